@@ -1,0 +1,13 @@
+export { type Clock, type Milliseconds, systemClock, toInstant } from './clock.ts';
+export { type Deadline, startDeadline } from './deadline.ts';
+export {
+  type ErrorCode,
+  type ErrorDetails,
+  messageOf,
+  StreamGateError,
+  toStreamGateError,
+} from './errors.ts';
+export { at, canonicalJson, equalJson, isJsonObject, type Json, type JsonObject } from './json.ts';
+export { type Log, silentLog } from './log.ts';
+export { formatDuration, parseDuration, parseQuantity, type Weight } from './units.ts';
+export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';

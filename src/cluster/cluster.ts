@@ -1,0 +1,94 @@
+import type { Json } from '../base/index.ts';
+import type { KindRef, KubeObject, ObjectRef } from './objects.ts';
+
+/** RFC 6902. A `test` that does not hold makes the whole patch fail with `Conflict`. */
+export type JsonPatchOperation =
+  | { readonly op: 'test' | 'add' | 'replace'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string };
+
+export interface ListOptions {
+  readonly namespace: string;
+  /** `app=shop,streamgate.io/slot in (blue)` */
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+export interface WriteOptions {
+  /** Checked by the server as a real write would be, and not stored. */
+  readonly dryRun?: boolean;
+}
+
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly object: KubeObject;
+}
+
+export interface PodLogOptions {
+  readonly container?: string;
+  readonly tailLines?: number;
+  /** Of the container's previous run, for one that crashed. */
+  readonly previous?: boolean;
+}
+
+/** A way into one port of one pod, open until closed. */
+export interface PortForward {
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** A question for SelfSubjectAccessReview. */
+export interface AccessQuestion {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly namespace: string;
+  readonly name?: string;
+}
+
+/**
+ * Everything that StreamGate asks of Kubernetes.
+ * Errors are StreamGateErrors: `NotFound`, `Conflict` (409, and 422 of a failed JSON-patch test), `Denied` (401, 403),
+ * `Refused` (other 4xx: the server's own message), `Unreachable`, `Timeout`, `Cancelled`.
+ * Reads and writes that are safe to repeat are retried on 429, 5xx and broken connections until the signal ends them.
+ */
+export interface Cluster {
+  /** Address and context, for messages. */
+  readonly name: string;
+  version(): Promise<string>;
+  /** Undefined when there is none. */
+  get(ref: ObjectRef): Promise<KubeObject | undefined>;
+  list(kind: KindRef, options: ListOptions): Promise<readonly KubeObject[]>;
+  create(object: KubeObject, options?: WriteOptions): Promise<KubeObject>;
+  /** Server-side apply as field manager `streamgate`, without force. */
+  apply(object: KubeObject, options?: WriteOptions & { readonly force?: boolean }): Promise<KubeObject>;
+  patch(
+    ref: ObjectRef,
+    operations: readonly JsonPatchOperation[],
+    options?: WriteOptions & { readonly subresource?: 'status' | 'scale' },
+  ): Promise<KubeObject>;
+  mergePatch(ref: ObjectRef, patch: Json, options?: WriteOptions): Promise<KubeObject>;
+  /** Undefined when it was gone already. Preconditions make it a `Conflict` when the object is another one now. */
+  delete(
+    ref: ObjectRef,
+    preconditions?: { readonly uid?: string; readonly resourceVersion?: string },
+  ): Promise<void>;
+  /**
+   * Calls back with all that exists as ADDED, then with each change, and again after every gap, until the signal ends it.
+   * Silence, 410 and lost connections are survived by listing again. Resolves when aborted.
+   */
+  watch(
+    kind: KindRef,
+    options: ListOptions,
+    onEvent: (event: WatchEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  podLogs(pod: ObjectRef, options?: PodLogOptions): Promise<string>;
+  portForward(pod: ObjectRef, port: number): Promise<PortForward>;
+  allowed(question: AccessQuestion): Promise<boolean>;
+  /** Whether the server knows the kind. */
+  supports(kind: KindRef): Promise<boolean>;
+  /** The same cluster with every call ended by this signal. */
+  with(signal: AbortSignal): Cluster;
+}

@@ -1,0 +1,188 @@
+import type { Milliseconds } from '../base/index.ts';
+import type { GateResult } from './gate.ts';
+import type { Verdict } from './verdict.ts';
+
+/** How a release ended. The words are those of Argo Rollouts, plus ours for a plan and a parked preview. */
+export type Outcome =
+  | 'Promoted'
+  | 'Retired' // promoted, and the old slot was let go
+  | 'Parked' // stopped on purpose at a proven preview
+  | 'NothingToRelease'
+  | 'Aborted' // undone before or during the switch
+  | 'RolledBack'
+  | 'FastRolledBack' // by one patch, onto pods that were still warm
+  | 'Superseded'
+  | 'Inconclusive'
+  | 'Planned' // mode: plan
+  | 'Checked' // a gate run by itself: smoke-test
+  | 'Refused'; // ended before the first change
+
+export type StepOutcome = 'done' | 'failed' | 'undone' | 'skipped' | 'planned';
+
+export interface StepRecord {
+  /** Stable identifier: `candidate-ready`. */
+  readonly id: string;
+  /** For people: `Wait until shop-green is ready`. */
+  readonly title: string;
+  readonly outcome: StepOutcome;
+  /** RFC 3339; null when it never began. */
+  readonly startedAt: string | null;
+  readonly durationMs: Milliseconds;
+  /** What it saw or did, one line; empty when there is nothing to add. */
+  readonly detail: string;
+}
+
+/** One side of a release. */
+export interface Side {
+  readonly slot: 'blue' | 'green';
+  /** Number of the ControllerRevision; 0 when it has none yet. */
+  readonly revision: number;
+  readonly images: readonly string[];
+  /** What its pods call themselves in the version header; empty when they do not. */
+  readonly versions: readonly string[];
+  readonly replicas: number;
+}
+
+export interface ReleaseFacts {
+  readonly id: string;
+  readonly app: string;
+  readonly namespace: string;
+  readonly strategy: 'blue-green' | 'rollback';
+  readonly candidate: Side;
+  /** Null for the first release of an app. */
+  readonly stable: Side | null;
+}
+
+/** The two ways in which the prober talks: connections opened before the switch, and one per request. */
+export type Population = 'kept' | 'fresh';
+
+/** In which exactly one of these a request ends. */
+export type AnswerClass =
+  | 'ok'
+  | 'status' // an HTTP status outside of the wanted ones
+  | 'refused'
+  | 'reset'
+  | 'eof' // closed before the first byte of an answer
+  | 'truncated' // closed in the middle of an answer
+  | 'timeout'
+  | 'wrong-version' // answered by neither side of the release
+  | 'protocol' // not HTTP
+  | 'tls'
+  | 'own-side'; // DNS, ports, descriptors of the prober's machine, 403/429 of an edge
+
+export interface FailedRequest {
+  readonly id: string;
+  readonly at: string;
+  readonly population: Population;
+  readonly class: AnswerClass;
+  readonly status: number | null;
+  readonly version: string | null;
+  /** Whom it is attributed to. `own-side` never counts against a release. */
+  readonly attribution: 'candidate' | 'stable' | 'switch' | 'own-side';
+  readonly detail: string;
+}
+
+export interface VersionTraffic {
+  /** What the answers called themselves; null when they did not say. */
+  readonly version: string | null;
+  readonly role: 'stable' | 'candidate' | 'unknown';
+  readonly population: Population;
+  readonly answers: number;
+  readonly failed: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+}
+
+/** Requests of one slice of time, for the timeline. */
+export interface TrafficBin {
+  /** Milliseconds since the prober began. */
+  readonly offsetMs: Milliseconds;
+  readonly stable: number;
+  readonly candidate: number;
+  readonly unknown: number;
+  readonly failed: number;
+}
+
+export interface Traffic {
+  readonly url: string;
+  readonly host: string | null;
+  readonly from: 'runner' | 'none';
+  readonly versionSource: string;
+  readonly ratePerSecond: number;
+  readonly startedAt: string;
+  readonly durationMs: Milliseconds;
+  /** Arrivals of the plan; equal to the sum of `byClass`, or the run is invalid. */
+  readonly planned: number;
+  readonly failed: number;
+  readonly byClass: Readonly<Partial<Record<AnswerClass, number>>>;
+  readonly byVersion: readonly VersionTraffic[];
+  /** First answer of the candidate to last answer of the stable version; null when either was not seen. */
+  readonly cutoverMs: Milliseconds | null;
+  /** Upper 95 % bound of the failure share when none of N failed: 3/N. Null when some failed. */
+  readonly bound95: number | null;
+  /** 99th percentile of how late the prober itself sent. */
+  readonly lagP99Ms: Milliseconds;
+  readonly latencyMs: { readonly p50: number; readonly p99: number; readonly max: number } | null;
+  readonly bins: readonly TrafficBin[];
+  readonly binMs: Milliseconds;
+  /** At most 100, the first ones. */
+  readonly failures: readonly FailedRequest[];
+}
+
+/** An instant worth a mark on the timeline. */
+export interface Mark {
+  readonly at: string;
+  readonly label: string;
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string | null;
+  /** Events, last log lines, what was last seen: captured before anything was cleaned up. */
+  readonly evidence: readonly string[];
+}
+
+/** Who ran this, and where. Empty strings when unknown. */
+export interface RunFacts {
+  readonly repository: string;
+  readonly commit: string;
+  readonly ref: string;
+  readonly runId: string;
+  readonly runAttempt: string;
+  readonly actor: string;
+  readonly runUrl: string;
+}
+
+export interface Environment {
+  readonly streamgate: string;
+  readonly node: string;
+  readonly kubernetes: string;
+  readonly platform: string;
+}
+
+/** What was found about one run of one command: the source of every report. Schema: `docs/evidence.schema.json`. */
+export interface Evidence {
+  readonly schema: 'streamgate.evidence/v1';
+  readonly command: string;
+  readonly verdict: Verdict;
+  readonly outcome: Outcome;
+  /** One sentence. */
+  readonly reason: string;
+  readonly startedAt: string;
+  readonly durationMs: Milliseconds;
+  readonly run: RunFacts;
+  readonly release: ReleaseFacts | null;
+  readonly steps: readonly StepRecord[];
+  readonly gates: readonly GateResult[];
+  /** Null when nothing was probed: loss is then not measured. */
+  readonly traffic: Traffic | null;
+  readonly marks: readonly Mark[];
+  readonly warnings: readonly string[];
+  readonly failure: Failure | null;
+  /** The command that a person would run next; null when there is nothing to do. */
+  readonly next: string | null;
+  readonly environment: Environment;
+  /** `sha256:` of the canonical JSON of everything else. */
+  readonly digest: string;
+}

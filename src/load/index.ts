@@ -1,0 +1,1 @@
+export type { Answer, Prober, ProberOptions, ProberTally, StartProber, VersionSource } from './prober.ts';

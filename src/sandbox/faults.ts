@@ -1,0 +1,29 @@
+import type { Milliseconds } from '../base/index.ts';
+
+/** Which API requests a fault hits. */
+export interface FaultMatch {
+  readonly method?: string;
+  /** Matched against the path without its query. */
+  readonly path?: RegExp;
+  /** The n-th matching request, counted from 1; every one when absent. */
+  readonly nth?: number;
+}
+
+export type FaultEffect =
+  | { readonly kind: 'status'; readonly status: 409 | 429 | 500 | 503 | 401 | 403; readonly retryAfterSeconds?: number }
+  /** Never answered; the client has to give up. */
+  | { readonly kind: 'hang' }
+  /** The connection breaks before the request was carried out, or after it was but before the answer. */
+  | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
+  /** A watch that stays open and says nothing. */
+  | { readonly kind: 'silent-watch' };
+
+export interface Faults {
+  /** Returns a function that removes the fault again. */
+  add(match: FaultMatch, effect: FaultEffect): () => void;
+  clear(): void;
+  /** While stopped, every request hangs (`hang`) or its connection is refused (`refuse`). */
+  stopApi(mode: 'hang' | 'refuse'): void;
+  startApi(): void;
+  setDelays(delays: { readonly endpointMs?: Milliseconds; readonly propagationMs?: Milliseconds }): void;
+}

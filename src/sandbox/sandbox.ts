@@ -1,0 +1,76 @@
+import type { Clock, Log, Milliseconds } from '../base/index.ts';
+import type { Faults } from './faults.ts';
+
+export interface SandboxOptions {
+  readonly clock: Clock;
+  /** `process`: pods are local processes with real sockets. `fake`: pods only change their status, on the clock. */
+  readonly pods: 'process' | 'fake';
+  readonly log?: Log;
+  /** From a pod's readiness to the EndpointSlice that says so. */
+  readonly endpointDelayMs?: Milliseconds;
+  /** From an EndpointSlice or HTTPRoute to the proxies that follow it. */
+  readonly propagationDelayMs?: Milliseconds;
+}
+
+/** One request of the Kubernetes API, without a socket. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Path with query. */
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** One chunk for most answers, many for a watch or a followed log. */
+  readonly body: AsyncIterable<string>;
+}
+
+/** A line of the API's request log, in order. */
+export interface LoggedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly userAgent: string;
+}
+
+/** A request that the gateway took, for the witnesses of a zero-loss run. */
+export interface GatewayLogEntry {
+  /** `x-request-id`, empty when the client sent none. */
+  readonly id: string;
+  readonly host: string;
+  /** Name of the backend Service. */
+  readonly backend: string;
+  readonly pod: string;
+  readonly status: number;
+}
+
+/** The answer that the gateway (or a Service) would give now; for `fake` pods, which have no sockets. */
+export interface FakeAnswer {
+  readonly status: number;
+  readonly pod: string;
+  /** The pod's environment, as its template has it: `VERSION`, `ERROR_RATE`, … */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A Kubernetes API in one process: for people without a cluster, and for fast tests. */
+export interface Sandbox {
+  /** Answers one API request in process. */
+  handle(request: ApiRequest): Promise<ApiResponse>;
+  /** Opens the API on a loopback port with TLS. The kubeconfig's context is named `sandbox`. */
+  listen(port?: number): Promise<{ readonly url: string; readonly kubeconfig: string }>;
+  /** `http://127.0.0.1:<port>`: the listener of the Gateway `web` in namespace `default`. Process pods only. */
+  readonly gatewayUrl: string;
+  readonly faults: Faults;
+  readonly requests: readonly LoggedRequest[];
+  readonly gatewayLog: readonly GatewayLogEntry[];
+  /** What a request with this Host through the gateway would meet now. Fake pods only. */
+  fakeAnswer(host: string): FakeAnswer;
+  /** Kills a pod's process without any grace, as a lost node would. */
+  killPod(namespace: string, name: string): void;
+  close(): Promise<void>;
+}
