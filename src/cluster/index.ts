@@ -1,3 +1,6 @@
+import type { KubeconfigSource } from './connect.ts';
+import type { Transport } from './transport.ts';
+
 export type {
   AccessQuestion,
   Cluster,
@@ -8,4 +11,21 @@ export type {
   WatchEvent,
   WriteOptions,
 } from './cluster.ts';
-export { describeRef, type KindRef, type KubeObject, type ObjectMeta, type ObjectRef, type OwnerReference, refOf } from './objects.ts';
+export type { KubeconfigSource } from './connect.ts';
+export { type ClusterOptions, createCluster, fieldManager } from './kube-cluster.ts';
+export {
+  describeRef,
+  type KindRef,
+  type KubeObject,
+  type ObjectMeta,
+  type ObjectRef,
+  type OwnerReference,
+  refOf,
+} from './objects.ts';
+export type { ApiRequest, ApiResponse, Transport } from './transport.ts';
+
+/** Connects by kubeconfig. The client library is large and loaded only here, when a cluster is really wanted. */
+export async function connectTransport(source: KubeconfigSource): Promise<Transport> {
+  const { connect } = await import('./connect.ts');
+  return connect(source);
+}

@@ -1,0 +1,68 @@
+import { createServer, type Socket } from 'node:net';
+import type { KubeConfig } from '@kubernetes/client-node';
+// Not among the package's own exports; a pinned version makes the deep path safe.
+import { WebSocketHandler } from '@kubernetes/client-node/dist/web-socket-handler.js';
+import { messageOf, StreamGateError } from '../base/index.ts';
+import type { PortForward } from './cluster.ts';
+
+const dataChannel = 0;
+const errorChannel = 1;
+/** Each channel begins with the number of the port it belongs to. */
+const portNumberBytes = 2;
+
+/**
+ * Listens on loopback and carries each connection to the pod's port over a WebSocket of its own, as
+ * `kubectl port-forward` does. Protocol: `v4.channel.k8s.io`, one data and one error channel for the port.
+ */
+export async function openPortForward(
+  config: KubeConfig,
+  namespace: string,
+  pod: string,
+  port: number,
+): Promise<PortForward> {
+  const path = `/api/v1/namespaces/${namespace}/pods/${pod}/portforward?ports=${port}`;
+  const sockets = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    carry(config, path, socket).catch(() => socket.resetAndDestroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  }).catch((cause: unknown) => {
+    throw new StreamGateError('Failed', `No local port for the way to pod ${pod}: ${messageOf(cause)}`, {
+      cause,
+    });
+  });
+  const address = server.address();
+  return {
+    host: '127.0.0.1',
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+async function carry(config: KubeConfig, path: string, socket: Socket): Promise<void> {
+  const headerSeen = [false, false];
+  socket.pause();
+  const channel = await new WebSocketHandler(config).connect(path, null, (stream, bytes) => {
+    if (stream !== dataChannel && stream !== errorChannel) return true;
+    const payload = headerSeen[stream] ? bytes : bytes.subarray(portNumberBytes);
+    headerSeen[stream] = true;
+    if (payload.length === 0) return true;
+    // The kubelet reports what it could not reach on the error channel: for the client that is a broken connection.
+    if (stream === errorChannel) socket.resetAndDestroy();
+    else socket.write(payload);
+    return true;
+  });
+  channel.onclose = () => socket.end();
+  channel.onerror = () => socket.resetAndDestroy();
+  socket.on('data', (bytes: Buffer) => channel.send(Buffer.concat([Buffer.from([dataChannel]), bytes])));
+  socket.on('close', () => channel.close());
+  socket.resume();
+}

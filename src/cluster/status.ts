@@ -1,0 +1,49 @@
+import { at, type ErrorCode, StreamGateError } from '../base/index.ts';
+
+/** An answer of the API server that is no success. */
+export interface ApiFailure {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly body: unknown;
+  /** The request was a JSON patch with a `test` operation. */
+  readonly preconditioned: boolean;
+}
+
+/** Whether a later try may go well with nothing changed. */
+export function isTransient(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
+/**
+ * The server's `Status` as our error.
+ * A JSON patch whose `test` did not hold is answered 422 `Invalid` with no details (kube-apiserver 1.34): that is a
+ * `Conflict`, whereas a 422 with details is a validation error of what we sent.
+ */
+export function toApiError(failure: ApiFailure): StreamGateError {
+  const message = String(at(failure.body, 'message') ?? failure.body ?? '').slice(0, 2_000);
+  const subject = `${failure.method} ${failure.path.split('?')[0]} answered ${failure.status}`;
+  const code = codeOf(failure);
+  return new StreamGateError(code, message === '' ? subject : `${message} (${subject})`, {
+    remedy: remedyOf(code, failure),
+  });
+}
+
+function codeOf({ status, body, preconditioned }: ApiFailure): ErrorCode {
+  if (status === 404) return 'NotFound';
+  if (status === 409) return 'Conflict';
+  if (status === 422 && preconditioned && at(body, 'details', 'causes') === undefined) return 'Conflict';
+  if (status === 401 || status === 403) return 'Denied';
+  if (isTransient(status)) return 'Unreachable';
+  return 'Refused';
+}
+
+function remedyOf(code: ErrorCode, failure: ApiFailure): string | undefined {
+  if (failure.status === 401)
+    return 'The credentials are not accepted or have expired: check the kubeconfig and its user.';
+  if (code === 'Denied')
+    return 'Grant the permission named above, or print the Role that is needed with `mode: plan`.';
+  if (code === 'Unreachable')
+    return 'The API server is in trouble. Nothing is lost: run the same command again.';
+  return undefined;
+}
