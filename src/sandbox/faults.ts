@@ -10,7 +10,11 @@ export interface FaultMatch {
 }
 
 export type FaultEffect =
-  | { readonly kind: 'status'; readonly status: 409 | 429 | 500 | 503 | 401 | 403; readonly retryAfterSeconds?: number }
+  | {
+      readonly kind: 'status';
+      readonly status: 409 | 429 | 500 | 503 | 401 | 403;
+      readonly retryAfterSeconds?: number;
+    }
   /** Never answered; the client has to give up. */
   | { readonly kind: 'hang' }
   /** The connection breaks before the request was carried out, or after it was but before the answer. */

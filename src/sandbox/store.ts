@@ -19,8 +19,24 @@ export interface StoredMeta {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
   finalizers?: string[];
-  ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string; controller?: boolean; blockOwnerDeletion?: boolean }[];
+  ownerReferences?: {
+    apiVersion: string;
+    kind: string;
+    name: string;
+    uid: string;
+    controller?: boolean;
+    blockOwnerDeletion?: boolean;
+  }[];
   // biome-ignore lint/suspicious/noExplicitAny: managedFields and the like
+  [field: string]: any;
+}
+
+/** An object before the store gave it its identity. */
+export interface NewObject {
+  apiVersion: string;
+  kind: string;
+  metadata: Partial<StoredMeta> & { name: string };
+  // biome-ignore lint/suspicious/noExplicitAny: see StoredObject
   [field: string]: any;
 }
 
@@ -49,12 +65,17 @@ export interface Store {
   /** Of every namespace when `namespace` is empty. */
   list(type: ResourceType, namespace: string): readonly StoredObject[];
   /** Sets uid, resourceVersion, creationTimestamp; throws ApiError 409 AlreadyExists. */
-  create(type: ResourceType, object: Omit<StoredObject, 'metadata'> & { metadata: Partial<StoredMeta> & { name: string } }): StoredObject;
+  create(type: ResourceType, object: NewObject): StoredObject;
   /**
    * Replaces the object with what `change` returns (undefined: leave as it is). Bumps resourceVersion when something
    * differs, and generation when the spec does and `status` is not set. Throws ApiError 404.
    */
-  update(type: ResourceType, namespace: string, name: string, change: (current: StoredObject) => StoredObject | undefined): StoredObject;
+  update(
+    type: ResourceType,
+    namespace: string,
+    name: string,
+    change: (current: StoredObject) => StoredObject | undefined,
+  ): StoredObject;
   /** Removes at once, whatever finalizers or grace say: the API's delete decides that before. */
   remove(type: ResourceType, namespace: string, name: string): void;
   /** Latest resourceVersion given out. */

@@ -1,0 +1,40 @@
+import type { Clock, Log, Milliseconds } from '../../base/index.ts';
+import type { FakeAnswer, GatewayLogEntry, SandboxOptions } from '../sandbox.ts';
+import type { Store } from '../store.ts';
+
+/** What the controllers and proxies need to run. */
+export interface RuntimeContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly options: SandboxOptions;
+  /** Asked anew for each change, because a fault may set them at any time. */
+  delays(): { readonly endpointMs: Milliseconds; readonly propagationMs: Milliseconds };
+}
+
+export interface PodLogRequest {
+  readonly container?: string;
+  readonly tailLines?: number;
+  /** Of the run before the last restart. */
+  readonly previous?: boolean;
+  /** Go on with new lines until the signal ends it or the container does. */
+  readonly follow?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Everything behind the API: controllers, pods, proxies. */
+export interface Runtime {
+  /** Chunks of log text. Throws ApiError 404 or 400 as the kubelet would. */
+  podLog(namespace: string, name: string, request: PodLogRequest): AsyncIterable<string>;
+  /** Where a pod's container port can be reached on this machine; undefined when it cannot. */
+  podAddress(
+    namespace: string,
+    name: string,
+    port: number,
+  ): { readonly host: string; readonly port: number } | undefined;
+  readonly gatewayUrl: string;
+  readonly gatewayLog: readonly GatewayLogEntry[];
+  fakeAnswer(host: string): FakeAnswer;
+  killPod(namespace: string, name: string): void;
+  stop(): Promise<void>;
+}
