@@ -112,7 +112,7 @@ export function createStore(clock: Clock, limits: StoreLimits = {}): Store {
       const changed = change(current);
       if (changed === undefined || changed === current) return current;
       const { uid, resourceVersion, creationTimestamp } = current.metadata;
-      const candidate = {
+      const candidate: StoredObject = {
         ...changed,
         metadata: { ...changed.metadata, uid, resourceVersion, creationTimestamp },
       };

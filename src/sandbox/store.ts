@@ -68,7 +68,7 @@ export interface Store {
   create(type: ResourceType, object: NewObject): StoredObject;
   /**
    * Replaces the object with what `change` returns (undefined: leave as it is). Bumps resourceVersion when something
-   * differs, and generation when the spec does and `status` is not set. Throws ApiError 404.
+   * differs, and generation when the spec does. Throws ApiError 404.
    */
   update(
     type: ResourceType,
