@@ -21,14 +21,14 @@ export default {
       testMatch: ['<rootDir>/test/{sandbox,dist,workflows}/**/*.test.ts'],
       // Real processes and sockets: one suite at a time, so that none starves the other.
       runner: '<rootDir>/test/jest/serial-runner.mjs',
-      testTimeout: 60_000,
+      setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
     },
     {
       ...shared,
       displayName: 'cluster',
       testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
       runner: '<rootDir>/test/jest/serial-runner.mjs',
-      testTimeout: 60_000,
+      setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
     },
   ],
 };
