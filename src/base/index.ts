@@ -8,6 +8,8 @@ export {
   toStreamGateError,
 } from './errors.ts';
 export { at, canonicalJson, equalJson, isJsonObject, type Json, type JsonObject } from './json.ts';
+export { type JsonPath, parseJsonPath, readJsonPath } from './jsonpath.ts';
 export { type Log, silentLog } from './log.ts';
+export { printable } from './quote.ts';
 export { formatDuration, parseDuration, parseQuantity, type Weight } from './units.ts';
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
