@@ -115,6 +115,8 @@ export interface Traffic {
   readonly planned: number;
   readonly failed: number;
   readonly byClass: Readonly<Partial<Record<AnswerClass, number>>>;
+  /** The failed ones by whom they are attributed to; their sum is `failed`. */
+  readonly byAttribution: Readonly<Partial<Record<FailedRequest['attribution'], number>>>;
   readonly byVersion: readonly VersionTraffic[];
   /** First answer of the candidate to last answer of the stable version; null when either was not seen. */
   readonly cutoverMs: Milliseconds | null;
