@@ -1,0 +1,136 @@
+import { defineContract } from '../../contract/index.ts';
+import * as input from '../inputs.ts';
+import * as output from '../outputs.ts';
+
+export const contract = defineContract({
+  name: 'bluegreen-deploy',
+  summary: 'Release a new version beside the running one and switch to it without losing a request',
+  description:
+    'Brings the new version up in the idle slot, proves it with smoke tests, switches the traffic, and counts every request on the real entry point meanwhile. ' +
+    'A failed check, a lost request or a cancelled run takes everything back. The old version stays warm for the rollback window.\n\n' +
+    'Calling it again for the same app continues what an earlier call left: `until: preview` stops at a proven preview, a second call with `until: promoted` goes on from there.',
+  branding: { icon: 'git-merge', color: 'green' },
+  post: true,
+  positional: 'app',
+  inputs: {
+    app: input.app,
+    namespace: input.namespace,
+    manifests: {
+      kind: 'files',
+      description:
+        'Manifests of the app: files, globs or directories, each with any number of documents; `-` reads rendered output from standard input. ' +
+        'When not given, the running workload is released with another `image`.',
+      example: 'k8s/*.yaml',
+    },
+    image: input.image,
+    route: input.route,
+    mode: {
+      kind: 'enum',
+      values: ['deploy', 'plan'],
+      default: 'deploy',
+      description: '`plan` shows every step and every difference, and changes nothing.',
+    },
+    until: {
+      kind: 'enum',
+      values: ['preview', 'promoted', 'retired'],
+      default: 'promoted',
+      description:
+        'Where to stop. `preview`: the new version is up and proven, and takes no traffic. `promoted`: it takes all traffic and the old one stays warm. ' +
+        '`retired`: the rollback window is waited for and the old version is let go.',
+    },
+    smoke: input.smoke,
+    'smoke-timeout': input.smokeTimeout,
+    'probe-url': input.probeUrl,
+    'probe-host': input.probeHost,
+    'probe-rate': input.probeRate,
+    'probe-from': input.probeFrom,
+    'version-header': input.versionHeader,
+    'version-jsonpath': input.versionJsonpath,
+    tolerance: input.tolerance,
+    'progress-deadline': {
+      kind: 'duration',
+      default: '5m',
+      min: '1s',
+      max: '6h',
+      description:
+        'By when the pods of the new version must be ready. What cannot become ready, like a wrong image, ends it earlier.',
+      example: '10m',
+    },
+    observe: {
+      kind: 'duration',
+      default: '10s',
+      min: '0s',
+      max: '6h',
+      description: 'How long the new version is watched under the full traffic before it counts as promoted.',
+      example: '5m',
+    },
+    'rollback-window': {
+      kind: 'duration',
+      default: '10m',
+      min: '0s',
+      max: '7d',
+      description: 'How long the old version stays warm after the switch, so that a rollback is one patch.',
+      example: '1h',
+    },
+    'deploy-budget': {
+      kind: 'duration',
+      default: '5m',
+      min: '10s',
+      max: '6h',
+      description: 'How long the whole release may take, besides `observe`; after that it is undone.',
+      example: '15m',
+    },
+    force: input.force,
+    'lock-timeout': input.lockTimeout,
+    kubeconfig: input.kubeconfig,
+    context: input.context,
+    'report-dir': input.reportDir,
+  },
+  rules: [
+    {
+      rule: 'conflicts',
+      when: { input: 'probe-from', is: ['none'] },
+      with: ['probe-url'],
+      because: 'an address is of no use when nothing asks it',
+    },
+    {
+      rule: 'requires',
+      when: 'probe-host',
+      needs: ['probe-url'],
+      because: 'a host name alone does not say where to send the requests',
+    },
+    {
+      rule: 'conflicts',
+      when: 'version-jsonpath',
+      with: ['version-header'],
+      because: 'the version can be read in one place only',
+    },
+  ],
+  outputs: {
+    release: output.release,
+    outcome: output.outcome,
+    verdict: output.verdict,
+    reason: output.reason,
+    'active-slot': output.activeSlot,
+    'previous-revision': {
+      kind: 'number',
+      description: 'Number of the revision that was live before; empty for the first release of an app.',
+      example: '7',
+    },
+    'duration-seconds': output.durationSeconds,
+    requests: output.requests,
+    'failed-requests': output.failedRequests,
+    'cutover-ms': {
+      kind: 'number',
+      description:
+        'Milliseconds from the first answer of the new version to the last one of the old; empty when not measured.',
+      example: '180',
+    },
+    evidence: output.evidence,
+    report: output.report,
+    'rollback-command': {
+      description: 'The command that takes it back; empty when there is nothing to go back to.',
+      example: 'streamgate rollback shop --namespace production',
+    },
+  },
+});

@@ -1,0 +1,89 @@
+import { defineContract } from '../../contract/index.ts';
+import * as input from '../inputs.ts';
+import * as output from '../outputs.ts';
+
+export const contract = defineContract({
+  name: 'rollback',
+  summary: 'Take an app back to the version before, with nothing in hand but its name',
+  description:
+    'Within the rollback window the old version is still warm, and one patch per route gives it the traffic back. ' +
+    'Later it is brought up from its recorded revision first. Either way it is proven that the old version answers. ' +
+    'When there is nothing to go back to, it refuses and says why.',
+  branding: { icon: 'rotate-ccw', color: 'orange' },
+  post: true,
+  positional: 'app',
+  inputs: {
+    app: input.app,
+    namespace: input.namespace,
+    to: {
+      kind: 'integer',
+      min: 1,
+      description: 'Number of the revision to go back to. When not given: the one before the live one.',
+      example: '7',
+    },
+    mode: {
+      kind: 'enum',
+      values: ['deploy', 'plan'],
+      default: 'deploy',
+      description: '`plan` shows every step, and changes nothing.',
+    },
+    route: input.route,
+    'probe-url': input.probeUrl,
+    'probe-host': input.probeHost,
+    'probe-rate': input.probeRate,
+    'probe-from': input.probeFrom,
+    'version-header': input.versionHeader,
+    'version-jsonpath': input.versionJsonpath,
+    'progress-deadline': {
+      kind: 'duration',
+      default: '2m',
+      min: '1s',
+      max: '6h',
+      description: 'By when the pods of the old version must be ready again, when they are no longer warm.',
+      example: '5m',
+    },
+    'lock-timeout': input.lockTimeout,
+    kubeconfig: input.kubeconfig,
+    context: input.context,
+    'report-dir': input.reportDir,
+  },
+  rules: [
+    {
+      rule: 'conflicts',
+      when: { input: 'probe-from', is: ['none'] },
+      with: ['probe-url'],
+      because: 'an address is of no use when nothing asks it',
+    },
+    {
+      rule: 'requires',
+      when: 'probe-host',
+      needs: ['probe-url'],
+      because: 'a host name alone does not say where to send the requests',
+    },
+    {
+      rule: 'conflicts',
+      when: 'version-jsonpath',
+      with: ['version-header'],
+      because: 'the version can be read in one place only',
+    },
+  ],
+  outputs: {
+    release: output.release,
+    outcome: output.outcome,
+    verdict: output.verdict,
+    reason: output.reason,
+    'active-slot': output.activeSlot,
+    revision: { kind: 'number', description: 'Number of the revision that is live now.', example: '7' },
+    'duration-seconds': output.durationSeconds,
+    'rollback-ms': {
+      kind: 'number',
+      description:
+        'Milliseconds from the start to the last answer of the abandoned version; empty when not measured.',
+      example: '1900',
+    },
+    requests: output.requests,
+    'failed-requests': output.failedRequests,
+    evidence: output.evidence,
+    report: output.report,
+  },
+});

@@ -1,0 +1,10 @@
+import { StreamGateError } from '../../base/index.ts';
+import type { Command } from '../command.ts';
+import { contract } from './contract.ts';
+
+export const command: Command<typeof contract> = {
+  contract,
+  run() {
+    throw new StreamGateError('Internal', 'sandbox is not built yet');
+  },
+};

@@ -1,0 +1,33 @@
+import { defineContract } from '../../contract/index.ts';
+import * as input from '../inputs.ts';
+import * as output from '../outputs.ts';
+
+export const contract = defineContract({
+  name: 'status',
+  summary: 'Show which version of an app is live, what is going on, and the way back',
+  description: 'Reads the cluster and changes nothing.',
+  hosts: ['terminal'],
+  positional: 'app',
+  inputs: {
+    app: input.app,
+    namespace: input.namespace,
+    kubeconfig: input.kubeconfig,
+    context: input.context,
+  },
+  rules: [],
+  outputs: {
+    outcome: output.outcome,
+    verdict: output.verdict,
+    reason: output.reason,
+    release: output.release,
+    phase: {
+      description: 'Where the release stands: the state of its journal; empty when there was none yet.',
+      example: 'retired',
+    },
+    'active-slot': output.activeSlot,
+    revision: { kind: 'number', description: 'Number of the live revision.', example: '7' },
+    'rollback-command': {
+      description: 'The command that goes back; empty when there is nothing to go back to.',
+    },
+  },
+});
