@@ -17,4 +17,8 @@ export type {
   VersionTraffic,
 } from './evidence.ts';
 export type { Gate, GateResult, Observation } from './gate.ts';
+export { renderHtml } from './render/html.ts';
+export { renderSummary } from './render/markdown.ts';
+export { renderTerminal, type TerminalOptions } from './render/terminal.ts';
+export { sealEvidence, verifyEvidence } from './seal.ts';
 export { type Verdict, worstVerdict } from './verdict.ts';

@@ -1,0 +1,49 @@
+/** What pods, headers and people wrote, made harmless for any view: it may try to hide, reorder or forge text. */
+
+const escapeCharacter = String.fromCharCode(27);
+const terminalSequence = new RegExp(
+  `${escapeCharacter}(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\\u0007]*\\u0007?)`,
+  'g',
+);
+/** They reorder what follows, so that a reader sees another text than a machine (CVE-2021-42574). */
+const bidirectional = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+const unprintable = /[\p{Cc}\p{Cs}]/gu;
+
+/** One line of at most `limit` characters; line breaks and tabs become spaces, other controls `�`. */
+export function oneLine(value: string, limit = 500): string {
+  const flat = value
+    .slice(0, limit * 8)
+    .split(lineBreak)
+    .join(' ');
+  return shorten(clean(flat).trim(), limit);
+}
+
+/** The lines of several texts, each cleaned; at most `maxLines`, then one line that says how many are left out. */
+export function manyLines(values: readonly string[], maxLines = 200, limit = 1_000): readonly string[] {
+  const all = values.flatMap((value) => value.split(lineBreak));
+  const shown = all
+    .slice(0, maxLines)
+    .map((line) => shorten(clean(line.slice(0, limit * 8)).trimEnd(), limit));
+  const left = all.length - shown.length;
+  return left === 0 ? shown : [...shown, `… ${left} more lines are in the evidence file`];
+}
+
+/** Cuts between characters, never inside a surrogate pair. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const characters = [...text.slice(0, limit * 2)];
+  if (characters.length <= limit) return text;
+  return `${characters
+    .slice(0, limit - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+function clean(line: string): string {
+  return line
+    .replace(terminalSequence, '')
+    .replaceAll('\t', ' ')
+    .replace(bidirectional, '')
+    .replace(unprintable, '\uFFFD');
+}
