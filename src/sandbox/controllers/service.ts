@@ -1,0 +1,160 @@
+import { equalJson } from '../../base/index.ts';
+import { resources } from '../resources.ts';
+import type { StoredObject } from '../store.ts';
+import { type ControllerContext, follow, namespaceOf } from './controller.ts';
+import { controllerReference, matchesLabels } from './labels.ts';
+import { withRandomSuffix } from './names.ts';
+import { isFinished, isReady } from './pods.ts';
+import { createWorkQueue } from './work-queue.ts';
+
+const serviceLabel = 'kubernetes.io/service-name';
+const managedByLabel = 'endpointslice.kubernetes.io/managed-by';
+const managedBy = 'endpointslice-controller.k8s.io';
+
+/** Gives Services their address, and keeps the EndpointSlices of those with a selector. */
+export function startServiceController(
+  context: ControllerContext,
+  allocateAddress: () => string,
+): () => void {
+  const { store, clock, log } = context;
+  const queue = createWorkQueue(clock, log, 'EndpointSlice', reconcile);
+  const look = (service: StoredObject) =>
+    queue.add(namespaceOf(service), service.metadata.name, context.delays().endpointMs);
+
+  function assignAddress(service: StoredObject): void {
+    const { type, clusterIP } = service.spec ?? {};
+    if (type === 'ExternalName' || clusterIP) return;
+    if (
+      store.get(resources.services, namespaceOf(service), service.metadata.name)?.spec?.clusterIP !==
+      undefined
+    )
+      return;
+    const address = allocateAddress();
+    store.update(resources.services, namespaceOf(service), service.metadata.name, (current) => ({
+      ...current,
+      spec: { ...current.spec, clusterIP: address, clusterIPs: [address] },
+    }));
+  }
+
+  function slicesOf(namespace: string, service: string): readonly StoredObject[] {
+    return store
+      .list(resources.endpointslices, namespace)
+      .filter(({ metadata }) => metadata.labels?.[serviceLabel] === service)
+      .filter(({ metadata }) => metadata.labels?.[managedByLabel] === managedBy);
+  }
+
+  function reconcile(namespace: string, name: string): void {
+    const service = store.get(resources.services, namespace, name);
+    const free = [...slicesOf(namespace, name)];
+    const wanted = service?.spec?.selector === undefined ? [] : describeSlices(service);
+    for (const slice of wanted) {
+      const same = free.findIndex(({ ports }) => equalJson(ports, slice.ports));
+      const [reused] = free.length > 0 ? free.splice(Math.max(0, same), 1) : [];
+      if (reused !== undefined) {
+        store.update(resources.endpointslices, namespace, reused.metadata.name, (current) => ({
+          ...current,
+          ...slice,
+        }));
+      } else if (service !== undefined) {
+        createSlice(service, slice);
+      }
+    }
+    for (const { metadata } of free) store.remove(resources.endpointslices, namespace, metadata.name);
+  }
+
+  function createSlice(service: StoredObject, slice: SliceContent): void {
+    const { name } = service.metadata;
+    store.create(resources.endpointslices, {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        name: withRandomSuffix(name),
+        generateName: `${name}-`,
+        namespace: namespaceOf(service),
+        labels: { ...service.metadata.labels, [serviceLabel]: name, [managedByLabel]: managedBy },
+        ownerReferences: [controllerReference(service)],
+      },
+      addressType: 'IPv4',
+      ...slice,
+    });
+  }
+
+  /** One slice per set of port numbers: a named port may mean another number in another pod. */
+  function describeSlices(service: StoredObject): readonly SliceContent[] {
+    const pods = store
+      .list(resources.pods, namespaceOf(service))
+      .filter((pod) => matchesLabels(service.spec.selector, pod.metadata.labels))
+      .filter((pod) => pod.status?.podIP !== undefined && !isFinished(pod));
+    const slices = new Map<string, SliceContent>();
+    for (const pod of pods) {
+      const ports = portsOf(service, pod);
+      const key = JSON.stringify(ports);
+      const endpoints = slices.get(key)?.endpoints ?? [];
+      slices.set(key, { ports, endpoints: [...endpoints, endpointOf(service, pod)] });
+    }
+    return slices.size > 0 ? [...slices.values()] : [{ ports: [], endpoints: [] }];
+  }
+
+  const stops = [
+    follow(store, resources.services, (service) => {
+      assignAddress(service);
+      look(service);
+    }),
+    follow(store, resources.pods, (pod) => {
+      for (const service of store.list(resources.services, namespaceOf(pod))) {
+        if (matchesLabels(service.spec?.selector, pod.metadata.labels)) look(service);
+      }
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    queue.stop();
+  };
+}
+
+interface SlicePort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly appProtocol?: string;
+}
+
+interface SliceContent {
+  readonly ports: readonly SlicePort[];
+  readonly endpoints: readonly unknown[];
+}
+
+function endpointOf(service: StoredObject, pod: StoredObject) {
+  const terminating = pod.metadata.deletionTimestamp !== undefined;
+  const serving = isReady(pod) || service.spec.publishNotReadyAddresses === true;
+  return {
+    addresses: [pod.status.podIP],
+    conditions: { ready: serving && !terminating, serving, terminating },
+    nodeName: pod.spec.nodeName,
+    targetRef: { kind: 'Pod', namespace: namespaceOf(pod), name: pod.metadata.name, uid: pod.metadata.uid },
+  };
+}
+
+/** The Service's ports as numbers of this pod; a name that the pod does not have is left out. */
+function portsOf(service: StoredObject, pod: StoredObject): readonly SlicePort[] {
+  const ports: SlicePort[] = [];
+  for (const { name = '', port, targetPort = port, protocol = 'TCP', appProtocol } of service.spec.ports ??
+    []) {
+    const number = resolvePort(pod, targetPort);
+    if (number !== undefined)
+      ports.push({ name, port: number, protocol, ...(appProtocol && { appProtocol }) });
+  }
+  return ports;
+}
+
+/** The number of a container port that is given by number or by name. */
+export function resolvePort(pod: StoredObject, port: number | string): number | undefined {
+  if (typeof port === 'number') return port;
+  if (/^\d+$/.test(port)) return Number(port);
+  for (const container of pod.spec.containers ?? []) {
+    for (const declared of container.ports ?? []) {
+      if (declared.name === port) return declared.containerPort;
+    }
+  }
+  return undefined;
+}
