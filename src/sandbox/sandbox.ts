@@ -10,6 +10,8 @@ export interface SandboxOptions {
   readonly endpointDelayMs?: Milliseconds;
   /** From an EndpointSlice or HTTPRoute to the proxies that follow it. */
   readonly propagationDelayMs?: Milliseconds;
+  /** Folder of the programs that images stand for; default: `examples` of this package. */
+  readonly programs?: string;
 }
 
 /** One request of the Kubernetes API, without a socket. */

@@ -1,0 +1,34 @@
+import type { FakeAnswer } from '../sandbox.ts';
+import type { Kubelet } from './kubelet.ts';
+import type { RouteTable } from './route-table.ts';
+
+/**
+ * What a request would meet, for pods without sockets. The pod answers by the knobs of the demo program, spread as
+ * evenly as the program does it.
+ */
+export function createFakeAnswers(table: () => RouteTable, kubelet: Kubelet): (host: string) => FakeAnswer {
+  const requests = new Map<string, number>();
+
+  /** 500 for the share of `ERROR_RATE`, and for all after `ERROR_AFTER`. */
+  function statusOf(key: string, env: Readonly<Record<string, string>>): number {
+    const count = (requests.get(key) ?? 0) + 1;
+    requests.set(key, count);
+    if (env.ERROR_AFTER && count > Number(env.ERROR_AFTER)) return 500;
+    const rate = Number(env.ERROR_RATE || 0);
+    return Math.floor(count * rate + 1e-9) > Math.floor((count - 1) * rate + 1e-9) ? 500 : 200;
+  }
+
+  return (host) => {
+    const name = host.replace(/:\d+$/, '').toLowerCase();
+    const picked = table().pick({ host: name, method: 'GET', target: '/', headers: {} });
+    if ('status' in picked) return { status: picked.status, pod: '', env: {} };
+    const endpoint = picked.endpoints?.next();
+    if (endpoint === undefined) return { status: 503, pod: '', env: {} };
+    const worker = kubelet.find(endpoint.namespace, endpoint.pod);
+    const container = worker?.containers.find((candidate) => candidate.isRunning());
+    // The gateway still believes in a pod that is gone: the connection would be refused.
+    if (worker === undefined || container === undefined) return { status: 502, pod: endpoint.pod, env: {} };
+    const { env } = container;
+    return { status: statusOf(worker.pod.metadata.uid, env), pod: endpoint.pod, env };
+  };
+}

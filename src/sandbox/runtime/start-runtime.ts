@@ -1,0 +1,113 @@
+import { StreamGateError } from '../../base/index.ts';
+import { startDeploymentController } from '../controllers/deployment.ts';
+import { createEventRecorder } from '../controllers/events.ts';
+import { startReplicaSetController } from '../controllers/replica-set.ts';
+import { isGranted, namespaceLabels, startRouteStatusController } from '../controllers/route-status.ts';
+import { startServiceController } from '../controllers/service.ts';
+import { findPrograms } from '../images.ts';
+import { resources } from '../resources.ts';
+import type { GatewayLogEntry } from '../sandbox.ts';
+import { createAddresses } from './addresses.ts';
+import { fakeContainers, processContainers } from './container.ts';
+import { type Endpoint, watchEndpoints } from './endpoints.ts';
+import { createFakeAnswers } from './fake-answer.ts';
+import { startGateway } from './gateway.ts';
+import { startKubelet } from './kubelet.ts';
+import { lateMap } from './propagation.ts';
+import { compileRoutes, type KeptTurns } from './route-table.ts';
+import type { Runtime, RuntimeContext } from './runtime.ts';
+import { type ServiceProxy, startServiceProxy } from './service-proxy.ts';
+
+/** Entries that the gateway's log keeps; older ones are dropped. */
+const maxLogEntries = 200_000;
+
+/** Brings a store to life: controllers, pods, proxies. */
+export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
+  const { store, clock, log, options } = context;
+  const real = options.pods === 'process';
+  const addresses = createAddresses(real);
+  const delayMs = () => context.delays().propagationMs;
+  const kubelet = startKubelet(
+    {
+      store,
+      clock,
+      log,
+      real,
+      record: createEventRecorder(store, clock, 'kubelet'),
+      start: real ? processContainers(options.programs ?? findPrograms()) : fakeContainers(clock),
+    },
+    addresses,
+  );
+
+  function podAddress(namespace: string, name: string, port: number) {
+    const worker = kubelet.find(namespace, name);
+    if (worker === undefined) return undefined;
+    const mapped = worker.containers
+      .map((container) => container.hostPort(port))
+      .find((found) => found !== port);
+    return { host: worker.address, port: mapped ?? port };
+  }
+  const address = ({ namespace, pod, port }: Endpoint) => podAddress(namespace, pod, port);
+
+  const kept: KeptTurns = new Map();
+  const compile = () =>
+    compileRoutes(
+      {
+        routes: routes.objects.values(),
+        gateway: (key) => gateways.objects.get(key),
+        service: (key) => services.objects.get(key),
+        namespaceLabels: (namespace) => namespaceLabels(store, namespace),
+        isGranted: (route, namespace, service) => isGranted(store, route, namespace, service),
+        endpoints: endpoints.of,
+      },
+      kept,
+    );
+  let proxy: ServiceProxy | undefined;
+  const endpoints = watchEndpoints(store, clock, delayMs, (namespace, service) =>
+    proxy?.refresh(namespace, service),
+  );
+  const recompile = () => {
+    table = compile();
+  };
+  const routes = lateMap(store, clock, delayMs, resources.httproutes, recompile);
+  const gateways = lateMap(store, clock, delayMs, resources.gateways, recompile);
+  const services = lateMap(store, clock, delayMs, resources.services, recompile);
+  let table = compile();
+
+  const gatewayLog: GatewayLogEntry[] = [];
+  const onRequest = (entry: GatewayLogEntry) => {
+    gatewayLog.push(entry);
+    if (gatewayLog.length > maxLogEntries) gatewayLog.splice(0, maxLogEntries / 10);
+  };
+  const gateway = real ? await startGateway({ table: () => table, address, onRequest }) : undefined;
+  if (real) proxy = startServiceProxy({ store, clock, log, delayMs, endpoints, address });
+  const stops = [
+    startDeploymentController(context),
+    startReplicaSetController(context),
+    startServiceController(context, addresses.next),
+    startRouteStatusController(context),
+    endpoints.stop,
+    routes.stop,
+    gateways.stop,
+    services.stop,
+  ];
+
+  return {
+    podLog: kubelet.readLog,
+    podAddress,
+    gatewayUrl: gateway?.url ?? '',
+    gatewayLog,
+    fakeAnswer: createFakeAnswers(() => table, kubelet),
+    killPod(namespace, name) {
+      const worker = kubelet.find(namespace, name);
+      if (worker === undefined) {
+        throw new StreamGateError('NotFound', `there is no running pod ${namespace}/${name} to kill`);
+      }
+      worker.crash();
+    },
+    async stop() {
+      for (const stop of stops) stop();
+      await Promise.all([gateway?.stop(), proxy?.stop(), kubelet.stop()]);
+    },
+  };
+}
