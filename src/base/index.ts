@@ -12,4 +12,5 @@ export { type JsonPath, parseJsonPath, readJsonPath } from './jsonpath.ts';
 export { type Log, silentLog } from './log.ts';
 export { printable } from './quote.ts';
 export { formatDuration, parseDuration, parseQuantity, type Weight } from './units.ts';
+export { version } from './version.ts';
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';

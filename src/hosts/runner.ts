@@ -1,0 +1,155 @@
+import { resolve } from 'node:path';
+import * as core from '@actions/core';
+import { systemClock } from '../base/index.ts';
+import type { CommandEntry, Host } from '../commands/index.ts';
+import { type Contract, type GivenInputs, readInputs, secretsOf, usageError } from '../contract/index.ts';
+import { renderSummary } from '../evidence/index.ts';
+import { followSignals, onDefect } from './cancellation.ts';
+import { type Ending, endingOfError, explain, runToEnd } from './ending.ts';
+import { namesFiles, readFiles } from './files.ts';
+import { reportName, unusedDirectory, writeReport } from './report.ts';
+import { readRunFacts } from './run-facts.ts';
+import { createRunnerLog, createRunnerProgress, defuse } from './runner-log.ts';
+import { createStdinReader } from './stdin.ts';
+
+/** Prefix of our entries in the state file: actions of one job do not share it, but other tools read it. */
+const statePrefix = 'streamgate-';
+/** GitHub drops a summary of more than 1 MiB, and with it those of the other steps. */
+const maxSummaryBytes = 1_000_000;
+
+/** Runs a command as an action: inputs from the environment, outputs to the runner, and then ends the process. */
+export async function runAction(entry: CommandEntry): Promise<void> {
+  const { contract } = entry;
+  onDefect((thrown) => void finish(endingOfError(contract, thrown), contract));
+  const signal = followSignals((name) =>
+    core.warning(`${name}: the runner ends this process within seconds`),
+  );
+  const ending = await runCommand(entry, signal);
+  await finish(ending, contract);
+}
+
+/** The end of the job. What the main run saved is all that counts: the inputs were evaluated anew and mean nothing. */
+export async function runPost(entry: CommandEntry): Promise<void> {
+  const { contract } = entry;
+  const signal = followSignals(() => {});
+  try {
+    const command = await entry.load();
+    await command.post?.(createHost(signal, undefined));
+    await exit(0);
+  } catch (thrown) {
+    core.error(defuse(explain(endingOfError(contract, thrown))), {
+      title: `streamgate ${contract.name}: post`,
+    });
+    await exit(1);
+  }
+}
+
+async function runCommand(entry: CommandEntry, signal: AbortSignal): Promise<Ending> {
+  const { contract } = entry;
+  try {
+    const given = readGiven(contract);
+    for (const secret of secretsOf(contract, given)) core.setSecret(secret);
+    const workspace = readWorkspace();
+    const parsed = await readInputs(contract, given, { exists: (pattern) => namesFiles(workspace, pattern) });
+    for (const { name, meant } of parsed.unknown) {
+      const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+      core.warning(`${contract.name} has no input ${name}; it is ignored.${hint}`);
+    }
+    if (parsed.inputs === undefined) throw usageError(contract, parsed.problems);
+    const command = await entry.load();
+    return await runToEnd(command, parsed.inputs, createHost(signal, given['report-dir']));
+  } catch (thrown) {
+    return endingOfError(contract, thrown);
+  }
+}
+
+/** Inputs as the runner hands them over: upper case, blanks as `_`, hyphens kept. */
+function readGiven(contract: Contract): GivenInputs {
+  const declared = new Map(Object.keys(contract.inputs).map((name) => [name.toUpperCase(), name]));
+  const given = Object.entries(process.env).flatMap(([variable, value]) => {
+    if (!variable.startsWith('INPUT_')) return [];
+    const name = variable.slice('INPUT_'.length);
+    return [[declared.get(name.toUpperCase()) ?? name.toLowerCase(), value ?? '']];
+  });
+  return Object.fromEntries(given);
+}
+
+function readWorkspace(): string {
+  return process.env.GITHUB_WORKSPACE || process.cwd();
+}
+
+function createHost(signal: AbortSignal, reportDir: string | undefined): Host {
+  const workspace = readWorkspace();
+  const run = readRunFacts(process.env);
+  const readStdin = createStdinReader();
+  return {
+    kind: 'runner',
+    log: createRunnerLog(core),
+    clock: systemClock,
+    signal,
+    run,
+    workspace,
+    progress: createRunnerProgress(core, systemClock),
+    environment: (name) => process.env[name] || undefined,
+    readStdin,
+    readFiles: (patterns) => readFiles(workspace, patterns, readStdin),
+    saveState: (name, value) => core.saveState(statePrefix + name, value),
+    state: (name) => core.getState(statePrefix + name),
+    async publish(evidence) {
+      const temporary = resolve(process.env.RUNNER_TEMP || workspace, 'streamgate');
+      const automatic = resolve(temporary, `${reportName(evidence)}-${run.runAttempt || '1'}`);
+      const directory = reportDir ? resolve(workspace, reportDir) : unusedDirectory(automatic);
+      const report = writeReport(evidence, directory);
+      await appendSummary(renderSummary(evidence));
+      return report;
+    },
+  };
+}
+
+async function appendSummary(markdown: string): Promise<void> {
+  // Runners other than GitHub's may have no summaries; the log says the same.
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const fits = Buffer.byteLength(markdown) <= maxSummaryBytes;
+  const text = fits
+    ? markdown
+    : `${markdown.slice(0, maxSummaryBytes / 4)}\n\n… shortened; the report has it all.\n`;
+  await core.summary.addRaw(text, true).write();
+}
+
+/** The only way out: outputs, summary, one annotation, and an exit that open sockets cannot hold up. */
+async function end(ending: Ending, contract: Contract): Promise<void> {
+  for (const [name, value] of Object.entries(ending.outputs)) core.setOutput(name, value);
+  const message = defuse(explain(ending));
+  if (ending.evidence === undefined && ending.verdict !== 'pass') {
+    await appendSummary(`### ❌ ${contract.name}: ${ending.outcome}\n\n${fence(message)}\n`).catch(() => {});
+  }
+  if (ending.verdict === 'pass') {
+    core.info(`✓ ${ending.outcome}: ${message}`);
+    return exit(0);
+  }
+  if (ending.error?.code === 'Internal') core.debug(String(ending.error.stack));
+  core.error(message, { title: `streamgate ${contract.name}: ${ending.outcome}` });
+  return exit(1);
+}
+
+/** A fence that the text cannot close. */
+function fence(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const ticks = '`'.repeat(longest + 1);
+  return `${ticks}text\n${text}\n${ticks}`;
+}
+
+/** Ends once everything written has left the process: output to a pipe is asynchronous. */
+async function exit(code: number): Promise<void> {
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  process.exit(code);
+}
+
+/** The first ending counts: a defect may come up while another one is being written. */
+function once(work: (ending: Ending) => Promise<void>): (ending: Ending) => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return (ending) => {
+    begun ??= work(ending);
+    return begun;
+  };
+}
