@@ -10,7 +10,7 @@ export interface Deadline {
   remaining(): Milliseconds;
   /** A deadline that ends at the earlier of this one and `ms` from now. */
   within(ms: Milliseconds, what: string): Deadline;
-  /** Frees the timer. Safe to call twice. */
+  /** Frees its timer and those of the deadlines within. Safe to call twice. */
   clear(): void;
 }
 
@@ -30,13 +30,19 @@ export function startDeadline(clock: Clock, ms: Milliseconds, what: string, pare
   if (parent?.aborted) follow();
   else parent?.addEventListener('abort', follow, { once: true });
 
+  const children: Deadline[] = [];
   return {
     signal: controller.signal,
     remaining: () => Math.max(0, end - clock.monotonic()),
-    within: (childMs, childWhat) => startDeadline(clock, childMs, childWhat, controller.signal),
+    within(childMs, childWhat) {
+      const child = startDeadline(clock, childMs, childWhat, controller.signal);
+      children.push(child);
+      return child;
+    },
     clear() {
       cancelTimer();
       unlink();
+      for (const child of children) child.clear();
     },
   };
 }

@@ -1,0 +1,77 @@
+import {
+  type Clock,
+  type Deadline,
+  formatDuration,
+  type Milliseconds,
+  StreamGateError,
+} from '../base/index.ts';
+import type { Role, Sighting, Witness } from './witness.ts';
+
+/** Answers in a row that must come from the wanted side. */
+export const answersWanted = 5;
+/** For how long no other side may have answered. */
+export const quietFor: Milliseconds = 500;
+
+/** Where the proof stands: a row of good answers of one side, unbroken. */
+export interface Streak {
+  readonly wanted: Role;
+  /** Only requests sent after the change tell anything about it. */
+  readonly since: Milliseconds;
+  readonly count: number;
+  readonly firstAt: Milliseconds | null;
+  readonly broken: string;
+}
+
+export function newStreak(wanted: Role, since: Milliseconds): Streak {
+  return { wanted, since, count: 0, firstAt: null, broken: 'no answer yet' };
+}
+
+/** Counts an answer in. Any answer of another side, and any failure, begins the row anew. */
+export function countSighting(streak: Streak, sighting: Sighting): Streak {
+  if (sighting.sentAt < streak.since || sighting.ownSide) return streak;
+  if (!sighting.ok) return { ...streak, count: 0, firstAt: null, broken: sighting.quote };
+  if (sighting.role !== streak.wanted) {
+    return { ...streak, count: 0, firstAt: null, broken: `still answered by ${sighting.role}` };
+  }
+  return { ...streak, count: streak.count + 1, firstAt: streak.firstAt ?? sighting.doneAt };
+}
+
+export function isProven(streak: Streak, now: Milliseconds): boolean {
+  return streak.count >= answersWanted && streak.firstAt !== null && now - streak.firstAt >= quietFor;
+}
+
+/** Waits until the real entry point has answered by the wanted side alone, k times and for T. */
+export async function provenBy(
+  witness: Witness,
+  wanted: Role,
+  clock: Clock,
+  deadline: Deadline,
+): Promise<string> {
+  const began = clock.monotonic();
+  let streak = newStreak(wanted, began);
+  const stopListening = witness.onSighting((sighting) => {
+    streak = countSighting(streak, sighting);
+  });
+  try {
+    while (!isProven(streak, clock.monotonic())) await clock.sleep(20, deadline.signal);
+  } catch (thrown) {
+    throw lastSeen(thrown, streak);
+  } finally {
+    stopListening();
+  }
+  const took = formatDuration((streak.firstAt ?? began) - began);
+  return `${streak.count} answers in a row by the ${wanted} version, the first after ${took}`;
+}
+
+function lastSeen(thrown: unknown, streak: Streak): unknown {
+  if (!(thrown instanceof StreamGateError) || thrown.code !== 'Timeout') return thrown;
+  const seen = streak.count > 0 ? `${streak.count} answers in a row` : streak.broken;
+  return new StreamGateError(
+    'Timeout',
+    `${thrown.message} while waiting for ${streak.wanted} to answer alone; last seen: ${seen}`,
+    {
+      cause: thrown,
+      remedy: 'Check that the gateway follows the route, and that `probe-url` leads to this app.',
+    },
+  );
+}

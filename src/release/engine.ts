@@ -1,0 +1,140 @@
+import {
+  type Clock,
+  type Deadline,
+  formatDuration,
+  type Json,
+  startDeadline,
+  toInstant,
+} from '../base/index.ts';
+import type { StepOutcome, StepRecord } from '../evidence/index.ts';
+import { withStep } from './journal.ts';
+import type { Release, Step } from './step.ts';
+
+/** Follows the steps of a run as they happen. */
+export interface StepListener {
+  begin(step: Step): void;
+  end(step: Step, outcome: StepOutcome, detail: string): void;
+}
+
+/** The steps of one run as the evidence tells them. */
+export interface StepLedger {
+  readonly records: readonly StepRecord[];
+  readonly listener: StepListener;
+}
+
+export function createLedger(clock: Clock, onward: StepListener): StepLedger {
+  const records: StepRecord[] = [];
+  const begun = new Map<string, { readonly wall: number; readonly monotonic: number }>();
+  return {
+    records,
+    listener: {
+      begin(step) {
+        begun.set(step.id, { wall: clock.now(), monotonic: clock.monotonic() });
+        onward.begin(step);
+      },
+      end(step, outcome, detail) {
+        const start = begun.get(step.id);
+        const record: StepRecord = {
+          id: step.id,
+          title: step.title,
+          outcome,
+          startedAt: start === undefined ? null : toInstant(start.wall),
+          durationMs: start === undefined ? 0 : clock.monotonic() - start.monotonic,
+          detail,
+        };
+        const index = records.findIndex(({ id }) => id === step.id);
+        if (index < 0) records.push(record);
+        else records[index] = record;
+        onward.end(step, outcome, detail);
+      },
+    },
+  };
+}
+
+/** Does the steps in order. A step that the journal calls done is not done again. Throws what the step threw. */
+export async function runSteps(
+  steps: readonly Step[],
+  unbound: Release,
+  listener: StepListener,
+  deadline: Deadline,
+): Promise<void> {
+  const release = boundTo(unbound, deadline);
+  for (const step of steps) {
+    const journaled = release.journal.release.steps.find(({ id }) => id === step.id);
+    if (journaled?.state === 'done' && !step.everyRun) {
+      listener.end(step, 'skipped', 'done by an earlier run');
+      continue;
+    }
+    listener.begin(step);
+    try {
+      const detail = await runStep(step, release, deadline, journaled?.before);
+      listener.end(step, 'done', detail);
+    } catch (thrown) {
+      listener.end(step, 'failed', thrown instanceof Error ? thrown.message : String(thrown));
+      throw thrown;
+    }
+  }
+  await release.journal.save();
+}
+
+/** Every call to the cluster ends with the deadline; the journal alone outlives it, so that the way back is written. */
+function boundTo(release: Release, deadline: Deadline): Release {
+  return { ...release, cluster: release.cluster.with(deadline.signal) };
+}
+
+async function runStep(
+  step: Step,
+  release: Release,
+  deadline: Deadline,
+  known: Json | undefined,
+): Promise<string> {
+  const { journal } = release;
+  const before = known ?? (await step.before?.(release)) ?? null;
+  // Written before anything changes: whoever finds this journal knows what to put back.
+  // The same write carries the state of the step before, which saves one.
+  journal.updateRelease({ steps: withStep(journal.release, { id: step.id, state: 'doing', before }).steps });
+  await journal.save();
+  const acted = await step.act(release, deadline);
+  const proof = (await step.verify?.(release, deadline)) ?? '';
+  journal.updateRelease({ steps: withStep(journal.release, { id: step.id, state: 'done', before }).steps });
+  return [acted, proof].filter((text) => text !== '').join('; ');
+}
+
+/** How long the way back may take in all. */
+const undoBudgetMs = 120_000;
+
+/**
+ * Reverses every begun step, last one first. Works from the journal alone, so any run can do it for any other.
+ * Goes on when a step cannot be undone, and throws the first such error at the end: as much as possible is put back.
+ */
+export async function undoSteps(
+  steps: readonly Step[],
+  unbound: Release,
+  listener: StepListener,
+): Promise<void> {
+  const { journal, clock, log } = unbound;
+  const deadline = startDeadline(clock, undoBudgetMs, 'The way back');
+  const release = boundTo(unbound, deadline);
+  journal.updateRelease({ phase: 'undoing' });
+  await journal.save();
+  let firstError: unknown;
+  for (const journaled of [...journal.release.steps].reverse()) {
+    const step = steps.find(({ id }) => id === journaled.id);
+    if (journaled.state === 'undone' || step?.undo === undefined) continue;
+    const began = clock.monotonic();
+    listener.begin(step);
+    try {
+      await step.undo(release, journaled.before, deadline);
+      journal.updateRelease({ steps: withStep(journal.release, { ...journaled, state: 'undone' }).steps });
+      await journal.save();
+      listener.end(step, 'undone', `put back in ${formatDuration(clock.monotonic() - began)}`);
+    } catch (thrown) {
+      firstError ??= thrown;
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      log.error(`${step.title}: could not be undone: ${message}`);
+      listener.end(step, 'failed', `could not be undone: ${message}`);
+    }
+  }
+  deadline.clear();
+  if (firstError !== undefined) throw firstError;
+}

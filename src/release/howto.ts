@@ -1,0 +1,25 @@
+import type { Journal } from './journal.ts';
+import { slotLabel } from './names.ts';
+
+/** The way back with nothing but kubectl, kept beside the journal for the day on which nothing else works. */
+export function writeHowto(journal: Journal): string {
+  const { names, live, previous, release } = journal;
+  const kubectl = `kubectl --namespace ${names.namespace}`;
+  const safe =
+    release?.phase === 'running' || release?.phase === 'undoing' ? release.stable : (previous ?? null);
+  const lines = [
+    `App ${names.app}: ${live === null ? 'nothing is live yet' : `revision ${live.revision} is live in slot ${live.slot}`}.`,
+  ];
+  if (safe === null) return `${lines[0]}\nThere is no other revision to go back to.\n`;
+  lines.push(
+    `To send all traffic to revision ${safe.revision} (slot ${safe.slot}) by hand:`,
+    `  ${kubectl} rollout status deployment/${names.slots[safe.slot]}   # must be ready; else scale it up first`,
+    `  ${kubectl} patch service ${names.entry} --type merge --patch '${JSON.stringify({ spec: { selector: { [slotLabel]: safe.slot } } })}'`,
+    ...names.routes.map(
+      (route) =>
+        `  ${kubectl} edit httproute ${route}   # replace each backendRef ${names.slots.blue} or ${names.slots.green} by ${names.entry}`,
+    ),
+    'Then delete this ConfigMap, so that the next release starts from what it finds.',
+  );
+  return `${lines.join('\n')}\n`;
+}

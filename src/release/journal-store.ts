@@ -1,0 +1,68 @@
+import { StreamGateError } from '../base/index.ts';
+import { type Cluster, describeRef, type KubeObject, stampToken, tokenAnnotation } from '../cluster/index.ts';
+import { writeHowto } from './howto.ts';
+import { type Journal, parseJournal } from './journal.ts';
+import { journalRef, ourLabels } from './names.ts';
+
+/** A ConfigMap holds 1 MiB; beyond this we would rather stop than be refused in the middle. */
+const largestJournalBytes = 256 * 1024;
+
+export async function readJournal(
+  cluster: Cluster,
+  namespace: string,
+  app: string,
+): Promise<Journal | undefined> {
+  const ref = journalRef(namespace, app);
+  const object = await cluster.get(ref);
+  if (object === undefined) return undefined;
+  const data = object.data as Record<string, string> | undefined;
+  return parseJournal(data?.journal ?? '', describeRef(ref));
+}
+
+/** Writes the journal under our token: creates it, or takes it over from the lock before, once at the start. */
+export async function claimJournal(cluster: Cluster, journal: Journal): Promise<void> {
+  const { namespace, app } = journal.names;
+  const existing = await stampToken(cluster, journalRef(namespace, app), journal.token);
+  if (existing === undefined) await cluster.create(toConfigMap(journal));
+  else await saveJournal(cluster, journal);
+}
+
+/** Replaces the journal; a token other than ours on it means that we were overtaken. */
+export async function saveJournal(cluster: Cluster, journal: Journal): Promise<void> {
+  const { namespace, app } = journal.names;
+  const ref = journalRef(namespace, app);
+  const { data } = toConfigMap(journal);
+  try {
+    await cluster.patch(ref, [
+      { op: 'test', path: '/metadata/annotations/streamgate.io~1token', value: String(journal.token) },
+      { op: 'replace', path: '/data', value: data },
+    ]);
+  } catch (cause) {
+    if (!(cause instanceof StreamGateError) || cause.code !== 'Conflict') throw cause;
+    throw new StreamGateError('Superseded', `Another run took over the release of ${app}`, {
+      cause,
+      remedy: `See who releases now: streamgate status ${app} --namespace ${namespace}`,
+    });
+  }
+}
+
+function toConfigMap(journal: Journal): KubeObject {
+  const { namespace, app } = journal.names;
+  const text = JSON.stringify(journal, null, 1);
+  if (Buffer.byteLength(text) > largestJournalBytes) {
+    throw new StreamGateError('Refused', `The journal of ${app} would be larger than 256 KiB`, {
+      remedy: 'The routes that name this app hold too much to be kept as before-images: split them.',
+    });
+  }
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      namespace,
+      name: journalRef(namespace, app).name,
+      labels: ourLabels(app),
+      annotations: { [tokenAnnotation]: String(journal.token) },
+    },
+    data: { journal: text, howto: writeHowto(journal) },
+  };
+}

@@ -1,0 +1,143 @@
+import { at, isJsonObject, type Json, StreamGateError } from '../base/index.ts';
+import type { Names, Slot } from './names.ts';
+
+export const journalSchema = 'streamgate.journal/v1';
+
+export type Strategy = 'blue-green' | 'rollback';
+
+/**
+ * running: steps are being done. undoing: they are being reversed. parked: stopped on purpose at a proven preview.
+ * promoted: the candidate serves, the old slot is warm. The others are ends.
+ */
+export type Phase = 'running' | 'undoing' | 'parked' | 'promoted' | 'retired' | 'aborted' | 'rolled-back';
+
+/** One version in one slot. */
+export interface Placement {
+  readonly slot: Slot;
+  readonly revision: number;
+}
+
+/** A version that no longer serves; its pods may still be warm. */
+export interface WarmPlacement extends Placement {
+  readonly warm: boolean;
+  /** RFC 3339: until when the pods are kept on purpose. */
+  readonly keepUntil: string;
+}
+
+export interface JournaledStep {
+  readonly id: string;
+  /** doing: written before the first change. A killed run is found in this state. */
+  readonly state: 'doing' | 'done' | 'undone';
+  /** What stood there before, as far as the undo needs it. Never Secret data. */
+  readonly before: Json;
+}
+
+export interface JournaledRelease {
+  readonly id: string;
+  readonly strategy: Strategy;
+  readonly phase: Phase;
+  readonly commit: string;
+  readonly runId: string;
+  readonly runAttempt: string;
+  readonly actor: string;
+  readonly startedAt: string;
+  readonly candidate: Placement;
+  /** Null for the first release. */
+  readonly stable: Placement | null;
+  /** `sha256:` of the candidate's pod template as it was given. */
+  readonly template: string;
+  readonly steps: readonly JournaledStep[];
+}
+
+/** All that is known about an app between two runs. Lives in the ConfigMap `streamgate-<app>`. */
+export interface Journal {
+  readonly schema: typeof journalSchema;
+  readonly names: Names;
+  /** Who releases this app; empty when unknown. */
+  readonly repository: string;
+  /** Number of the last lock under which this journal was written. */
+  readonly token: number;
+  /** Number of the last revision given out. */
+  readonly lastRevision: number;
+  readonly live: Placement | null;
+  /** What a rollback goes back to. */
+  readonly previous: WarmPlacement | null;
+  readonly release: JournaledRelease | null;
+}
+
+export function newJournal(names: Names, repository: string): Journal {
+  return {
+    schema: journalSchema,
+    names,
+    repository,
+    token: 0,
+    lastRevision: 0,
+    live: null,
+    previous: null,
+    release: null,
+  };
+}
+
+/** Reads a journal that some version of us wrote. Throws `Refused` with the way out when it cannot be trusted. */
+export function parseJournal(text: string, where: string): Journal {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw damaged(where, 'it is no JSON', cause);
+  }
+  const schema = at(value, 'schema');
+  if (schema !== journalSchema) {
+    throw new StreamGateError(
+      'Refused',
+      `The journal in ${where} has schema ${String(schema)}; this version reads ${journalSchema}`,
+      {
+        remedy: 'Use the version of StreamGate that wrote it, or a newer one.',
+      },
+    );
+  }
+  const problem = findProblem(value);
+  if (problem !== undefined) throw damaged(where, problem);
+  return value as Journal;
+}
+
+function findProblem(value: unknown): string | undefined {
+  const names = at(value, 'names');
+  if (!isJsonObject(names)) return 'it has no names';
+  for (const key of ['app', 'namespace', 'entry']) {
+    if (typeof names[key] !== 'string') return `names.${key} is missing`;
+  }
+  if (typeof at(names, 'slots', 'blue') !== 'string' || typeof at(names, 'slots', 'green') !== 'string') {
+    return 'names.slots is incomplete';
+  }
+  if (!Array.isArray(names.routes)) return 'names.routes is missing';
+  for (const key of ['token', 'lastRevision']) {
+    if (!Number.isSafeInteger(at(value, key))) return `${key} is no whole number`;
+  }
+  const release = at(value, 'release');
+  if (release !== null && !Array.isArray(at(release, 'steps'))) return 'release.steps is missing';
+  return undefined;
+}
+
+function damaged(where: string, problem: string, cause?: unknown): StreamGateError {
+  return new StreamGateError('Refused', `The journal in ${where} is damaged: ${problem}`, {
+    cause,
+    remedy:
+      'Nothing was touched. Bring the app into a good state by hand (the `howto` key beside the journal names the commands), ' +
+      'then restore the ConfigMap from a backup, or delete it to begin anew.',
+  });
+}
+
+/** The release with one step's state changed or appended. */
+export function withStep(release: JournaledRelease, step: JournaledStep): JournaledRelease {
+  const index = release.steps.findIndex(({ id }) => id === step.id);
+  const steps = index < 0 ? [...release.steps, step] : release.steps.with(index, step);
+  return { ...release, steps };
+}
+
+export function isInFlight(release: JournaledRelease | null): release is JournaledRelease {
+  return (
+    release !== null &&
+    (release.phase === 'running' || release.phase === 'undoing' || release.phase === 'parked')
+  );
+}

@@ -1,0 +1,161 @@
+import {
+  at,
+  type Clock,
+  formatDuration,
+  type Log,
+  type Milliseconds,
+  messageOf,
+  StreamGateError,
+  toInstant,
+} from '../base/index.ts';
+import type { Cluster, KubeObject, ObjectRef } from '../cluster/index.ts';
+import { leaseRef, ourLabels } from './names.ts';
+
+/** A holder that has not renewed for this long is taken for dead. */
+const leaseMs = 30_000;
+const renewEveryMs = 8_000;
+const lookEveryMs = 1_000;
+
+export interface LockRequest {
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly namespace: string;
+  readonly app: string;
+  /** Who we are, for whoever finds the lock taken: `repository run/attempt commit`. */
+  readonly identity: string;
+  /** How long to wait for another holder. */
+  readonly timeoutMs: Milliseconds;
+  readonly signal: AbortSignal;
+}
+
+export interface Lock {
+  /** Grows with each lock of the app: the number that fences our writes. */
+  readonly token: number;
+  /** Aborted when the lock was lost to another run. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** Takes the app's Lease. Another live holder is waited for, then named in a `Conflict`. */
+export async function takeLock(request: LockRequest): Promise<Lock> {
+  const { clock, namespace, app } = request;
+  const ref = leaseRef(namespace, app);
+  const giveUpAt = clock.monotonic() + request.timeoutMs;
+  // Whether the holder is alive is judged by its renewals on our own clock: the clocks of two machines may disagree.
+  let watched: { readonly renewed: string; readonly since: Milliseconds } | undefined;
+  for (;;) {
+    const lease = await request.cluster.get(ref);
+    const renewed = String(at(lease, 'spec', 'renewTime') ?? '');
+    if (watched?.renewed !== renewed) watched = { renewed, since: clock.monotonic() };
+    const stale = clock.monotonic() - watched.since >= leaseMs;
+    if (stale && isHeld(lease))
+      request.log.warn(`The lock of ${app} is stale; taking it from ${holderOf(lease)}`);
+    if (lease === undefined || !isHeld(lease) || stale) {
+      const token = await claim(request, ref, lease);
+      if (token !== undefined) return holdLock(request, ref, token);
+      continue;
+    }
+    if (clock.monotonic() + lookEveryMs > giveUpAt) throw taken(app, lease, clock);
+    await clock.sleep(lookEveryMs, request.signal);
+  }
+}
+
+function isHeld(lease: KubeObject | undefined): boolean {
+  return holderOf(lease) !== '';
+}
+
+function holderOf(lease: KubeObject | undefined): string {
+  return String(at(lease, 'spec', 'holderIdentity') ?? '');
+}
+
+/** Writes ourselves in; undefined when another run was faster. */
+async function claim(
+  request: LockRequest,
+  ref: ObjectRef,
+  lease: KubeObject | undefined,
+): Promise<number | undefined> {
+  const token = Number(at(lease, 'spec', 'leaseTransitions') ?? 0) + 1;
+  const now = microTime(request.clock);
+  const spec = {
+    holderIdentity: request.identity,
+    leaseDurationSeconds: leaseMs / 1_000,
+    acquireTime: now,
+    renewTime: now,
+    leaseTransitions: token,
+  };
+  try {
+    if (lease === undefined) {
+      const metadata = { name: ref.name, namespace: ref.namespace, labels: ourLabels(request.app) };
+      await request.cluster.create({ apiVersion: ref.apiVersion, kind: ref.kind, metadata, spec });
+    } else {
+      await request.cluster.patch(ref, [
+        { op: 'test', path: '/metadata/resourceVersion', value: lease.metadata.resourceVersion },
+        { op: 'replace', path: '/spec', value: spec },
+      ]);
+    }
+    return token;
+  } catch (thrown) {
+    if (thrown instanceof StreamGateError && thrown.code === 'Conflict') return undefined;
+    throw thrown;
+  }
+}
+
+function holdLock(request: LockRequest, ref: ObjectRef, token: number): Lock {
+  const { clock, log } = request;
+  const lost = new AbortController();
+  const ended = new AbortController();
+  // The lock must outlive a cancelled run until its way back is done, so its calls do not end with the run's signal.
+  const renew = async () => {
+    while (!ended.signal.aborted) {
+      await clock.sleep(renewEveryMs, ended.signal).catch(() => undefined);
+      if (ended.signal.aborted) return;
+      await request.cluster
+        .patch(ref, [
+          { op: 'test', path: '/spec/leaseTransitions', value: token },
+          { op: 'replace', path: '/spec/renewTime', value: microTime(clock) },
+        ])
+        .catch((thrown: unknown) => {
+          if (thrown instanceof StreamGateError && thrown.code === 'Conflict')
+            lost.abort(takenOver(request.app));
+          else log.warn(`The lock of ${request.app} could not be renewed: ${messageOf(thrown)}`);
+        });
+    }
+  };
+  renew().catch((thrown: unknown) => log.warn(`The heartbeat of the lock ended: ${messageOf(thrown)}`));
+  return {
+    token,
+    lost: lost.signal,
+    async release() {
+      ended.abort();
+      await request.cluster
+        .patch(ref, [
+          { op: 'test', path: '/spec/leaseTransitions', value: token },
+          { op: 'replace', path: '/spec/holderIdentity', value: '' },
+        ])
+        .catch((thrown: unknown) =>
+          log.warn(`The lock of ${request.app} could not be given back: ${messageOf(thrown)}`),
+        );
+    },
+  };
+}
+
+/** `MicroTime` of Kubernetes wants six digits. */
+function microTime(clock: Clock): string {
+  return toInstant(clock.now()).replace('Z', '000Z');
+}
+
+function taken(app: string, lease: KubeObject, clock: Clock): StreamGateError {
+  const since = Date.parse(String(at(lease, 'spec', 'acquireTime')));
+  const age = Number.isNaN(since) ? 'an unknown time' : formatDuration(Math.max(0, clock.now() - since));
+  return new StreamGateError('Conflict', `${app} is being released by ${holderOf(lease)}, for ${age}`, {
+    remedy:
+      'Wait for it, or let this run wait with `lock-timeout`. A lock whose holder died is taken over after 30 s without a sign of life.',
+  });
+}
+
+function takenOver(app: string): StreamGateError {
+  return new StreamGateError('Superseded', `Another run took over the release of ${app}`, {
+    remedy: 'Nothing needs to be done: the other run goes on from the journal.',
+  });
+}

@@ -1,0 +1,64 @@
+import type { ObjectRef } from '../cluster/index.ts';
+
+/** Two places for versions of an app; which of them is stable and which the candidate changes with each release. */
+export type Slot = 'blue' | 'green';
+
+export const slotLabel = 'streamgate.io/slot';
+export const appLabel = 'streamgate.io/app';
+export const managedByLabel = 'app.kubernetes.io/managed-by';
+export const manager = 'streamgate';
+
+export function otherSlot(slot: Slot): Slot {
+  return slot === 'blue' ? 'green' : 'blue';
+}
+
+/** Labels on every object that we create: only such objects are ever changed as a whole or deleted. */
+export function ourLabels(app: string): Record<string, string> {
+  return { [managedByLabel]: manager, [appLabel]: app };
+}
+
+/** What the objects of one app are called. Recorded in the journal, so that a rename never loses one. */
+export interface Names {
+  readonly app: string;
+  readonly namespace: string;
+  /** The app's own Service. */
+  readonly entry: string;
+  /** HTTPRoutes in the order in which they are patched. */
+  readonly routes: readonly string[];
+  /** Name of the Deployment and of the Service of each slot. */
+  readonly slots: Readonly<Record<Slot, string>>;
+}
+
+export function deploymentRef(names: Names, slot: Slot): ObjectRef {
+  return { apiVersion: 'apps/v1', kind: 'Deployment', namespace: names.namespace, name: names.slots[slot] };
+}
+
+export function slotServiceRef(names: Names, slot: Slot): ObjectRef {
+  return { apiVersion: 'v1', kind: 'Service', namespace: names.namespace, name: names.slots[slot] };
+}
+
+export function entryRef(names: Names): ObjectRef {
+  return { apiVersion: 'v1', kind: 'Service', namespace: names.namespace, name: names.entry };
+}
+
+export function routeRef(names: Names, route: string): ObjectRef {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    namespace: names.namespace,
+    name: route,
+  };
+}
+
+export function journalRef(namespace: string, app: string): ObjectRef {
+  return { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: `streamgate-${app}` };
+}
+
+export function leaseRef(namespace: string, app: string): ObjectRef {
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace, name: `streamgate-${app}` };
+}
+
+export function revisionRef(names: Names, revision: number): ObjectRef {
+  const name = `streamgate-${names.app}-${revision}`;
+  return { apiVersion: 'apps/v1', kind: 'ControllerRevision', namespace: names.namespace, name };
+}

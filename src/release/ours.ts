@@ -1,0 +1,72 @@
+import { StreamGateError } from '../base/index.ts';
+import {
+  type Cluster,
+  describeRef,
+  fencedPatch,
+  type KubeObject,
+  type ObjectRef,
+  replaceField,
+  stampToken,
+  tokenOf,
+} from '../cluster/index.ts';
+
+/**
+ * Creates an object, or finds it made already: by an earlier try whose answer was lost, or by the run before.
+ * Answers what stands there now and whether this call made it.
+ */
+export async function createOrFind(
+  cluster: Cluster,
+  object: KubeObject,
+  ref: ObjectRef,
+): Promise<{ object: KubeObject; created: boolean }> {
+  const existing = await cluster.get(ref);
+  if (existing !== undefined) return { object: existing, created: false };
+  try {
+    return { object: await cluster.create(object), created: true };
+  } catch (thrown) {
+    if (!(thrown instanceof StreamGateError) || thrown.code !== 'Conflict') throw thrown;
+    const found = await cluster.get(ref);
+    if (found === undefined) throw thrown;
+    return { object: found, created: false };
+  }
+}
+
+/** Deletes an object that this app's releases made, and no other: it must carry a token that is not newer than ours. */
+export async function deleteOurs(cluster: Cluster, ref: ObjectRef, token: number): Promise<void> {
+  const object = await cluster.get(ref);
+  if (object === undefined) return;
+  const held = tokenOf(object);
+  if (held === undefined || held > token) {
+    throw new StreamGateError(
+      'Conflict',
+      `${describeRef(ref)} is not ours to delete${held === undefined ? '' : ': a newer release owns it'}`,
+      {
+        remedy: 'Look at it, and delete it by hand if nobody needs it.',
+      },
+    );
+  }
+  const { uid, resourceVersion } = object.metadata;
+  const preconditions = {
+    ...(uid === undefined ? {} : { uid }),
+    ...(resourceVersion === undefined ? {} : { resourceVersion }),
+  };
+  try {
+    await cluster.delete(ref, preconditions);
+  } catch (thrown) {
+    // Somebody's status write came in between; the token decides anew.
+    if (!(thrown instanceof StreamGateError) || thrown.code !== 'Conflict') throw thrown;
+    await deleteOurs(cluster, ref, token);
+  }
+}
+
+/** Scales a Deployment of ours, and stamps it with our token first. Does nothing when it is gone. */
+export async function scaleTo(
+  cluster: Cluster,
+  ref: ObjectRef,
+  replicas: number,
+  token: number,
+): Promise<void> {
+  const deployment = await stampToken(cluster, ref, token);
+  if (deployment === undefined) return;
+  await fencedPatch(cluster, ref, token, (object) => replaceField(object, ['spec', 'replicas'], replicas));
+}

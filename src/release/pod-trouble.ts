@@ -1,0 +1,66 @@
+import { at } from '../base/index.ts';
+import type { KubeObject } from '../cluster/index.ts';
+
+export interface PodTrouble {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Reasons for which a container waits and that more patience will not mend, with what to do. */
+const hopeless: Readonly<Record<string, string>> = {
+  ErrImagePull: 'Check the name and tag of the image, and that the cluster may pull it (imagePullSecrets).',
+  ImagePullBackOff:
+    'Check the name and tag of the image, and that the cluster may pull it (imagePullSecrets).',
+  InvalidImageName: 'Correct the name of the image.',
+  ErrImageNeverPull: 'The image is not on the node and its pull policy is Never.',
+  CreateContainerConfigError: 'A ConfigMap or Secret that the container names is missing or lacks the key.',
+  CreateContainerError: 'The container cannot be created: see the events of the pod.',
+  RunContainerError: 'The container cannot be started: check its command.',
+  CrashLoopBackOff: 'The program ends by itself: see its last log lines below.',
+};
+
+/** How often a container may start again before it counts as crashing. */
+const toleratedRestarts = 2;
+
+/** What is wrong with a pod that waiting will not mend; undefined while there is hope. */
+export function troubleOf(pod: KubeObject): PodTrouble | undefined {
+  if (pod.metadata.deletionTimestamp !== undefined) return undefined;
+  for (const status of containerStatuses(pod)) {
+    const trouble = containerTrouble(pod, status);
+    if (trouble !== undefined) return trouble;
+  }
+  return undefined;
+}
+
+function containerStatuses(pod: KubeObject): readonly unknown[] {
+  return ['initContainerStatuses', 'containerStatuses'].flatMap((field) => {
+    const statuses = at(pod, 'status', field);
+    return Array.isArray(statuses) ? statuses : [];
+  });
+}
+
+function containerTrouble(pod: KubeObject, status: unknown): PodTrouble | undefined {
+  const subject = `Container ${String(at(status, 'name'))} of pod ${pod.metadata.name}`;
+  const reason = String(at(status, 'state', 'waiting', 'reason') ?? '');
+  const remedy = hopeless[reason];
+  if (remedy !== undefined) {
+    const said = String(at(status, 'state', 'waiting', 'message') ?? '');
+    return { message: `${subject} cannot run (${reason})${said === '' ? '' : `: ${said}`}`, remedy };
+  }
+  const ended = at(status, 'lastState', 'terminated') ?? at(status, 'state', 'terminated');
+  const restarts = Number(at(status, 'restartCount') ?? 0);
+  if (at(ended, 'reason') === 'OOMKilled') {
+    return {
+      message: `${subject} was killed for using more memory than its limit`,
+      remedy: 'Raise its memory limit.',
+    };
+  }
+  if (restarts > toleratedRestarts) {
+    const exit = String(at(ended, 'exitCode') ?? 'unknown');
+    return {
+      message: `${subject} ended ${restarts} times (exit code ${exit})`,
+      remedy: hopeless.CrashLoopBackOff ?? '',
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,35 @@
+import { at } from '../base/index.ts';
+import type { Cluster, KubeObject } from '../cluster/index.ts';
+import { deploymentRef, type Names, type Slot, slotLabel } from './names.ts';
+import type { Query } from './wait.ts';
+
+export const podKind = { apiVersion: 'v1', kind: 'Pod' };
+const sliceKind = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' };
+const deploymentKind = { apiVersion: 'apps/v1', kind: 'Deployment' };
+
+export function deploymentQuery(names: Names, slot: Slot): Query {
+  const { namespace, name } = deploymentRef(names, slot);
+  return { kind: deploymentKind, options: { namespace, fieldSelector: `metadata.name=${name}` } };
+}
+
+/** The pods of a slot, by the selector of its own Deployment. */
+export async function podQuery(cluster: Cluster, names: Names, slot: Slot): Promise<Query> {
+  const deployment = await cluster.get(deploymentRef(names, slot));
+  const matchLabels = at(deployment, 'spec', 'selector', 'matchLabels') ?? { [slotLabel]: slot };
+  const labelSelector = Object.entries(matchLabels)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(',');
+  return { kind: podKind, options: { namespace: names.namespace, labelSelector } };
+}
+
+export function sliceQuery(names: Names, service: string): Query {
+  return {
+    kind: sliceKind,
+    options: { namespace: names.namespace, labelSelector: `kubernetes.io/service-name=${service}` },
+  };
+}
+
+export async function listPods(cluster: Cluster, names: Names, slot: Slot): Promise<readonly KubeObject[]> {
+  const { kind, options } = await podQuery(cluster, names, slot);
+  return cluster.list(kind, options);
+}

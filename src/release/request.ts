@@ -1,0 +1,64 @@
+import type { Clock, Log, Milliseconds } from '../base/index.ts';
+import type { Cluster } from '../cluster/index.ts';
+import type {
+  Failure,
+  Gate,
+  GateResult,
+  Mark,
+  Outcome,
+  ReleaseFacts,
+  RunFacts,
+  StepRecord,
+  Verdict,
+} from '../evidence/index.ts';
+import type { StepListener } from './engine.ts';
+import type { Names } from './names.ts';
+import type { Candidate, Release, ReleaseSettings } from './step.ts';
+import type { Witness } from './witness.ts';
+
+/** What every run needs, whatever its strategy. */
+export interface RunRequest {
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborted when a person or the platform cancels. */
+  readonly signal: AbortSignal;
+  readonly namespace: string;
+  readonly app: string;
+  readonly run: RunFacts;
+  readonly settings: ReleaseSettings;
+  readonly lockTimeoutMs: Milliseconds;
+  /** For everything up to the point of no return. */
+  readonly budgetMs: Milliseconds;
+  /** Failed requests that are tolerated while traffic moves. */
+  readonly tolerance: number;
+  readonly listener: StepListener;
+  /** Gates on the candidate alone. */
+  readonly gates: readonly Gate<Candidate>[];
+  /** Made when the names are known; null when nobody probes. */
+  readonly watch: (names: Names) => Promise<TrafficWatch | null>;
+  readonly identify: Release['identify'];
+}
+
+export interface TrafficWatch {
+  readonly witness: Witness;
+  readonly baseline: Gate<Witness>;
+  readonly traffic: Gate<Witness>;
+}
+
+/** What became of a run: everything that the evidence tells, but for the traffic, which the witness's owner knows. */
+export interface RunResult {
+  readonly outcome: Outcome;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly release: ReleaseFacts | null;
+  readonly steps: readonly StepRecord[];
+  readonly gates: readonly GateResult[];
+  readonly marks: readonly Mark[];
+  readonly warnings: readonly string[];
+  readonly failure: Failure | null;
+  /** Null when nothing is live. */
+  readonly activeSlot: 'blue' | 'green' | null;
+  /** What a rollback would go back to; 0 when there is nothing. */
+  readonly previousRevision: number;
+}

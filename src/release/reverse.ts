@@ -1,0 +1,72 @@
+import { toStreamGateError } from '../base/index.ts';
+import { undoSteps } from './engine.ts';
+import { isInFlight, type Journal, type JournaledRelease } from './journal.ts';
+import { claimJournal, readJournal } from './journal-store.ts';
+import type { Lock } from './lock.ts';
+import type { RunRequest, RunResult } from './request.ts';
+import { endWith, failureOf, finish, openSession, type Session } from './session.ts';
+import { allSteps, stepsOf } from './strategies.ts';
+
+/**
+ * Puts back what a run that is gone had begun, from its journal alone, and answers with the journal as it then stands.
+ * Throws when something could not be put back: going on over it would hide it.
+ */
+export async function reverseUnderLock(request: RunRequest, journal: Journal, lock: Lock): Promise<Journal> {
+  const session = await openReversal(request, journal, lock);
+  if (session === undefined) return journal;
+  await undoSteps(allSteps(session.steps), session.release, session.ledger.listener);
+  await endWith(session, 'aborted');
+  session.deadline.clear();
+  const after = await readJournal(request.cluster, journal.names.namespace, journal.names.app);
+  return { ...(after ?? journal), token: lock.token };
+}
+
+/** The same as the whole of a run: `rollback` of a release that never ended. */
+export async function reverseRun(
+  request: RunRequest,
+  journal: Journal,
+  lock: Lock,
+): Promise<RunResult | undefined> {
+  const session = await openReversal(request, journal, lock);
+  if (session === undefined) return undefined;
+  const { id } = session.release.journal.release;
+  try {
+    await undoSteps(allSteps(session.steps), session.release, session.ledger.listener);
+    await endWith(session, 'aborted');
+  } catch (thrown) {
+    const error = toStreamGateError(thrown);
+    return finish(
+      session,
+      'Inconclusive',
+      'fail',
+      `Release ${id} could not be reversed: ${error.message}`,
+      failureOf(error, []),
+    );
+  }
+  const live =
+    journal.live === null ? 'nothing is live, as before' : `revision ${journal.live.revision} serves`;
+  return finish(session, 'RolledBack', 'pass', `Release ${id}, which had not ended, was reversed; ${live}`);
+}
+
+async function openReversal(request: RunRequest, journal: Journal, lock: Lock): Promise<Session | undefined> {
+  if (!isInFlight(journal.release)) return undefined;
+  const release: JournaledRelease = journal.release;
+  await claimJournal(request.cluster, { ...journal, token: lock.token });
+  const session = await openSession({
+    request: { ...request, watch: async () => null },
+    journal: { ...journal, token: lock.token },
+    release,
+    desired: undefined,
+    replicas: 0,
+    lock,
+    steps: stepsOf(release.strategy, release.stable === null),
+    guarded: false,
+  });
+  await stampAll(session);
+  return session;
+}
+
+/** The objects carry the token of the run that is gone: ours goes on them before anything is read or put back. */
+async function stampAll({ release, steps, deadline }: Session): Promise<void> {
+  await steps.prepare.find(({ id }) => id === 'stamp')?.act(release, deadline);
+}

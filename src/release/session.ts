@@ -1,0 +1,179 @@
+import { at, type Deadline, StreamGateError, startDeadline, toStreamGateError } from '../base/index.ts';
+import type { Failure, Outcome, ReleaseFacts, Side, Verdict } from '../evidence/index.ts';
+import { createGatewayRouter } from '../traffic/index.ts';
+import { capturePods } from './capture.ts';
+import type { Desired } from './desired.ts';
+import { createLedger, runSteps, type StepLedger, undoSteps } from './engine.ts';
+import { createGuard } from './guard.ts';
+import type { Journal, JournaledRelease, Phase, Placement } from './journal.ts';
+import { holdJournal } from './journal-handle.ts';
+import type { Lock } from './lock.ts';
+import { listPods } from './pods.ts';
+import { createRecorder, type KeptRecord } from './recorder.ts';
+import type { RunRequest, RunResult } from './request.ts';
+import type { Release, Step } from './step.ts';
+import { allSteps, type StrategySteps } from './strategies.ts';
+
+/** One run of one release under the lock: its context, its record, and how it ends. */
+export interface Session {
+  readonly request: RunRequest;
+  readonly release: Release;
+  readonly steps: StrategySteps;
+  readonly ledger: StepLedger;
+  readonly record: KeptRecord;
+  readonly deadline: Deadline;
+}
+
+export interface SessionOptions {
+  readonly request: RunRequest;
+  readonly journal: Journal;
+  readonly release: JournaledRelease;
+  readonly desired: Desired | undefined;
+  readonly replicas: number;
+  readonly lock: Lock;
+  readonly steps: StrategySteps;
+  /** Failures in traffic beyond `tolerance` end the run. A rollback has nowhere better to go and does not use it. */
+  readonly guarded: boolean;
+}
+
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { request, journal, release, desired, replicas, lock, steps } = options;
+  const { cluster, clock, log } = request;
+  const { names } = journal;
+  const record = createRecorder(clock, log);
+  const watch = await request.watch(names);
+  const guard = createGuard(options.guarded ? (watch?.witness ?? null) : null, clock, request.tolerance);
+  const stop = AbortSignal.any([request.signal, guard.signal, lock.lost]);
+  const backends = { entry: names.entry, ...names.slots };
+  return {
+    request,
+    steps,
+    record,
+    ledger: createLedger(clock, request.listener),
+    deadline: startDeadline(clock, request.budgetMs, 'The release', stop),
+    release: {
+      cluster,
+      clock,
+      log,
+      names,
+      token: lock.token,
+      candidate: release.candidate.slot,
+      stable: release.stable?.slot ?? null,
+      desired,
+      replicas,
+      router: createGatewayRouter(names.namespace, names.routes, backends),
+      settings: request.settings,
+      gates: request.gates,
+      baseline: options.guarded ? (watch?.baseline ?? null) : null,
+      traffic: watch?.traffic ?? null,
+      witness: watch?.witness ?? null,
+      identify: request.identify,
+      versions: { current: { stable: [], candidate: [] } },
+      guard,
+      journal: holdJournal(cluster, journal, release),
+      recorder: record,
+    },
+  };
+}
+
+export function run(session: Session, steps: readonly Step[]): Promise<void> {
+  return runSteps(steps, session.release, session.ledger.listener, session.deadline);
+}
+
+/** Puts everything back, keeping what a person will want to see; then says how the run ended. */
+export async function abort(session: Session, thrown: unknown): Promise<RunResult> {
+  const { release, steps, ledger } = session;
+  const error = toStreamGateError(thrown);
+  // A newer release owns the objects now: not one of them is ours to put back.
+  if (error.code === 'Superseded')
+    return finish(session, 'Superseded', 'inconclusive', error.message, failureOf(error, []));
+  release.guard.disarm();
+  const evidence = await capturePods(release.cluster, await candidatePods(release)).catch(() => []);
+  try {
+    await undoSteps(allSteps(steps), release, ledger.listener);
+    await endWith(session, 'aborted');
+  } catch (undoError) {
+    const failed = toStreamGateError(undoError);
+    const message = `${error.message}. And the way back is not complete: ${failed.message}`;
+    const remedy =
+      `Run \`streamgate rollback ${release.names.app}\` to go on with it. ${failed.remedy ?? ''}`.trim();
+    const both = new StreamGateError('Failed', message, { cause: undoError, remedy });
+    return finish(session, 'Inconclusive', 'fail', message, failureOf(both, evidence));
+  }
+  return finish(session, 'Aborted', verdictOf(session, error), error.message, failureOf(error, evidence));
+}
+
+async function candidatePods(release: Release) {
+  return listPods(release.cluster, release.names, release.candidate);
+}
+
+/** A gate that could not decide keeps its own verdict; what was cancelled or unreachable proved nothing. */
+function verdictOf({ record }: Session, error: StreamGateError): Verdict {
+  const open = record.gates.findLast(({ verdict }) => verdict !== 'pass');
+  if (open !== undefined) return open.verdict;
+  return error.code === 'Failed' || error.code === 'Timeout' ? 'fail' : 'inconclusive';
+}
+
+export function failureOf(error: StreamGateError, evidence: readonly string[]): Failure {
+  return {
+    code: error.code,
+    message: error.message,
+    remedy: error.remedy ?? null,
+    evidence: [...error.evidence, ...evidence],
+  };
+}
+
+export async function endWith({ release }: Session, phase: Phase): Promise<void> {
+  release.journal.updateRelease({ phase });
+  await release.journal.save();
+}
+
+export function finish(
+  session: Session,
+  outcome: Outcome,
+  verdict: Verdict,
+  reason: string,
+  failure: Failure | null = null,
+): RunResult {
+  const { release, ledger, record, deadline } = session;
+  deadline.clear();
+  release.guard.disarm();
+  const { live, previous } = release.journal.current;
+  return {
+    outcome,
+    verdict,
+    reason,
+    release: factsOf(release),
+    steps: ledger.records,
+    gates: record.gates,
+    marks: record.marks,
+    warnings: record.warnings,
+    failure,
+    activeSlot: live?.slot ?? null,
+    previousRevision: previous?.revision ?? 0,
+  };
+}
+
+function factsOf(release: Release): ReleaseFacts {
+  const { names, journal, desired, replicas, versions } = release;
+  const { id, strategy, candidate, stable } = journal.release;
+  const side = (placement: Placement, images: readonly string[], called: readonly string[]): Side => ({
+    ...placement,
+    images,
+    versions: called,
+    replicas,
+  });
+  return {
+    id,
+    app: names.app,
+    namespace: names.namespace,
+    strategy,
+    candidate: side(candidate, imagesOf(desired), versions.current.candidate),
+    stable: stable === null ? null : side(stable, [], versions.current.stable),
+  };
+}
+
+function imagesOf(desired: Desired | undefined): string[] {
+  const containers = at(desired?.workload, 'spec', 'template', 'spec', 'containers');
+  return Array.isArray(containers) ? containers.map((container) => String(at(container, 'image') ?? '')) : [];
+}

@@ -1,0 +1,122 @@
+import { at } from '../base/index.ts';
+import type { Cluster } from '../cluster/index.ts';
+import { createGatewayRouter, type RouteTarget } from '../traffic/index.ts';
+import type { Journal } from './journal.ts';
+import { readJournal } from './journal-store.ts';
+import {
+  appLabel,
+  deploymentRef,
+  entryRef,
+  leaseRef,
+  managedByLabel,
+  manager,
+  type Slot,
+  slotLabel,
+} from './names.ts';
+import { requireJournal } from './rollback.ts';
+
+export interface SlotStatus {
+  readonly slot: Slot;
+  readonly deployment: string;
+  readonly role: 'live' | 'previous' | 'candidate' | 'empty';
+  readonly revision: number;
+  readonly ready: number;
+  readonly wanted: number;
+}
+
+/** Where an app stands, read from the cluster alone. */
+export interface AppStatus {
+  readonly app: string;
+  readonly namespace: string;
+  readonly live: Journal['live'];
+  readonly previous: Journal['previous'];
+  readonly release: {
+    readonly id: string;
+    readonly phase: string;
+    readonly commit: string;
+    readonly startedAt: string;
+  } | null;
+  readonly slots: readonly SlotStatus[];
+  /** Slot that the app's own Service selects; empty when it selects none. */
+  readonly entrySelects: string;
+  /** Null when the routes disagree or cannot be read. */
+  readonly route: RouteTarget | null;
+  readonly lock: { readonly holder: string; readonly renewedAt: string } | null;
+  /** Kept for rollbacks, newest first. */
+  readonly revisions: readonly {
+    readonly revision: number;
+    readonly commit: string;
+    readonly createdAt: string;
+  }[];
+}
+
+export async function readStatus(cluster: Cluster, namespace: string, app: string): Promise<AppStatus> {
+  const journal = requireJournal(await readJournal(cluster, namespace, app), { app, namespace });
+  const { names, live, previous, release } = journal;
+  const router = createGatewayRouter(namespace, names.routes, { entry: names.entry, ...names.slots });
+  const [entry, lease, route, revisions] = await Promise.all([
+    cluster.get(entryRef(names)),
+    cluster.get(leaseRef(namespace, app)),
+    router.target(cluster).catch(() => undefined),
+    readRevisions(cluster, namespace, app),
+  ]);
+  const holder = String(at(lease, 'spec', 'holderIdentity') ?? '');
+  return {
+    app,
+    namespace,
+    live,
+    previous,
+    release:
+      release === null
+        ? null
+        : { id: release.id, phase: release.phase, commit: release.commit, startedAt: release.startedAt },
+    slots: await Promise.all([readSlot(cluster, journal, 'blue'), readSlot(cluster, journal, 'green')]),
+    entrySelects: String(at(entry, 'spec', 'selector', slotLabel) ?? ''),
+    route: route ?? null,
+    lock: holder === '' ? null : { holder, renewedAt: String(at(lease, 'spec', 'renewTime') ?? '') },
+    revisions,
+  };
+}
+
+async function readSlot(
+  cluster: Cluster,
+  { names, live, previous, release }: Journal,
+  slot: Slot,
+): Promise<SlotStatus> {
+  const deployment = await cluster.get(deploymentRef(names, slot));
+  const placed = [
+    { role: 'live' as const, placement: live },
+    {
+      role: 'candidate' as const,
+      placement: release?.phase === 'running' || release?.phase === 'parked' ? release.candidate : null,
+    },
+    { role: 'previous' as const, placement: previous },
+  ].find(({ placement }) => placement?.slot === slot);
+  return {
+    slot,
+    deployment: names.slots[slot],
+    role: placed?.role ?? 'empty',
+    revision: placed?.placement?.revision ?? 0,
+    ready: Number(at(deployment, 'status', 'readyReplicas') ?? 0),
+    wanted: Number(at(deployment, 'spec', 'replicas') ?? 0),
+  };
+}
+
+async function readRevisions(
+  cluster: Cluster,
+  namespace: string,
+  app: string,
+): Promise<AppStatus['revisions']> {
+  const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app}`;
+  const objects = await cluster.list(
+    { apiVersion: 'apps/v1', kind: 'ControllerRevision' },
+    { namespace, labelSelector },
+  );
+  return objects
+    .map((object) => ({
+      revision: Number(at(object, 'revision')),
+      commit: String(at(object, 'data', 'commit') ?? ''),
+      createdAt: String(at(object, 'data', 'createdAt') ?? ''),
+    }))
+    .sort((a, b) => b.revision - a.revision);
+}

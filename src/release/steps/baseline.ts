@@ -1,0 +1,74 @@
+import { type Deadline, StreamGateError } from '../../base/index.ts';
+import { type Slot, slotServiceRef } from '../names.ts';
+import { listPods } from '../pods.ts';
+import { isReady } from '../rollout-status.ts';
+import type { Release, Step } from '../step.ts';
+
+/** What the pods of a slot call themselves, asked one by one and past every Service. */
+async function versionsOf(release: Release, slot: Slot, deadline: Deadline): Promise<readonly string[]> {
+  const { cluster, names, identify } = release;
+  const service = await cluster.get(slotServiceRef(names, slot));
+  if (service === undefined) return [];
+  const found = new Set<string>();
+  for (const pod of (await listPods(cluster, names, slot)).filter(isReady)) {
+    const ref = { apiVersion: 'v1', kind: 'Pod', namespace: names.namespace, name: pod.metadata.name };
+    const candidate = { name: pod.metadata.name, connect: (port: number) => cluster.portForward(ref, port) };
+    for (const version of await identify(candidate, service, deadline)) found.add(version);
+  }
+  return [...found].sort();
+}
+
+/** Asks both sides for their versions, so that answers of the entry point can be told apart. */
+export const learnVersions: Step = {
+  id: 'learn-versions',
+  title: 'Learn what each version calls itself',
+  everyRun: true,
+  async act(release, deadline) {
+    const candidate = await versionsOf(release, release.candidate, deadline);
+    const stable = release.stable === null ? [] : await versionsOf(release, release.stable, deadline);
+    release.versions.current = { candidate, stable };
+    const shared = candidate.filter((version) => stable.includes(version));
+    if (shared.length > 0) {
+      release.recorder.warn(
+        `Both versions call themselves ${shared.join(', ')}: answers cannot be told apart, so only the control plane proves the switch.`,
+      );
+    }
+    return `candidate: ${candidate.join(', ') || 'does not say'}; stable: ${stable.join(', ') || 'does not say'}`;
+  },
+};
+
+/** The stable version must answer well before anything moves, or a failure afterwards would prove nothing. */
+export const baseline: Step = {
+  id: 'baseline',
+  title: 'Watch real traffic before anything moves',
+  everyRun: true,
+  async act({ witness, baseline: gate, versions, recorder, journal }, deadline) {
+    if (witness === null) return 'nobody watches: loss not measured';
+    await witness.start(versions.current);
+    const moved = journal.release.steps.some(({ id, state }) => id === 'split-route' && state !== 'undone');
+    if (gate === null || moved) return 'watching';
+    const result = await gate.check(witness, deadline);
+    recorder.gate(result);
+    if (result.verdict === 'pass') return result.reason;
+    throw new StreamGateError('Failed', result.reason, {
+      remedy:
+        'Nothing was moved. Mend what real traffic meets already, or correct `probe-url`, and release again.',
+    });
+  },
+};
+
+/** All that real traffic met during the switch, judged as a whole before there is no undo any more. */
+export const judgeTraffic: Step = {
+  id: 'judge-traffic',
+  title: 'Judge what real traffic met',
+  everyRun: true,
+  async act({ witness, traffic: gate, recorder }, deadline) {
+    if (witness === null || gate === null) return 'nobody watched: loss not measured';
+    const result = await gate.check(witness, deadline);
+    recorder.gate(result);
+    if (result.verdict === 'pass') return result.reason;
+    throw new StreamGateError('Failed', result.reason, {
+      remedy: 'The traffic went back to the stable version. Look at the failing answers in the report.',
+    });
+  },
+};

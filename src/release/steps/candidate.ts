@@ -1,0 +1,218 @@
+import { at, equalJson, StreamGateError } from '../../base/index.ts';
+import {
+  describeRef,
+  fencedPatch,
+  type JsonPatchOperation,
+  type KubeObject,
+  replaceField,
+  stampToken,
+} from '../../cluster/index.ts';
+import { endpointsProgress } from '../endpoints.ts';
+import { deploymentRef, slotServiceRef } from '../names.ts';
+import { createOrFind, deleteOurs, scaleTo } from '../ours.ts';
+import { deploymentQuery, listPods, podQuery, sliceQuery } from '../pods.ts';
+import { rolloutProgress } from '../rollout-status.ts';
+import { slotDeployment, slotService } from '../slot-objects.ts';
+import type { Release, Step } from '../step.ts';
+import { done, pending, waitFor } from '../wait.ts';
+import { requireDesired } from './desired.ts';
+
+/** Both slots have a Service of their own, so that a route can tell them apart. */
+export const slotServices: Step = {
+  id: 'slot-services',
+  title: 'Give each slot a Service',
+  async before({ cluster, names }) {
+    const [blue, green] = await Promise.all([
+      cluster.get(slotServiceRef(names, 'blue')),
+      cluster.get(slotServiceRef(names, 'green')),
+    ]);
+    return { blue: blue !== undefined, green: green !== undefined };
+  },
+  async act(release) {
+    const { cluster, names, token, candidate } = release;
+    const { service } = requireDesired(release);
+    for (const slot of ['blue', 'green'] as const) {
+      const ref = slotServiceRef(names, slot);
+      const wanted = slotService(service, names, slot, token);
+      const { created } = await createOrFind(cluster, wanted, ref);
+      // The live slot's Service keeps the ports of what runs there.
+      if (created || slot !== candidate) continue;
+      await stampToken(cluster, ref, token);
+      await fencedPatch(cluster, ref, token, (object) => serviceOperations(object, wanted));
+    }
+    return `${names.slots.blue}, ${names.slots.green}`;
+  },
+  async undo({ cluster, names, token }, before) {
+    for (const slot of ['blue', 'green'] as const) {
+      if (at(before, slot) === false) await deleteOurs(cluster, slotServiceRef(names, slot), token);
+    }
+  },
+};
+
+function serviceOperations(object: KubeObject, wanted: KubeObject): JsonPatchOperation[] {
+  // Ports are compared by what was given: the server has filled in the rest.
+  const ports = at(wanted, 'spec', 'ports');
+  const standing = at(object, 'spec', 'ports');
+  const samePorts =
+    Array.isArray(ports) &&
+    Array.isArray(standing) &&
+    ports.length === standing.length &&
+    ports.every((port: Record<string, unknown>, index) =>
+      Object.entries(port).every(([key, value]) => equalJson(at(standing, index, key), value)),
+    );
+  return [
+    ...replaceField(object, ['spec', 'selector'], at(wanted, 'spec', 'selector')),
+    ...(samePorts ? [] : replaceField(object, ['spec', 'ports'], ports)),
+  ];
+}
+
+/** Pods of an older release may still be warm in the candidate's slot: they go first, so that no check meets them. */
+export const clearCandidate: Step = {
+  id: 'clear-candidate',
+  title: 'Empty the slot for the candidate',
+  async act(release, deadline) {
+    const { cluster, names, candidate, token, clock } = release;
+    const ref = deploymentRef(names, candidate);
+    const deployment = await cluster.get(ref);
+    if (deployment === undefined || at(deployment, 'spec', 'replicas') === 0) return 'it is empty';
+    const { previous } = release.journal.current;
+    if (previous?.slot === candidate) release.journal.update({ previous: { ...previous, warm: false } });
+    await scaleTo(cluster, ref, 0, token);
+    await waitFor({
+      cluster,
+      clock,
+      deadline,
+      what: `the old pods of ${ref.name} to go`,
+      queries: { pods: await podQuery(cluster, names, candidate) },
+      check: ({ pods }) => (pods.length === 0 ? done() : pending(`${pods.length} pods are left`)),
+    });
+    return 'the pods of an older release are gone';
+  },
+};
+
+export const startCandidate: Step = {
+  id: 'start-candidate',
+  title: 'Start the candidate',
+  async before({ cluster, names, candidate }) {
+    const deployment = await cluster.get(deploymentRef(names, candidate));
+    return { existed: deployment !== undefined };
+  },
+  async act(release) {
+    const { cluster, names, candidate, replicas, token } = release;
+    const ref = deploymentRef(names, candidate);
+    const wanted = slotDeployment(requireDesired(release).workload, names, candidate, replicas, token);
+    const existing = await stampToken(cluster, ref, token);
+    if (
+      existing !== undefined &&
+      !equalJson(at(existing, 'spec', 'selector'), at(wanted, 'spec', 'selector'))
+    ) {
+      // A selector can never be changed; the slot is empty, so nothing is lost by making it anew.
+      await deleteOurs(cluster, ref, token);
+    }
+    const { created } = await createOrFind(cluster, wanted, ref);
+    if (!created) await replaceTemplate(release, wanted);
+    return `${ref.name} with ${replicas} pods`;
+  },
+  async undo({ cluster, names, candidate, token }, before) {
+    const ref = deploymentRef(names, candidate);
+    if (at(before, 'existed') === true) await scaleTo(cluster, ref, 0, token);
+    else await deleteOurs(cluster, ref, token);
+  },
+};
+
+/**
+ * Replaces the pod template as a whole. Server-side apply would leave in place what other managers own of it: an
+ * environment variable or sidecar of the version before (seen on kube-apiserver 1.34).
+ */
+async function replaceTemplate(
+  { cluster, names, candidate, token }: Release,
+  wanted: KubeObject,
+): Promise<void> {
+  const ref = deploymentRef(names, candidate);
+  const sample = { ...wanted, metadata: { ...wanted.metadata, name: `${wanted.metadata.name}-check` } };
+  const fresh = await cluster.create(sample, { dryRun: true });
+  const fields = ['template', 'replicas', 'strategy', 'minReadySeconds', 'progressDeadlineSeconds'];
+  const patched = await fencedPatch(cluster, ref, token, (object) =>
+    fields.flatMap((field) => {
+      const value = at(fresh, 'spec', field);
+      return value === undefined ? [] : replaceField(object, ['spec', field], value);
+    }),
+  );
+  if (equalJson(at(patched, 'spec', 'template'), at(fresh, 'spec', 'template'))) return;
+  throw new StreamGateError('Failed', `${describeRef(ref)} did not take the pod template as it was written`, {
+    remedy:
+      'An admission webhook or another controller changes it: compare the Deployment with your manifest.',
+  });
+}
+
+/** Warm pods are kept at the number they had; the live version may have grown since. */
+export const scaleCandidate: Step = {
+  id: 'scale-candidate',
+  title: 'Bring the older version to the size of the live one',
+  async act({ cluster, names, candidate, replicas, token }) {
+    const ref = deploymentRef(names, candidate);
+    const standing = Number(at(await cluster.get(ref), 'spec', 'replicas') ?? 0);
+    if (standing >= replicas) return `${standing} pods are there`;
+    await scaleTo(cluster, ref, replicas, token);
+    return `scaled from ${standing} to ${replicas}`;
+  },
+};
+
+export const candidateReady: Step = {
+  id: 'candidate-ready',
+  title: 'Wait until the candidate is ready',
+  everyRun: true,
+  act: async (release, deadline) => {
+    const { cluster, names, candidate, clock, settings } = release;
+    const name = names.slots[candidate];
+    return waitFor({
+      cluster,
+      clock,
+      deadline: deadline.within(settings.progressDeadlineMs, `${name}`),
+      what: `${name} to be ready`,
+      queries: {
+        deployments: deploymentQuery(names, candidate),
+        pods: await podQuery(cluster, names, candidate),
+        slices: sliceQuery(names, name),
+      },
+      check({ deployments, pods, slices }) {
+        const rollout = rolloutProgress(deployments[0], pods);
+        return rollout.state === 'done' ? merge(rollout, endpointsProgress(slices, pods)) : rollout;
+      },
+    });
+  },
+};
+
+function merge(first: { readonly detail: string }, second: ReturnType<typeof endpointsProgress>) {
+  return second.state === 'done' ? done(`${first.detail}, ${second.detail}`) : second;
+}
+
+/** Runs each gate on the candidate's pods alone, and learns what they call themselves. */
+export const candidateGates: Step = {
+  id: 'smoke',
+  title: 'Test the candidate before it gets traffic',
+  async act(release, deadline) {
+    const { cluster, names, candidate, gates, recorder } = release;
+    const { workload, service } = requireDesired(release);
+    const pods = (await listPods(cluster, names, candidate)).map((pod) => ({
+      name: pod.metadata.name,
+      connect: (port: number) =>
+        cluster.portForward(
+          { apiVersion: 'v1', kind: 'Pod', namespace: names.namespace, name: pod.metadata.name },
+          port,
+        ),
+    }));
+    const reasons: string[] = [];
+    for (const gate of gates) {
+      const result = await gate.check({ pods, workload, service }, deadline);
+      recorder.gate(result);
+      if (result.verdict !== 'pass') {
+        throw new StreamGateError('Failed', result.reason, {
+          remedy: 'The candidate never received traffic. Mend it, or the check, and release again.',
+        });
+      }
+      reasons.push(result.reason);
+    }
+    return reasons.join('; ');
+  },
+};

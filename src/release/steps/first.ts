@@ -1,0 +1,64 @@
+import { at } from '../../base/index.ts';
+import { type KubeObject, refOf, stampToken, tokenAnnotation } from '../../cluster/index.ts';
+import { entryRef, routeRef } from '../names.ts';
+import { createOrFind, deleteOurs } from '../ours.ts';
+import { entryService } from '../slot-objects.ts';
+import type { Step } from '../step.ts';
+import { requireDesired } from './desired.ts';
+import { converged, entryOffers } from './route.ts';
+
+function stamped(object: KubeObject, token: number): KubeObject {
+  const annotations = { ...object.metadata.annotations, [tokenAnnotation]: String(token) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** The first release of an app: its own Service appears when there is something to serve. */
+export const openEntry: Step = {
+  id: 'open-entry',
+  title: "Create the app's own Service",
+  async before({ cluster, names }) {
+    return { existed: (await cluster.get(entryRef(names))) !== undefined };
+  },
+  async act(release) {
+    const { cluster, names, candidate, token } = release;
+    const wanted = stamped(entryService(requireDesired(release).service, candidate), token);
+    const { created } = await createOrFind(cluster, wanted, entryRef(names));
+    return created ? `${names.entry} selects ${candidate}` : `${names.entry} was there already`;
+  },
+  verify: (release, deadline) => entryOffers(release, release.candidate, deadline),
+  async undo({ cluster, names, token }, before) {
+    if (at(before, 'existed') === false) await deleteOurs(cluster, entryRef(names), token);
+  },
+};
+
+export const openRoutes: Step = {
+  id: 'open-routes',
+  title: 'Create the routes of the app',
+  async before({ cluster, names }) {
+    const existing = names.routes.map(async (route) => [
+      route,
+      (await cluster.get(routeRef(names, route))) !== undefined,
+    ]);
+    return Object.fromEntries(await Promise.all(existing));
+  },
+  async act(release) {
+    const { cluster, names, token } = release;
+    const created: string[] = [];
+    for (const route of requireDesired(release).routes) {
+      const answer = await createOrFind(cluster, stamped(route, token), refOf(route));
+      if (answer.created) created.push(route.metadata.name);
+    }
+    for (const route of names.routes) await stampToken(cluster, routeRef(names, route), token);
+    return created.length === 0 ? 'they were there already' : created.join(', ');
+  },
+  async verify(release, deadline) {
+    const { witness, versions } = release;
+    await witness?.start(versions.current);
+    return converged(release, 'candidate', deadline.within(60_000, 'The gateway'));
+  },
+  async undo({ cluster, names, token }, before) {
+    for (const route of names.routes) {
+      if (at(before, route) === false) await deleteOurs(cluster, routeRef(names, route), token);
+    }
+  },
+};

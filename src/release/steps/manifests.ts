@@ -1,0 +1,32 @@
+import { describeRef, refOf, stampToken } from '../../cluster/index.ts';
+import { deploymentRef, entryRef, slotServiceRef } from '../names.ts';
+import type { Step } from '../step.ts';
+import { requireDesired } from './desired.ts';
+
+/** From here on, nobody who held the lock before can write to the objects of this app. */
+export const stampObjects: Step = {
+  id: 'stamp',
+  title: 'Mark the objects of the app as ours',
+  async act({ cluster, names, router, token }) {
+    for (const slot of ['blue', 'green'] as const) {
+      await stampToken(cluster, deploymentRef(names, slot), token);
+      await stampToken(cluster, slotServiceRef(names, slot), token);
+    }
+    await stampToken(cluster, entryRef(names), token);
+    await router.stamp(cluster, token);
+    return `token ${token}`;
+  },
+};
+
+/** ConfigMaps and whatever else stands in the manifests: applied forward only, never undone or pruned. */
+export const applyOthers: Step = {
+  id: 'apply-others',
+  title: 'Apply the other objects of the manifests',
+  async act(release) {
+    const { others } = requireDesired(release);
+    for (const object of others) await release.cluster.apply(object, { force: true });
+    return others.length === 0
+      ? 'there are none'
+      : others.map((object) => describeRef(refOf(object))).join(', ');
+  },
+};

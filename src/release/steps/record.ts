@@ -1,0 +1,141 @@
+import { at, formatDuration, toInstant } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
+import { appLabel, deploymentRef, managedByLabel, manager, revisionRef } from '../names.ts';
+import { createOrFind, deleteOurs, scaleTo } from '../ours.ts';
+import { listPods, podQuery } from '../pods.ts';
+import { revisionObject } from '../slot-objects.ts';
+import type { Step } from '../step.ts';
+import { done, pending, waitFor } from '../wait.ts';
+import { requireDesired } from './desired.ts';
+
+/** Revisions kept for rollbacks. */
+const keptRevisions = 5;
+
+/** Keeps what was released, with the digests that really run, so that it can be brought back without manifests. */
+export const recordRevision: Step = {
+  id: 'record-revision',
+  title: 'Record the revision',
+  async act(release) {
+    const { cluster, clock, names, candidate, token, journal } = release;
+    const { workload, service, template } = requireDesired(release);
+    const { revision } = journal.release.candidate;
+    const data = {
+      workload,
+      service,
+      template,
+      release: journal.release.id,
+      commit: journal.release.commit,
+      createdAt: toInstant(clock.now()),
+      digests: digestsOf(await listPods(cluster, names, candidate)),
+    };
+    await createOrFind(
+      cluster,
+      revisionObject(names, candidate, revision, data, token),
+      revisionRef(names, revision),
+    );
+    return `revision ${revision}`;
+  },
+  async undo({ cluster, names, token, journal }) {
+    await deleteOurs(cluster, revisionRef(names, journal.release.candidate.revision), token);
+  },
+};
+
+function digestsOf(pods: readonly KubeObject[]): Record<string, string> {
+  const digests: Record<string, string> = {};
+  for (const pod of pods) {
+    const statuses = at(pod, 'status', 'containerStatuses');
+    if (!Array.isArray(statuses)) continue;
+    for (const status of statuses) {
+      const imageId = at(status, 'imageID');
+      if (typeof imageId === 'string' && imageId !== '') digests[String(at(status, 'name'))] = imageId;
+    }
+  }
+  return digests;
+}
+
+/** From here on the candidate is the live version. The old pods stay warm, so that going back is one patch. */
+export const promote: Step = {
+  id: 'promote',
+  title: 'Make the candidate the live version',
+  async act(release) {
+    const { clock, journal, settings, guard } = release;
+    guard.disarm();
+    const { candidate, stable } = journal.release;
+    const keepUntil = toInstant(clock.now() + settings.rollbackWindowMs);
+    journal.update({
+      live: candidate,
+      previous: stable === null ? null : { ...stable, warm: true, keepUntil },
+    });
+    journal.updateRelease({ phase: 'promoted' });
+    const window = formatDuration(settings.rollbackWindowMs);
+    return stable === null
+      ? `revision ${candidate.revision} is live`
+      : `revision ${stable.revision} stays warm for ${window}`;
+  },
+};
+
+/**
+ * After a way back the older version is live. What was abandoned is no way back: a second rollback must not bring it
+ * up again, unless a person names its revision.
+ */
+export const recordReturn: Step = {
+  id: 'record-return',
+  title: 'Make the older version the live one',
+  async act({ journal }) {
+    journal.update({ live: journal.release.candidate, previous: null });
+    journal.updateRelease({ phase: 'rolled-back' });
+    return `revision ${journal.release.candidate.revision} is live`;
+  },
+};
+
+/** Revisions beyond the newest five go; those that are live or the way back never do. */
+export const pruneRevisions: Step = {
+  id: 'prune-revisions',
+  title: 'Drop revisions that nobody goes back to',
+  async act({ cluster, names, token, journal }) {
+    const labelSelector = `${managedByLabel}=${manager},${appLabel}=${names.app}`;
+    const kind = { apiVersion: 'apps/v1', kind: 'ControllerRevision' };
+    const all = await cluster.list(kind, { namespace: names.namespace, labelSelector });
+    const numbers = all.map((object) => Number(at(object, 'revision'))).sort((a, b) => b - a);
+    const needed = [journal.current.live?.revision, journal.current.previous?.revision];
+    const dropped = numbers.slice(keptRevisions).filter((revision) => !needed.includes(revision));
+    for (const revision of dropped) await deleteOurs(cluster, revisionRef(names, revision), token);
+    return dropped.length === 0 ? 'all are kept' : `dropped ${dropped.join(', ')}`;
+  },
+};
+
+/** Keeps the old slot for the rest of the rollback window, then lets its pods go. */
+export const retire: Step = {
+  id: 'retire',
+  title: 'Let the old version go',
+  async act({ cluster, clock, names, token, journal }, deadline) {
+    const { previous } = journal.current;
+    if (previous === null || !previous.warm) return 'there is none';
+    const leftMs = Date.parse(previous.keepUntil) - clock.now();
+    if (leftMs > 0) await clock.sleep(leftMs, deadline.signal);
+    await scaleTo(cluster, deploymentRef(names, previous.slot), 0, token);
+    journal.update({ previous: { ...previous, warm: false } });
+    journal.updateRelease({ phase: 'retired' });
+    return `${names.slots[previous.slot]} scaled to 0`;
+  },
+};
+
+/** After a way back: the abandoned version goes at once, and its slot is empty for the next candidate. */
+export const emptyAbandoned: Step = {
+  id: 'empty-abandoned',
+  title: 'Stop the abandoned version',
+  async act({ cluster, clock, names, stable, token }, deadline) {
+    if (stable === null) return 'there is none';
+    const ref = deploymentRef(names, stable);
+    await scaleTo(cluster, ref, 0, token);
+    await waitFor({
+      cluster,
+      clock,
+      deadline,
+      what: `the pods of ${ref.name} to go`,
+      queries: { pods: await podQuery(cluster, names, stable) },
+      check: ({ pods }) => (pods.length === 0 ? done() : pending(`${pods.length} pods are left`)),
+    });
+    return `${ref.name} scaled to 0`;
+  },
+};

@@ -1,0 +1,162 @@
+import { at, type Deadline, type Json } from '../../base/index.ts';
+import { fencedPatch, replaceField } from '../../cluster/index.ts';
+import type { RouteTarget } from '../../traffic/index.ts';
+import { provenBy } from '../converge.ts';
+import { endpointsProgress } from '../endpoints.ts';
+import { entryRef, type Slot, slotLabel } from '../names.ts';
+import { podQuery, sliceQuery } from '../pods.ts';
+import type { Release, Step } from '../step.ts';
+import { waitFor } from '../wait.ts';
+import type { Role } from '../witness.ts';
+
+/** All traffic to one slot. */
+function onlyTo(slot: Slot): RouteTarget {
+  return { kind: 'split', blue: slot === 'blue' ? 100 : 0, green: slot === 'green' ? 100 : 0 };
+}
+
+function stableOf({ stable, candidate }: Release): Slot {
+  return stable ?? candidate;
+}
+
+/** The control plane has taken the route up, and the real entry point is answered by one side alone. */
+async function converged(release: Release, wanted: Role, deadline: Deadline): Promise<string> {
+  const { cluster, clock, router, witness } = release;
+  const bound = cluster.with(deadline.signal);
+  for (let reason = await router.pending(bound); reason !== undefined; reason = await router.pending(bound)) {
+    await clock.sleep(50, deadline.signal);
+  }
+  if (witness === null) return 'the gateway has accepted the route; loss not measured';
+  return provenBy(witness, witness.tellsApart ? wanted : 'unknown', clock, deadline);
+}
+
+const convergeWithinMs = 60_000;
+
+function convergeDeadline(deadline: Deadline): Deadline {
+  return deadline.within(convergeWithinMs, 'The gateway');
+}
+
+/** The route names both slots, with all traffic still on the stable one: the gateway gets to know the candidate. */
+export const splitRoute: Step = {
+  id: 'split-route',
+  title: 'Name both slots in the route, all traffic on the stable one',
+  before: ({ cluster, router }) => router.image(cluster),
+  async act(release) {
+    release.guard.arm();
+    await release.router.send(release.cluster, onlyTo(stableOf(release)), release.token);
+    return `${stableOf(release)} 100`;
+  },
+  verify: (release, deadline) => converged(release, 'stable', convergeDeadline(deadline)),
+  async undo(release, before, deadline) {
+    // The route leads to the app's own Service again: that one must offer the stable pods before.
+    await entryOffers(release, stableOf(release), convergeDeadline(deadline));
+    await release.router.restore(release.cluster, before, release.token);
+    await converged(release, 'stable', convergeDeadline(deadline));
+  },
+};
+
+/** The way back while the old pods are warm: one patch for each route, from whatever form it has. */
+export const returnRoute: Step = {
+  id: 'return-route',
+  title: 'Send all traffic back to the older version',
+  before: ({ cluster, router }) => router.image(cluster),
+  async act(release) {
+    release.recorder.mark('weights back');
+    await release.router.send(release.cluster, onlyTo(release.candidate), release.token);
+    return `${release.candidate} 100`;
+  },
+  verify: (release, deadline) => converged(release, 'candidate', convergeDeadline(deadline)),
+  async undo(release, before, deadline) {
+    await entryOffers(release, stableOf(release), convergeDeadline(deadline));
+    await release.router.restore(release.cluster, before, release.token);
+  },
+};
+
+/** The switch itself: one patch for each route. */
+export const shiftWeights: Step = {
+  id: 'shift-weights',
+  title: 'Send all traffic to the candidate',
+  async act(release) {
+    release.recorder.mark('weights');
+    await release.router.send(release.cluster, onlyTo(release.candidate), release.token);
+    return `${release.candidate} 100`;
+  },
+  verify: (release, deadline) => converged(release, 'candidate', convergeDeadline(deadline)),
+  async undo(release, _before, deadline) {
+    release.recorder.mark('weights back');
+    await release.router.send(release.cluster, onlyTo(stableOf(release)), release.token);
+    await converged(release, 'stable', convergeDeadline(deadline));
+  },
+};
+
+/** Callers inside the cluster follow: the app's own Service selects the candidate. Never in one step with the weights. */
+export const moveEntry: Step = {
+  id: 'move-entry',
+  title: "Let the app's own Service select the candidate",
+  async before({ cluster, names }) {
+    return (at(await cluster.get(entryRef(names)), 'spec', 'selector') ?? {}) as Json;
+  },
+  async act(release) {
+    const { cluster, names, candidate, token, recorder } = release;
+    recorder.mark('entry Service');
+    await fencedPatch(cluster, entryRef(names), token, (service) => {
+      const selector = (at(service, 'spec', 'selector') ?? {}) as Record<string, string>;
+      return replaceField(service, ['spec', 'selector'], { ...selector, [slotLabel]: candidate });
+    });
+    return `${names.entry} selects ${candidate}`;
+  },
+  verify: (release, deadline) => entryOffers(release, release.candidate, convergeDeadline(deadline)),
+  async undo({ cluster, names, token }, before) {
+    await fencedPatch(cluster, entryRef(names), token, (service) =>
+      replaceField(service, ['spec', 'selector'], before),
+    );
+  },
+};
+
+/** Waits until the app's own Service offers exactly the ready pods of a slot. */
+async function entryOffers(release: Release, slot: Slot, deadline: Deadline): Promise<string> {
+  const { cluster, names, clock } = release;
+  return waitFor({
+    cluster,
+    clock,
+    deadline,
+    what: `Service ${names.entry} to offer the pods of ${slot}`,
+    queries: { pods: await podQuery(cluster, names, slot), slices: sliceQuery(names, names.entry) },
+    check: ({ pods, slices }) => endpointsProgress(slices, pods),
+  });
+}
+
+/** Between releases the route is what its manifest says, so applying that again does no harm. */
+export const restoreRoute: Step = {
+  id: 'restore-route',
+  title: 'Give the route its own form back',
+  before: ({ cluster, router }) => router.image(cluster),
+  async act(release) {
+    await release.router.send(release.cluster, { kind: 'entry' }, release.token);
+    return `backend ${release.names.entry}`;
+  },
+  verify: (release, deadline) => converged(release, 'candidate', convergeDeadline(deadline)),
+  async undo(release, before) {
+    await release.router.restore(release.cluster, before, release.token);
+  },
+};
+
+/** Watches real traffic on the candidate for a while; the guard ends this at the first failure too many. */
+export const observe: Step = {
+  id: 'observe',
+  title: 'Watch real traffic on the candidate',
+  async act({ clock, settings, witness }, deadline) {
+    if (witness === null) return 'nobody watches: loss not measured';
+    let answers = 0;
+    const stopListening = witness.onSighting(() => {
+      answers += 1;
+    });
+    try {
+      await clock.sleep(settings.observeMs, deadline.signal);
+    } finally {
+      stopListening();
+    }
+    return `${answers} answers`;
+  },
+};
+
+export { converged, entryOffers };

@@ -1,0 +1,91 @@
+import type { Strategy } from './journal.ts';
+import type { Step } from './step.ts';
+import { baseline, judgeTraffic, learnVersions } from './steps/baseline.ts';
+import {
+  candidateGates,
+  candidateReady,
+  clearCandidate,
+  scaleCandidate,
+  slotServices,
+  startCandidate,
+} from './steps/candidate.ts';
+import { openEntry, openRoutes } from './steps/first.ts';
+import { applyOthers, stampObjects } from './steps/manifests.ts';
+import {
+  emptyAbandoned,
+  promote,
+  pruneRevisions,
+  recordReturn,
+  recordRevision,
+  retire,
+} from './steps/record.ts';
+import { moveEntry, observe, restoreRoute, returnRoute, shiftWeights, splitRoute } from './steps/route.ts';
+
+/** A strategy is three lists of steps, nothing more. */
+export interface StrategySteps {
+  /** Up to a proven candidate that no traffic reaches: `until: preview` ends here. */
+  readonly prepare: readonly Step[];
+  /** Traffic moves. A failure up to the end of this list is undone. */
+  readonly switchOver: readonly Step[];
+  /** Tidying up after the point of no return: never undone. */
+  readonly finish: readonly Step[];
+}
+
+const prepareCandidate: readonly Step[] = [
+  slotServices,
+  clearCandidate,
+  startCandidate,
+  candidateReady,
+  candidateGates,
+];
+
+/** The first release of an app: there is no traffic yet that could be lost. */
+export const firstRelease: StrategySteps = {
+  prepare: [stampObjects, applyOthers, ...prepareCandidate],
+  switchOver: [openEntry, learnVersions, openRoutes, observe, judgeTraffic, recordRevision, promote],
+  finish: [pruneRevisions],
+};
+
+/** Every later release: weights, converge, the app's own Service, converge, observe, and only then the verdict. */
+export const blueGreen: StrategySteps = {
+  prepare: [stampObjects, applyOthers, ...prepareCandidate],
+  switchOver: [
+    learnVersions,
+    baseline,
+    splitRoute,
+    shiftWeights,
+    moveEntry,
+    observe,
+    restoreRoute,
+    judgeTraffic,
+    recordRevision,
+    promote,
+  ],
+  finish: [pruneRevisions],
+};
+
+/** Back onto pods that are still warm. Traffic first, everything else afterwards. */
+export const fastRollback: StrategySteps = {
+  prepare: [stampObjects, scaleCandidate, candidateReady],
+  switchOver: [learnVersions, baseline, returnRoute, moveEntry, restoreRoute, recordReturn],
+  finish: [emptyAbandoned],
+};
+
+/** Back to a revision whose pods are gone: they are started from its ControllerRevision first. */
+export const coldRollback: StrategySteps = {
+  prepare: [stampObjects, ...prepareCandidate],
+  switchOver: [learnVersions, baseline, returnRoute, moveEntry, restoreRoute, recordReturn],
+  finish: [emptyAbandoned],
+};
+
+export const retireSteps: readonly Step[] = [retire];
+
+/** All steps that a journal of this strategy may name: enough to reverse it without manifests. */
+export function stepsOf(strategy: Strategy, first: boolean): StrategySteps {
+  if (strategy === 'rollback') return coldRollback;
+  return first ? firstRelease : blueGreen;
+}
+
+export function allSteps({ prepare, switchOver, finish }: StrategySteps): readonly Step[] {
+  return [...prepare, ...switchOver, ...finish];
+}

@@ -1,0 +1,31 @@
+import type { Milliseconds } from '../base/index.ts';
+
+export type Role = 'stable' | 'candidate' | 'unknown';
+
+/** One answer of the real entry point, told apart by role. */
+export interface Sighting {
+  /** When the request was sent and answered, monotonic. */
+  readonly sentAt: Milliseconds;
+  readonly doneAt: Milliseconds;
+  readonly role: Role;
+  readonly ok: boolean;
+  /** A failure of the prober's own side: never held against a release. */
+  readonly ownSide: boolean;
+  /** The failing answer in words; empty when ok. */
+  readonly quote: string;
+}
+
+/** What watches the real entry point while traffic moves. */
+export interface Witness {
+  /** Begins to send; answers of pods of the two sides are told apart by what these call themselves. */
+  start(versions: KnownVersions): Promise<void>;
+  onSighting(listener: (sighting: Sighting) => void): () => void;
+  /** Whether the versions of the two sides can be told apart at all. */
+  readonly tellsApart: boolean;
+}
+
+/** What the pods of each side call themselves; empty when they do not. */
+export interface KnownVersions {
+  readonly stable: readonly string[];
+  readonly candidate: readonly string[];
+}

@@ -1,0 +1,153 @@
+import { at, equalJson, type Weight } from '../base/index.ts';
+import type { JsonPatchOperation, KubeObject } from '../cluster/index.ts';
+
+/** The Services between which the traffic of one app moves. */
+export interface BackendNames {
+  /** The app's own Service. */
+  readonly entry: string;
+  readonly blue: string;
+  readonly green: string;
+}
+
+/** Where the traffic of the app goes: to its own Service, or split between the slots (weights add up to 100). */
+export type RouteTarget =
+  | { readonly kind: 'entry' }
+  | { readonly kind: 'split'; readonly blue: Weight; readonly green: Weight };
+
+type BackendRef = Readonly<Record<string, unknown>>;
+
+/** The backends of one rule, as they stand. */
+export interface RuleImage {
+  readonly rule: number;
+  readonly backendRefs: readonly BackendRef[];
+}
+
+/** With other backends beside the app's, each share is counted in hundredths of a weight. */
+const scale = 100;
+
+/** The rules that send to the app, with their backends. */
+export function readRules(route: KubeObject, names: BackendNames): RuleImage[] {
+  const rules = at(route, 'spec', 'rules');
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((rule, index): RuleImage[] => {
+    const refs = at(rule, 'backendRefs');
+    if (!Array.isArray(refs) || !refs.some((ref: BackendRef) => isOurs(ref, route, names))) return [];
+    return [{ rule: index, backendRefs: refs }];
+  });
+}
+
+/** Where the route sends now; undefined when its rules disagree or mix both forms. */
+export function readTarget(route: KubeObject, names: BackendNames): RouteTarget | undefined {
+  const targets = readRules(route, names).map(({ backendRefs }) => targetOf(backendRefs, route, names));
+  const [first] = targets;
+  return targets.every((target) => equalJson(target, first)) ? first : undefined;
+}
+
+function targetOf(
+  refs: readonly BackendRef[],
+  route: KubeObject,
+  names: BackendNames,
+): RouteTarget | undefined {
+  const ours = refs.filter((ref) => isOurs(ref, route, names));
+  if (ours.every(({ name }) => name === names.entry)) return { kind: 'entry' };
+  if (ours.some(({ name }) => name === names.entry)) return undefined;
+  const share = (slot: string) =>
+    ours.filter(({ name }) => name === slot).reduce((sum, ref) => sum + weightOf(ref), 0);
+  const [blue, green] = [share(names.blue), share(names.green)];
+  const total = blue + green;
+  if (total === 0) return undefined;
+  return { kind: 'split', blue: Math.round((100 * blue) / total), green: Math.round((100 * green) / total) };
+}
+
+/** The same route sent elsewhere: what each rule of the app should look like. Filters and ports are kept. */
+export function retarget(route: KubeObject, names: BackendNames, target: RouteTarget): RuleImage[] {
+  return readRules(route, names).map(({ rule, backendRefs }) => {
+    const ours = backendRefs.filter((ref) => isOurs(ref, route, names));
+    const others = backendRefs.filter((ref) => !isOurs(ref, route, names));
+    const model = ours[0] ?? {};
+    const wasSplit = ours.some(({ name }) => name !== names.entry);
+    const share = ours.reduce((sum, ref) => sum + weightOf(ref), 0) / (wasSplit ? scale : 1);
+    const rescaled = others.map((ref) => reweigh(ref, weightOf(ref), wasSplit, target));
+    return { rule, backendRefs: [...rescaled, ...backendsOf(model, names, target, share)] };
+  });
+}
+
+function backendsOf(
+  model: BackendRef,
+  names: BackendNames,
+  target: RouteTarget,
+  share: number,
+): BackendRef[] {
+  if (target.kind === 'entry') return [{ ...model, name: names.entry, weight: share }];
+  const { blue, green } = target;
+  return [
+    { ...model, name: names.blue, weight: share * blue },
+    { ...model, name: names.green, weight: share * green },
+  ];
+}
+
+function reweigh(ref: BackendRef, weight: number, wasSplit: boolean, target: RouteTarget): BackendRef {
+  const unscaled = wasSplit ? weight / scale : weight;
+  return { ...ref, weight: target.kind === 'split' ? unscaled * scale : unscaled };
+}
+
+/** Writes rules over those that stand there, each tested before; none where nothing differs. */
+export function ruleOperations(
+  route: KubeObject,
+  names: BackendNames,
+  wanted: readonly RuleImage[],
+): JsonPatchOperation[] {
+  const current = new Map(readRules(route, names).map((image) => [image.rule, image.backendRefs]));
+  return wanted.flatMap(({ rule, backendRefs }): JsonPatchOperation[] => {
+    const path = `/spec/rules/${rule}/backendRefs`;
+    const standing = current.get(rule);
+    if (equalJson(standing, backendRefs)) return [];
+    return [
+      { op: 'test', path, value: standing ?? null },
+      { op: 'replace', path, value: backendRefs },
+    ];
+  });
+}
+
+/**
+ * Why the gateway does not follow the route yet; undefined once every parent has accepted this generation of it with
+ * all backends resolved. This is the control plane's word only: the data plane is proven by answers.
+ */
+export function notAcceptedBecause(route: KubeObject): string | undefined {
+  const parents = at(route, 'status', 'parents');
+  const wanted = at(route, 'spec', 'parentRefs');
+  const count = Array.isArray(wanted) ? wanted.length : 0;
+  if (!Array.isArray(parents) || parents.length < count || count === 0) {
+    return `${Array.isArray(parents) ? parents.length : 0} of ${count} gateways have answered`;
+  }
+  for (const parent of parents) {
+    for (const type of ['Accepted', 'ResolvedRefs']) {
+      const reason = conditionProblem(parent, type, route.metadata.generation ?? 0);
+      if (reason !== undefined) return `gateway ${String(at(parent, 'parentRef', 'name'))}: ${reason}`;
+    }
+  }
+  return undefined;
+}
+
+function conditionProblem(parent: unknown, type: string, generation: number): string | undefined {
+  const conditions = at(parent, 'conditions');
+  const condition = Array.isArray(conditions)
+    ? conditions.find((entry) => at(entry, 'type') === type)
+    : undefined;
+  if (condition === undefined) return `no condition ${type} yet`;
+  const observed = Number(at(condition, 'observedGeneration') ?? 0);
+  if (observed < generation) return `${type} is of generation ${observed}, the route is at ${generation}`;
+  if (at(condition, 'status') === 'True') return undefined;
+  return `${type} is ${String(at(condition, 'status'))}: ${String(at(condition, 'reason'))} ${String(at(condition, 'message') ?? '')}`;
+}
+
+function isOurs(ref: BackendRef, route: KubeObject, names: BackendNames): boolean {
+  const kind = ref.kind ?? 'Service';
+  const namespace = ref.namespace ?? route.metadata.namespace;
+  if (kind !== 'Service' || (ref.group ?? '') !== '' || namespace !== route.metadata.namespace) return false;
+  return ref.name === names.entry || ref.name === names.blue || ref.name === names.green;
+}
+
+function weightOf(ref: BackendRef): number {
+  return typeof ref.weight === 'number' ? ref.weight : 1;
+}
