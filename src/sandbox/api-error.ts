@@ -117,11 +117,7 @@ export function conflict(subject: ErrorSubject, name: string, why: string): ApiE
 
 /** One wrong field of an object, worded as the API server words it. */
 export interface FieldError {
-  readonly reason:
-    | 'FieldValueRequired'
-    | 'FieldValueInvalid'
-    | 'FieldValueForbidden'
-    | 'FieldValueNotSupported';
+  readonly reason: `FieldValue${'Required' | 'Invalid' | 'Forbidden' | 'NotSupported' | 'NotFound' | 'Duplicate' | 'TooLong'}`;
   readonly field: string;
   readonly message: string;
 }

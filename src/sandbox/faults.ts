@@ -22,9 +22,21 @@ export type FaultEffect =
   /** A watch that stays open and says nothing. */
   | { readonly kind: 'silent-watch' };
 
+/** What a request does, in the words of SelfSubjectAccessReview. */
+export interface AccessAttributes {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
 export interface Faults {
   /** Returns a function that removes the fault again. */
   add(match: FaultMatch, effect: FaultEffect): () => void;
+  /** Forbids what the function says yes to: 403, and `allowed: false` in reviews. Returns a function that allows it again. */
+  deny(isDenied: (attributes: AccessAttributes) => boolean): () => void;
   clear(): void;
   /** While stopped, every request hangs (`hang`) or its connection is refused (`refuse`). */
   stopApi(mode: 'hang' | 'refuse'): void;

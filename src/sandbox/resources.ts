@@ -23,7 +23,7 @@ export const resources = {
   namespaces: define('', 'v1', 'namespaces', 'Namespace', { ...cluster, ...status, shortNames: ['ns'] }),
   nodes: define('', 'v1', 'nodes', 'Node', { ...cluster, ...status, shortNames: ['no'] }),
   pods: define('', 'v1', 'pods', 'Pod', {
-    subresources: ['status', 'log', 'portforward', 'eviction'],
+    subresources: ['status', 'log', 'portforward'],
     shortNames: ['po'],
   }),
   services: define('', 'v1', 'services', 'Service', { ...status, shortNames: ['svc'] }),
@@ -109,8 +109,6 @@ export interface Catalog {
   findKind(apiVersion: string, kind: string): ResourceType | undefined;
   /** Serves a further kind from now on. */
   learn(type: ResourceType): void;
-  /** Stops serving every version of a learned kind. */
-  forget(group: string, resource: string): void;
 }
 
 export function createCatalog(): Catalog {
@@ -129,9 +127,6 @@ export function createCatalog(): Catalog {
     },
     learn(type) {
       if (find(type.group, type.version, type.resource) === undefined) learned = [...learned, type];
-    },
-    forget(group, resource) {
-      learned = learned.filter((type) => type.group !== group || type.resource !== resource);
     },
   };
 }

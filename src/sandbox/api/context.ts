@@ -1,0 +1,62 @@
+import type { Clock, Log } from '../../base/index.ts';
+import { ApiError } from '../api-error.ts';
+import type { InjectedFaults } from '../faults-injected.ts';
+import { apiVersionOf, type Catalog, storageKey } from '../resources.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { ResourceType, Store, StoredObject } from '../store.ts';
+
+/** What every verb works with. */
+export interface ApiContext {
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly faults: InjectedFaults;
+  /** Undefined while there is none: the API alone serves objects. */
+  runtime(): Runtime | undefined;
+}
+
+/** One request to a kind that is known. */
+export interface Scope {
+  readonly type: ResourceType;
+  readonly namespace: string;
+  readonly name: string;
+  readonly subresource: string;
+  readonly query: URLSearchParams;
+  /** Field manager: as the request names it, else the program in its user agent. */
+  readonly manager: string;
+}
+
+export function isDryRun(query: URLSearchParams): boolean {
+  const asked = query.getAll('dryRun').filter(Boolean);
+  const odd = asked.find((value) => value !== 'All');
+  if (odd !== undefined)
+    throw new ApiError(
+      'BadRequest',
+      `dryRun: Unsupported value: ${JSON.stringify(odd)}: supported values: "All"`,
+    );
+  return asked.length > 0;
+}
+
+export function hasStatus(type: ResourceType): boolean {
+  return type.subresources.includes('status');
+}
+
+/** The version in which objects are stored, whichever version a request speaks. */
+export function storageType(catalog: Catalog, type: ResourceType): ResourceType {
+  return catalog.all().find((candidate) => storageKey(candidate) === storageKey(type)) ?? type;
+}
+
+/** An object as a request through `type` sees it. */
+export function viewOf(type: ResourceType, object: StoredObject): StoredObject {
+  const apiVersion = apiVersionOf(type);
+  return object.apiVersion === apiVersion ? object : { ...object, apiVersion };
+}
+
+/** Kinds that are defined by a CustomResourceDefinition on a real cluster, where some rules differ. */
+export function isCustom(type: ResourceType): boolean {
+  return (
+    type.group === 'gateway.networking.k8s.io' ||
+    (type.group.includes('.') && !type.group.endsWith('.k8s.io'))
+  );
+}

@@ -1,0 +1,86 @@
+import { equalJson, isJsonObject, type Json, type JsonObject } from '../../base/index.ts';
+import type { ResourceType } from '../store.ts';
+import { listKeys } from './list-keys.ts';
+
+/** RFC 7396: null removes, objects merge, everything else replaces. */
+export function applyMergePatch(current: Json | undefined, patch: Json): Json {
+  if (!isJsonObject(patch)) return patch;
+  const merged: Record<string, Json | undefined> = isJsonObject(current) ? { ...current } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key];
+    else if (value !== undefined) merged[key] = applyMergePatch(merged[key], value);
+  }
+  return merged;
+}
+
+/**
+ * Kubernetes' strategic merge patch: lists with a merge key are merged item by item. Understands `$patch`,
+ * `$retainKeys` and `$deleteFromPrimitiveList`; `$setElementOrder` is read over, so merged lists keep their order.
+ */
+export function applyStrategicPatch(type: ResourceType, current: JsonObject, patch: JsonObject): JsonObject {
+  return mergeObject(type, current, patch, []);
+}
+
+function mergeObject(
+  type: ResourceType,
+  current: JsonObject,
+  patch: JsonObject,
+  path: readonly string[],
+): JsonObject {
+  const { $patch, $retainKeys, ...fields } = patch;
+  if ($patch === 'replace') return fields;
+  if ($patch === 'delete') return {};
+  const merged: Record<string, Json | undefined> = Array.isArray($retainKeys)
+    ? Object.fromEntries(Object.entries(current).filter(([key]) => $retainKeys.includes(key)))
+    : { ...current };
+  for (const [key, value] of Object.entries(fields)) {
+    const [, directive, target = ''] = /^\$(deleteFromPrimitiveList|setElementOrder)\/(.*)$/.exec(key) ?? [];
+    if (directive === 'deleteFromPrimitiveList') merged[target] = without(merged[target], value);
+    if (directive !== undefined || value === undefined) continue;
+    if (value === null) delete merged[key];
+    else merged[key] = mergeValue(type, merged[key], value, [...path, key]);
+  }
+  return merged;
+}
+
+function mergeValue(
+  type: ResourceType,
+  current: Json | undefined,
+  patch: Json,
+  path: readonly string[],
+): Json {
+  if (isJsonObject(patch)) return mergeObject(type, isJsonObject(current) ? current : {}, patch, path);
+  if (!Array.isArray(patch)) return patch;
+  const keys = listKeys(type, path);
+  const items: readonly Json[] = Array.isArray(current) ? current : [];
+  if (keys === 'set')
+    return [...items, ...patch.filter((item) => !items.some((old) => equalJson(old, item)))];
+  if (keys === undefined) return patch;
+  return mergeByKey(type, items, patch, path, keys[0] ?? '');
+}
+
+/** Strategic patches know one key per list: the first of the associative keys. */
+function mergeByKey(
+  type: ResourceType,
+  current: readonly Json[],
+  patch: readonly Json[],
+  path: readonly string[],
+  key: string,
+): readonly Json[] {
+  if (patch.some((item) => isJsonObject(item) && item.$patch === 'replace' && !(key in item))) {
+    return patch.filter((item) => !isJsonObject(item) || item.$patch !== 'replace');
+  }
+  return patch.reduce<readonly Json[]>((items, item) => {
+    if (!isJsonObject(item)) return items.concat([item]);
+    const index = items.findIndex((old) => isJsonObject(old) && equalJson(old[key], item[key]));
+    if (item.$patch === 'delete') return items.filter((_, at) => at !== index);
+    const old = items[index];
+    const merged = mergeObject(type, isJsonObject(old) ? old : {}, item, path);
+    return index < 0 ? items.concat([merged]) : items.with(index, merged);
+  }, current);
+}
+
+function without(list: Json | undefined, values: Json | undefined): Json {
+  if (!Array.isArray(list) || !Array.isArray(values)) return list ?? [];
+  return list.filter((item) => !values.some((value) => equalJson(value, item)));
+}

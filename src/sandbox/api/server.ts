@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { messageOf, systemClock } from '../../base/index.ts';
+import { ApiError } from '../api-error.ts';
+import type { ApiResponse } from '../sandbox.ts';
+import { requireAccess } from './access.ts';
+import { createCertificate } from './certificate.ts';
+import type { ApiContext } from './context.ts';
+import type { Api } from './handle.ts';
+import { parsePath } from './path.ts';
+import { forwardPorts } from './port-forward.ts';
+import { failure, readBody } from './respond.ts';
+
+export interface ApiServer {
+  readonly url: string;
+  /** YAML (as JSON) with one context, `sandbox`. */
+  readonly kubeconfig: string;
+  close(): Promise<void>;
+}
+
+/** Serves the API on loopback with TLS. Only who holds the kubeconfig's token is answered. */
+export async function startApiServer(context: ApiContext, api: Api, port = 0): Promise<ApiServer> {
+  const { certificate, key } = createCertificate(systemClock.now());
+  const token = randomBytes(24).toString('base64url');
+  const isKnown = (request: IncomingMessage): boolean => request.headers.authorization === `Bearer ${token}`;
+  const sockets = new Set<Duplex>();
+  const server = createServer(
+    { key, cert: certificate, ALPNProtocols: ['http/1.1'] },
+    (request, response) => {
+      void serve(request, response).catch(() => request.socket.destroy());
+    },
+  );
+  server.on('connection', (socket: Duplex) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    upgrade(request, socket, head);
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readRequest(request);
+    if (!isKnown(request)) return respond(response, failure(new ApiError('Unauthorized', 'Unauthorized')));
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const answer = await api.handle({
+      method: request.method ?? 'GET',
+      path: request.url ?? '/',
+      headers: plainHeaders(request),
+      body,
+      signal: gone.signal,
+    });
+    await respond(response, answer);
+  }
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    try {
+      if (!isKnown(request)) throw new ApiError('Unauthorized', 'Unauthorized');
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
+      const target = parsePath(pathname);
+      if (
+        target.kind !== 'resource' ||
+        target.path.subresource !== 'portforward' ||
+        context.faults.stopped !== undefined
+      ) {
+        throw new ApiError('NotImplemented', `the sandbox does not upgrade ${pathname}`);
+      }
+      requireAccess(context, target.path, 'create');
+      const protocols = (request.headers['sec-websocket-protocol'] ?? '')
+        .split(',')
+        .map((name) => name.trim());
+      forwardPorts(context, target.path, searchParams, {
+        socket,
+        head,
+        protocols,
+        key: request.headers['sec-websocket-key'] ?? '',
+      });
+    } catch (error) {
+      const known = error instanceof ApiError ? error : new ApiError('InternalError', messageOf(error));
+      context.log.warn(`sandbox: upgrade of ${request.url}: ${known.message}`);
+      const status = JSON.stringify(known.toStatus());
+      socket.end(
+        `HTTP/1.1 ${known.code} ${known.reason}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(status)}\r\nConnection: close\r\n\r\n${status}`,
+      );
+    }
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new ApiError('InternalError', 'the server has no port');
+  const url = `https://127.0.0.1:${address.port}`;
+  return {
+    url,
+    kubeconfig: kubeconfigOf(url, certificate, token),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+async function respond(response: ServerResponse, { status, headers, body }: ApiResponse): Promise<void> {
+  response.writeHead(status, headers);
+  response.flushHeaders();
+  for await (const chunk of body) {
+    if (response.destroyed) return;
+    response.write(chunk);
+  }
+  response.end();
+}
+
+async function readRequest(request: IncomingMessage): Promise<string> {
+  return readBody(request.setEncoding('utf8'));
+}
+
+function plainHeaders({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+function kubeconfigOf(url: string, certificate: string, token: string): string {
+  const cluster = { server: url, 'certificate-authority-data': Buffer.from(certificate).toString('base64') };
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'sandbox',
+    clusters: [{ name: 'sandbox', cluster }],
+    users: [{ name: 'sandbox', user: { token } }],
+    contexts: [{ name: 'sandbox', context: { cluster: 'sandbox', user: 'sandbox', namespace: 'default' } }],
+  };
+  return `${JSON.stringify(config, undefined, 2)}\n`;
+}

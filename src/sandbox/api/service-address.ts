@@ -1,0 +1,41 @@
+import { ApiError } from '../api-error.ts';
+import { resources } from '../resources.ts';
+import type { Store, StoredObject } from '../store.ts';
+
+/** Gives a Service its cluster IP (10.96.0.0/16) and node ports, when its type wants them and it has none. */
+export function allocateAddress(store: Store, service: StoredObject): StoredObject {
+  const { spec } = service;
+  if (spec === undefined || spec.type === 'ExternalName') return service;
+  const others = store
+    .list(resources.services, '')
+    .filter(
+      ({ metadata: { name, namespace } }) =>
+        name !== service.metadata.name || namespace !== service.metadata.namespace,
+    );
+  const addresses = new Set(others.map((other) => other.spec?.clusterIP));
+  const clusterIP = spec.clusterIP || firstFree(1, 65_534, addresses, (n) => `10.96.${n >> 8}.${n & 255}`);
+  const taken = new Set(
+    others.flatMap((other) => (other.spec?.ports ?? []).map((port: StoredObject[string]) => port.nodePort)),
+  );
+  const exposed = spec.type === 'NodePort' || spec.type === 'LoadBalancer';
+  const ports = spec.ports?.map((port: StoredObject[string]) => {
+    if (!exposed || port.nodePort) return port;
+    const nodePort = firstFree(30_000, 32_767, taken, (n) => n);
+    taken.add(nodePort);
+    return { ...port, nodePort };
+  });
+  return { ...service, spec: { ...spec, clusterIP, clusterIPs: [clusterIP], ...(ports && { ports }) } };
+}
+
+/** The first that nobody has; `show` says how the n-th is written. */
+function firstFree<T>(
+  low: number,
+  high: number,
+  taken: ReadonlySet<unknown>,
+  show: (candidate: number) => T,
+): T {
+  for (let candidate = low; candidate <= high; candidate++) {
+    if (!taken.has(show(candidate))) return show(candidate);
+  }
+  throw new ApiError('InternalError', 'the range of addresses or node ports is exhausted');
+}

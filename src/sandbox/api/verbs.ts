@@ -1,0 +1,176 @@
+import type { Json } from '../../base/index.ts';
+import { ApiError, notFound } from '../api-error.ts';
+import type { ApiRequest, ApiResponse } from '../sandbox.ts';
+import type { ResourceType } from '../store.ts';
+import { requireAccess, reviewAccess } from './access.ts';
+import { type ApiContext, hasStatus, isDryRun, type Scope, viewOf } from './context.ts';
+import { learnFromDefinition, learnFromObject } from './custom-kinds.ts';
+import { deleteObject, parseDeleteOptions } from './delete.ts';
+import { parseJson, patchObject } from './patch.ts';
+import type { ResourcePath } from './path.ts';
+import { json, stream } from './respond.ts';
+import { fromScale, toScale } from './scale.ts';
+import { selectorOf } from './selectors.ts';
+import { listObjects, watchObjects } from './watch.ts';
+import { createObject, parseObject, replaceObject } from './write.ts';
+
+const itemVerbs: Readonly<Record<string, string>> = {
+  GET: 'get',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'patch',
+  DELETE: 'delete',
+};
+const collectionVerbs: Readonly<Record<string, string>> = {
+  GET: 'list',
+  POST: 'create',
+  DELETE: 'deletecollection',
+};
+
+/** Answers a request to a kind, an object or one of its subresources. */
+export function answerResource(
+  api: ApiContext,
+  request: ApiRequest,
+  path: ResourcePath,
+  query: URLSearchParams,
+  learned: () => void,
+): ApiResponse {
+  const isWatch = query.get('watch') === 'true' || query.get('watch') === '1';
+  const verb = isWatch ? 'watch' : (path.name ? itemVerbs : collectionVerbs)[request.method];
+  if (verb === undefined)
+    throw new ApiError(
+      'MethodNotAllowed',
+      'the server does not allow this method on the requested resource',
+      {},
+    );
+  if (path.resource === 'selfsubjectaccessreviews' && verb === 'create')
+    return reviewAccess(api, parseJson(request.body ?? ''));
+  requireAccess(api, path, verb);
+  const type =
+    api.catalog.find(path.group, path.version, path.resource) ?? learnFromObject(api.catalog, path, request);
+  if (type === undefined) throw unknownResource(path);
+  if (path.subresource && !type.subresources.includes(path.subresource)) {
+    throw new ApiError('NotImplemented', `the sandbox does not serve ${type.resource}/${path.subresource}`);
+  }
+  const manager =
+    query.get('fieldManager') ?? (request.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown';
+  const scope: Scope = {
+    type,
+    namespace: path.namespace,
+    name: path.name,
+    subresource: path.subresource,
+    query,
+    manager,
+  };
+  checkPath(scope, verb);
+  const response = answerVerb(api, scope, verb, request);
+  if (type.kind === 'CustomResourceDefinition' && response.status < 300) learnFromDefinition(api);
+  learned();
+  return response;
+}
+
+function answerVerb(api: ApiContext, scope: Scope, verb: string, request: ApiRequest): ApiResponse {
+  switch (verb) {
+    case 'list':
+      return listObjects(api, scope);
+    case 'watch':
+      return watchObjects(api, scope, request.signal);
+    case 'get':
+      return getObject(api, scope, request.signal);
+    case 'create':
+      return json(createObject(api, scope, parseObject(scope, parseJson(request.body ?? ''))), 201);
+    case 'update':
+      return json(putObject(api, scope, parseJson(request.body ?? '')));
+    case 'patch': {
+      const { object, created } = patchObject(
+        api,
+        scope,
+        request.headers['content-type'] ?? '',
+        request.body ?? '',
+      );
+      return json(object, created ? 201 : 200);
+    }
+    case 'delete':
+      return deleteOne(api, scope, request.body);
+    default:
+      return deleteMany(api, scope, request.body);
+  }
+}
+
+function getObject(api: ApiContext, scope: Scope, signal: AbortSignal | undefined): ApiResponse {
+  const { type, namespace, name, subresource, query } = scope;
+  const object = api.store.get(type, namespace, name);
+  if (object === undefined) throw notFound(type, name);
+  if (subresource === 'scale') return json(toScale(object));
+  if (subresource === 'portforward') throw new ApiError('BadRequest', 'Upgrade request required');
+  if (subresource !== 'log') return json(viewOf(type, object));
+  const runtime = api.runtime();
+  if (runtime === undefined) throw new ApiError('NotImplemented', 'this sandbox runs no pods');
+  const container = query.get('container');
+  const tailLines = query.get('tailLines');
+  const log = runtime.podLog(namespace, name, {
+    ...(container && { container }),
+    ...(tailLines !== null && { tailLines: Number(tailLines) }),
+    previous: query.get('previous') === 'true',
+    follow: query.get('follow') === 'true',
+    ...(signal && { signal }),
+  });
+  return stream(log, 'text/plain');
+}
+
+function putObject(api: ApiContext, scope: Scope, body: Json): unknown {
+  const { type, namespace, name, subresource } = scope;
+  const live = api.store.get(type, namespace, name);
+  if (live === undefined) throw notFound(type, name);
+  if (subresource !== 'scale') return replaceObject(api, scope, live, parseObject(scope, body));
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new ApiError('BadRequest', 'the body is not a Scale');
+  return toScale(
+    replaceObject(api, scope, live, fromScale(live, body as { readonly [field: string]: Json })),
+  );
+}
+
+function deleteOne(api: ApiContext, scope: Scope, body: string | undefined): ApiResponse {
+  const { type, namespace, name, query } = scope;
+  const object = api.store.get(type, namespace, name);
+  if (object === undefined) throw notFound(type, name);
+  const left = deleteObject(api, type, object, parseDeleteOptions(query, body ? parseJson(body) : null));
+  if (left !== undefined) return json(viewOf(type, left));
+  const details = {
+    name,
+    ...(type.group && { group: type.group }),
+    kind: type.resource,
+    uid: object.metadata.uid,
+  };
+  return json({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details });
+}
+
+function deleteMany(api: ApiContext, scope: Scope, body: string | undefined): ApiResponse {
+  const { type, namespace, query } = scope;
+  const options = parseDeleteOptions(query, body ? parseJson(body) : null);
+  const doomed = api.store.list(type, namespace).filter(selectorOf(query, type));
+  for (const object of doomed) deleteObject(api, type, object, options);
+  return listObjects(api, scope);
+}
+
+function checkPath({ type, namespace, name, subresource, query }: Scope, verb: string): void {
+  const lacksNamespace = type.namespaced && namespace === '' && (name !== '' || verb === 'create');
+  if (lacksNamespace || (!type.namespaced && namespace !== '')) throw unknownResource(type);
+  const writesPart =
+    subresource === 'status' || subresource === 'scale' ? ['get', 'update', 'patch'] : ['get'];
+  const allowed = subresource === '' ? !(verb === 'create' && name !== '') : writesPart.includes(verb);
+  if (!allowed)
+    throw new ApiError(
+      'MethodNotAllowed',
+      'the server does not allow this method on the requested resource',
+      {},
+    );
+  if (subresource === 'status' && !hasStatus(type)) throw unknownResource(type);
+  if (verb !== 'get' && verb !== 'list' && verb !== 'watch') isDryRun(query);
+}
+
+/** A known group without this kind is a 404, as everywhere; so clients can ask what a cluster supports. */
+function unknownResource({ group, resource }: Pick<ResourceType, 'group' | 'resource'>): ApiError {
+  const details = { ...(group && { group }), kind: resource };
+  return new ApiError('NotFound', 'the server could not find the requested resource', details);
+}

@@ -1,0 +1,37 @@
+import { StreamGateError } from '../base/index.ts';
+import { type ApiServer, startApiServer } from './api/server.ts';
+import { startRuntime } from './runtime/start-runtime.ts';
+import type { Sandbox, SandboxOptions } from './sandbox.ts';
+import { startApi } from './start-api.ts';
+
+/** Starts an embedded cluster with the namespaces `default` and `kube-system` and the Gateway `web`. */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { api, context, attach, stop } = startApi(options);
+  const { store, clock, log, faults } = context;
+  const runtime = await startRuntime({ store, clock, log, options, delays: faults.delays });
+  attach(runtime);
+  let server: ApiServer | undefined;
+  return {
+    handle: api.handle,
+    async listen(port) {
+      if (server !== undefined) throw new StreamGateError('Usage', 'the sandbox listens already');
+      server = await startApiServer(context, api, port);
+      return { url: server.url, kubeconfig: server.kubeconfig };
+    },
+    get gatewayUrl() {
+      return runtime.gatewayUrl;
+    },
+    faults,
+    requests: api.requests,
+    get gatewayLog() {
+      return runtime.gatewayLog;
+    },
+    fakeAnswer: (host) => runtime.fakeAnswer(host),
+    killPod: (namespace, name) => runtime.killPod(namespace, name),
+    async close() {
+      stop();
+      await server?.close();
+      await runtime.stop();
+    },
+  };
+}

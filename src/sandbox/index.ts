@@ -1,0 +1,11 @@
+export { createSandbox } from './create-sandbox.ts';
+export type { AccessAttributes, FaultEffect, FaultMatch, Faults } from './faults.ts';
+export type {
+  ApiRequest,
+  ApiResponse,
+  FakeAnswer,
+  GatewayLogEntry,
+  LoggedRequest,
+  Sandbox,
+  SandboxOptions,
+} from './sandbox.ts';
