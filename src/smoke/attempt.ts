@@ -1,0 +1,107 @@
+import {
+  type Clock,
+  type Deadline,
+  formatDuration,
+  messageOf,
+  printable,
+  StreamGateError,
+} from '../base/index.ts';
+import { assessAnswer } from './assess.ts';
+import type { Check } from './check.ts';
+import { sendHttp } from './http-attempt.ts';
+import type { Place } from './place.ts';
+import { holdTcp } from './tcp-attempt.ts';
+import { assessVersion, type ReadVersion, type VersionLedger, type VersionPolicy } from './version-proof.ts';
+
+/** How one attempt of one check ended. `own-side`: we could not even ask. */
+export type Attempt =
+  | { readonly kind: 'ok'; readonly seen: string }
+  | { readonly kind: 'bad'; readonly seen: string; readonly wanted: string | undefined }
+  | { readonly kind: 'own-side'; readonly seen: string; readonly wanted: undefined };
+
+export interface AttemptContext {
+  readonly clock: Clock;
+  readonly redact: (text: string) => string;
+  readonly readVersion: ReadVersion;
+  readonly policy: VersionPolicy;
+  readonly ledger: VersionLedger;
+}
+
+/** Errors of our machine: no name, no port, no descriptor, no route. */
+const ownSideCodes: ReadonlySet<unknown> = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EADDRNOTAVAIL',
+  'EMFILE',
+  'ENFILE',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'EACCES',
+]);
+
+/** Tries one check once. Never throws for what it meets; the deadline bounds it. */
+export async function attemptCheck(
+  check: Check,
+  place: Place,
+  context: AttemptContext,
+  deadline: Deadline,
+): Promise<Attempt> {
+  let endpoint: Awaited<ReturnType<Place['open']>>;
+  try {
+    endpoint = await unlessAborted(place.open(check), deadline.signal);
+  } catch (error) {
+    return explainNoWay(error);
+  }
+  try {
+    if (check.kind === 'tcp') {
+      await holdTcp(endpoint.host, endpoint.port, context.clock, deadline.signal);
+      return { kind: 'ok', seen: 'connected' };
+    }
+    const answer = await sendHttp(check, endpoint, context.clock, deadline.signal);
+    const version = context.readVersion(answer);
+    const wrongVersion = assessVersion(version, answer.status, context.policy);
+    const wrongAnswer = assessAnswer(answer, check.wants, context.redact);
+    // Who answered comes before what was answered; that nobody said who comes last.
+    const wrong = version === undefined ? (wrongAnswer ?? wrongVersion) : (wrongVersion ?? wrongAnswer);
+    if (wrong !== undefined) return { kind: 'bad', ...wrong };
+    context.ledger.add(version);
+    return { kind: 'ok', seen: `${answer.status} in ${formatDuration(answer.tookMs)}` };
+  } catch (error) {
+    return explainNoAnswer(check, error, context.redact);
+  } finally {
+    // The answer is known; how the way to it closes changes nothing.
+    await endpoint.close().catch(() => {});
+  }
+}
+
+/** A pod that is gone is a fault of the candidate; a way that the API would not open is ours. */
+function explainNoWay(error: unknown): Attempt {
+  const seen = `could not be reached: ${printable(messageOf(error))}`;
+  if (error instanceof StreamGateError && error.code === 'NotFound')
+    return { kind: 'bad', seen, wanted: undefined };
+  return { kind: 'own-side', seen, wanted: undefined };
+}
+
+function explainNoAnswer(check: Check, error: unknown, redact: (text: string) => string): Attempt {
+  const text = printable(redact(messageOf(error)));
+  const seen = `${check.kind === 'http' ? 'gave no whole answer' : 'failed'}: ${text}`;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (ownSideCodes.has(code)) return { kind: 'own-side', seen, wanted: undefined };
+  return { kind: 'bad', seen, wanted: undefined };
+}
+
+/** Stops waiting at the abort. A way that opens after that is closed again. */
+function unlessAborted<T extends { close(): Promise<void> }>(
+  opening: Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      reject(signal.reason);
+      opening.then((late) => late.close()).catch(() => {});
+    };
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

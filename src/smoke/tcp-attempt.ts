@@ -1,0 +1,35 @@
+import { connect } from 'node:net';
+import type { Clock, Milliseconds } from '../base/index.ts';
+
+/**
+ * A port-forward accepts every connection on this side and closes it when the pod's port refuses, so an open
+ * connection proves something only when it stays open for a moment.
+ */
+export const tcpSettleMs: Milliseconds = 250;
+
+/**
+ * Opens a TCP connection and holds it until the peer speaks or has not closed it for a moment.
+ * @throws Node's error, one that says that the peer closed at once, or the signal's reason
+ */
+export function holdTcp(host: string, port: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port });
+    let cancelTimer = () => {};
+    const end = (error?: unknown) => {
+      cancelTimer();
+      signal.removeEventListener('abort', onAbort);
+      socket.destroy();
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    const onAbort = () => end(signal.reason);
+    socket.on('connect', () => {
+      cancelTimer = clock.after(tcpSettleMs, () => end());
+    });
+    socket.on('data', () => end());
+    socket.on('end', () => end(new Error('the connection was closed as soon as it was open')));
+    socket.on('error', end);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
