@@ -151,7 +151,7 @@ function leftOut(count: number, shown = maxRows): readonly string[] {
 
 function footer({ environment, digest, command }: Evidence): string {
   const parts = [
-    code(command),
+    `Command ${code(command)}`,
     `StreamGate ${code(environment.streamgate)}`,
     `Kubernetes ${code(environment.kubernetes)}`,
     `evidence ${code(digest)}`,

@@ -67,8 +67,8 @@ function stepLine(step: StepRecord, paint: Paint, width: number): string {
   const outcome = step.outcome === 'done' || step.startedAt === null ? '' : `${word}: `;
   const titleWidth = Math.min(40, Math.max(16, Math.floor(width * 0.4)));
   const title = shorten(printableLine(step.title), titleWidth).padEnd(titleWidth);
-  const detail = shorten(`${outcome}${printableLine(step.detail)}`, Math.max(8, width - titleWidth - 14));
-  const line = `${title} ${took}  ${paint('quiet', detail)}`.trimEnd();
+  const detail = shorten(`${outcome}${printableLine(step.detail)}`, Math.max(4, width - titleWidth - 15));
+  const line = `${title} ${took}${detail === '' ? '' : `  ${paint('quiet', detail)}`}`;
   return `  ${paint(stepTones[step.outcome], glyph)} ${line}`;
 }
 
@@ -102,9 +102,13 @@ function trafficLines(traffic: Traffic | null, paint: Paint, width: number): rea
   const head = ['version', 'role', 'connections', 'answers', 'failed', 'first (UTC)', 'last (UTC)'];
   const tone = traffic.failed === 0 ? 'good' : 'bad';
   const blame = attributionSentence(traffic);
+  const loss = lossSentence(traffic);
+  const counts = failed === '' ? loss : `${loss}: ${failed}`;
+  const [first = '', ...more] = wrapped('  failed requests  ', counts, width);
   return [
-    `  failed requests  ${paint(tone, lossSentence(traffic))}${failed === '' ? '' : `: ${failed}`}`,
-    ...(blame === '' ? [] : [`  attributed       ${blame}`]),
+    first.replace(loss, paint(tone, loss)),
+    ...more,
+    ...(blame === '' ? [] : wrapped('  attributed       ', blame, width)),
     `  cut-over         ${formatCutover(traffic)}`,
     ...(problem === undefined ? [] : wrapped('  ! invalid count: ', problem, width)),
     ...(rows.length === 0 ? [] : ['', ...terminalTable(head, rows, [3, 4], width)]),

@@ -1,6 +1,7 @@
 import { type Evidence, sealEvidence } from '../../../src/evidence/index.ts';
 import { answers, handOver, instant, side, steps, traffic } from './example-parts.ts';
-import { common, promoted, refusedBySmoke, release, undoneUnderTraffic } from './examples.ts';
+import { undoneUnderTraffic } from './example-undone.ts';
+import { common, promoted, refusedBySmoke, release } from './examples.ts';
 
 export const rolledBack = sealEvidence({
   ...common,

@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type Evidence,
+  renderHtml,
+  renderSummary,
+  renderTerminal,
+  sealEvidence,
+} from '../../../src/evidence/index.ts';
+import { undoneUnderTraffic } from './example-undone.ts';
+import { promoted, refusedBySmoke } from './examples.ts';
+import { allExamples, firstRelease, invalidBaseline, planned } from './more-examples.ts';
+
+const terminal = (evidence: Evidence) => renderTerminal(evidence, { color: false, width: 110 });
+
+describe('every view', () => {
+  it.each([
+    ['promoted', '✅ Pass', '✓ Pass'],
+    ['refusedBySmoke', '❌ Fail', '✗ Fail'],
+    ['invalidBaseline', '⚠️ Invalid', '! Invalid'],
+  ])('begins with the verdict of %s as icon and word', (name, inSummary, inTerminal) => {
+    const evidence = allExamples[name] ?? promoted;
+    const [icon, word] = inTerminal.split(' ');
+    expect(renderSummary(evidence).split('\n')[0]).toContain(inSummary);
+    expect(terminal(evidence).split('\n')[0]).toContain(inTerminal);
+    expect(renderHtml(evidence)).toContain(`aria-hidden="true">${icon}</span>${word}</p>`);
+  });
+
+  it.each(Object.entries(allExamples))(
+    'says what %s says: reason, failure, remedy, next',
+    (_name, evidence) => {
+      const { failure, next, reason } = evidence;
+      const said = [reason, failure?.message, failure?.remedy, next].filter(
+        (text) => typeof text === 'string',
+      );
+      const page = plain(renderHtml(evidence));
+      const summary = plain(renderSummary(evidence));
+      const lines = terminal(evidence).replace(/\s+/g, ' ');
+      for (const text of said) {
+        expect(page).toContain(text);
+        expect(summary).toContain(text);
+        expect(lines).toContain(text);
+      }
+    },
+  );
+
+  it('quotes the failing answer of a gate', () => {
+    const answer = 'cannot reach payments';
+    expect(renderSummary(refusedBySmoke)).toMatch(new RegExp(`✗ failed .*${answer}`));
+    expect(renderHtml(refusedBySmoke)).toMatch(new RegExp(`<pre>[^<]*${answer}`));
+    expect(terminal(refusedBySmoke)).toMatch(new RegExp(`│ .*${answer}`));
+  });
+
+  it('states no failure as 0 of N with its 95 % bound', () => {
+    const stated = '0 of 6,000 (95 % bound 3/6,000 = 0.05 %)';
+    for (const view of [renderSummary(promoted), renderHtml(promoted), terminal(promoted)]) {
+      expect(view).toContain(stated);
+    }
+  });
+
+  it('states failures with their share and whom they are attributed to', () => {
+    for (const view of [renderSummary, renderHtml, terminal].map((render) => render(undoneUnderTraffic))) {
+      expect(view).toContain('41 of 3,200 (1.3 %)');
+      expect(view).toContain('36 by the candidate, 1 by the switch');
+    }
+  });
+
+  it('says that loss was not measured when nothing was probed', () => {
+    for (const view of [renderSummary(planned), renderHtml(planned), terminal(planned)]) {
+      expect(view.replaceAll('*', '')).toMatch(/Loss was not measured/);
+    }
+  });
+
+  it('distrusts a count that does not add up', () => {
+    const { traffic } = promoted;
+    if (traffic === null) throw new Error('the example has traffic');
+    const lost = sealEvidence({ ...promoted, traffic: { ...traffic, byClass: { ok: 5_999 } } });
+    for (const view of [renderSummary(lost), renderHtml(lost), terminal(lost)]) {
+      expect(view).toContain('5,999 requests ended, but 6,000 were planned');
+    }
+  });
+});
+
+describe('the summary', () => {
+  it('links the commit and the run on the server of the run', () => {
+    expect(renderSummary(promoted)).toContain(
+      `[6f1d0c2b9e4a](https://github.com/acme/shop/commit/${promoted.run.commit})`,
+    );
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'https://evil.example/other/repo/actions',
+    'https://github.com/acme/shop/x) [y](z',
+  ])('makes no link of the address %s', (runUrl) => {
+    const evidence = sealEvidence({ ...promoted, run: { ...promoted.run, runUrl } });
+    expect(renderSummary(evidence)).not.toContain('](');
+    expect(renderHtml(evidence)).not.toContain('<a ');
+  });
+
+  it('marks the first release as one', () => {
+    expect(renderSummary(firstRelease)).toContain('| **Revision** | first release → 1 (blue) |');
+  });
+
+  it('stays below 900 KB, keeps the verdict and says that something is missing', () => {
+    const warning = 'ü'.repeat(480);
+    const gate = invalidBaseline.gates[0];
+    if (gate === undefined) throw new Error('the example has a gate');
+    const seen = Array.from({ length: 60 }, (_, n) => ({
+      name: `${n} ${warning}`,
+      ok: true,
+      seen: warning,
+      wanted: warning,
+    }));
+    const gates = Array.from({ length: 30 }, () => ({ ...gate, observations: seen }));
+    const summary = renderSummary(sealEvidence({ ...invalidBaseline, gates }));
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900 * 1024);
+    expect(summary).toContain('⚠️ Invalid');
+    expect(summary).toContain('### Steps');
+    expect(summary).toContain('Some sections are left out here');
+    expect(renderSummary(promoted)).not.toContain('left out here');
+  });
+});
+
+describe('the terminal', () => {
+  it('uses colour only when asked, and says the same without', () => {
+    const colored = renderTerminal(undoneUnderTraffic, { color: true, width: 110 });
+    const code = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+    expect(colored).toMatch(code);
+    expect(colored.replace(code, '')).toBe(terminal(undoneUnderTraffic));
+  });
+
+  it.each([60, 80, 120])('keeps steps and tables within %d columns', (width) => {
+    const lines = renderTerminal(undoneUnderTraffic, { color: false, width }).split('\n');
+    const tooLong = lines.slice(1, -1).filter((line) => [...line].length > width);
+    expect(tooLong).toEqual([]);
+  });
+
+  it('shows each outcome of a step by its own sign', () => {
+    expect(terminal(undoneUnderTraffic)).toMatch(/ {2}✓ Take the lock/);
+    expect(terminal(undoneUnderTraffic)).toMatch(/ {2}↺ Prepare shop-blue/);
+    expect(terminal(undoneUnderTraffic)).toMatch(/ {2}✗ Wait until v4/);
+    expect(terminal(undoneUnderTraffic)).toMatch(/ {2}– Point Service/);
+  });
+});
+
+/** The text that a reader sees: escapes of either markup undone. */
+function plain(view: string): string {
+  return view
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replaceAll('\u200B', '');
+}
