@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** Stable identifiers of everything that can go wrong; a script may branch on them. */
 export type ErrorCode =
   | 'Usage' // the inputs are wrong; nothing was touched
@@ -44,11 +46,16 @@ export function toStreamGateError(thrown: unknown): StreamGateError {
   });
 }
 
+/** An error of any realm: those of Node's own sockets are no `instanceof Error` inside of a vm context. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || isNativeError(value);
+}
+
 /** The message of anything thrown, with the messages of its causes: `fetch failed: connect ECONNREFUSED`. */
 export function messageOf(thrown: unknown): string {
   const parts: string[] = [];
   let current: unknown = thrown;
-  while (current instanceof Error && parts.length < 5) {
+  while (isError(current) && parts.length < 5) {
     if (current.message && !parts.includes(current.message)) parts.push(current.message);
     current = current.cause;
   }

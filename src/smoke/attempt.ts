@@ -1,4 +1,5 @@
 import {
+  at,
   type Clock,
   type Deadline,
   formatDuration,
@@ -85,8 +86,7 @@ function explainNoWay(error: unknown): Attempt {
 function explainNoAnswer(check: Check, error: unknown, redact: (text: string) => string): Attempt {
   const text = printable(redact(messageOf(error)));
   const seen = `${check.kind === 'http' ? 'gave no whole answer' : 'failed'}: ${text}`;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (ownSideCodes.has(code)) return { kind: 'own-side', seen, wanted: undefined };
+  if (ownSideCodes.has(at(error, 'code'))) return { kind: 'own-side', seen, wanted: undefined };
   return { kind: 'bad', seen, wanted: undefined };
 }
 

@@ -51,7 +51,9 @@ export function sendHttp(
       signal,
     };
     const fail = (error: Error) => reject(signal.aborted ? signal.reason : error);
+    let answering = false;
     const onResponse = (message: IncomingMessage) => {
+      answering = true;
       readAnswer(message).then(
         (answer) => resolve({ ...answer, tookMs: clock.monotonic() - startedAt }),
         fail,
@@ -68,7 +70,10 @@ export function sendHttp(
           onResponse,
         )
       : httpRequest({ ...common, agent: new HttpAgent({ keepAlive: false }) }, onResponse);
-    request.on('error', fail);
+    request.on('error', (error) => {
+      // Once an answer has begun, its own error tells more.
+      if (!answering || signal.aborted) fail(error);
+    });
     request.end(check.body);
   });
 }
