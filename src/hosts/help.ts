@@ -1,11 +1,5 @@
 import type { CommandEntry } from '../commands/index.ts';
-import {
-  type Contract,
-  describeInput,
-  describeKind,
-  type InputSpec,
-  literalDefault,
-} from '../contract/index.ts';
+import { type Contract, describeKind, type InputSpec, literalDefault } from '../contract/index.ts';
 
 const exitCodes = [
   ['0', 'pass'],

@@ -9,7 +9,7 @@ import { type Ending, endingOfError, explain, runToEnd } from './ending.ts';
 import { namesFiles, readFiles } from './files.ts';
 import { reportName, unusedDirectory, writeReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
-import { createRunnerLog, createRunnerProgress, defuse } from './runner-log.ts';
+import { createRunnerLog, createRunnerProgress, defuse, type RunnerConsole } from './runner-log.ts';
 import { createStdinReader } from './stdin.ts';
 
 /** Prefix of our entries in the state file: actions of one job do not share it, but other tools read it. */
@@ -17,15 +17,25 @@ const statePrefix = 'streamgate-';
 /** GitHub drops a summary of more than 1 MiB, and with it those of the other steps. */
 const maxSummaryBytes = 1_000_000;
 
+/** Named one by one: the toolkit as a whole would bring its HTTP client into the bundle. */
+const toolkit: RunnerConsole = {
+  debug: (message) => core.debug(message),
+  info: (message) => core.info(message),
+  warning: (message) => core.warning(message),
+  error: (message) => core.error(message),
+  startGroup: (name) => core.startGroup(name),
+  endGroup: () => core.endGroup(),
+};
+
 /** Runs a command as an action: inputs from the environment, outputs to the runner, and then ends the process. */
 export async function runAction(entry: CommandEntry): Promise<void> {
   const { contract } = entry;
-  onDefect((thrown) => void finish(endingOfError(contract, thrown), contract));
+  const finish = once((ending: Ending) => end(ending, contract));
+  onDefect((thrown) => void finish(endingOfError(contract, thrown)));
   const signal = followSignals((name) =>
     core.warning(`${name}: the runner ends this process within seconds`),
   );
-  const ending = await runCommand(entry, signal);
-  await finish(ending, contract);
+  await finish(await runCommand(entry, signal));
 }
 
 /** The end of the job. What the main run saved is all that counts: the inputs were evaluated anew and mean nothing. */
@@ -84,12 +94,12 @@ function createHost(signal: AbortSignal, reportDir: string | undefined): Host {
   const readStdin = createStdinReader();
   return {
     kind: 'runner',
-    log: createRunnerLog(core),
+    log: createRunnerLog(toolkit),
     clock: systemClock,
     signal,
     run,
     workspace,
-    progress: createRunnerProgress(core, systemClock),
+    progress: createRunnerProgress(toolkit, systemClock),
     environment: (name) => process.env[name] || undefined,
     readStdin,
     readFiles: (patterns) => readFiles(workspace, patterns, readStdin),
