@@ -2,8 +2,8 @@ import { ApiError } from '../api-error.ts';
 import { resources } from '../resources.ts';
 import type { Store, StoredObject } from '../store.ts';
 
-/** Gives a Service its cluster IP (10.96.0.0/16) and node ports, when its type wants them and it has none. */
-export function allocateAddress(store: Store, service: StoredObject): StoredObject {
+/** Gives a Service its cluster IP in a /16 network and node ports, when its type wants them and it has none. */
+export function allocateAddress(store: Store, service: StoredObject, network = '10.96'): StoredObject {
   const { spec } = service;
   if (spec === undefined || spec.type === 'ExternalName') return service;
   const others = store
@@ -13,7 +13,8 @@ export function allocateAddress(store: Store, service: StoredObject): StoredObje
         name !== service.metadata.name || namespace !== service.metadata.namespace,
     );
   const addresses = new Set(others.map((other) => other.spec?.clusterIP));
-  const clusterIP = spec.clusterIP || firstFree(1, 65_534, addresses, (n) => `10.96.${n >> 8}.${n & 255}`);
+  const clusterIP =
+    spec.clusterIP || firstFree(1, 65_534, addresses, (n) => `${network}.${n >> 8}.${n & 255}`);
   const taken = new Set(
     others.flatMap((other) => (other.spec?.ports ?? []).map((port: StoredObject[string]) => port.nodePort)),
   );

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { equalJson, isJsonObject, type Json } from '../../base/index.ts';
+import { equalJson, isJsonObject, type Json, type JsonObject } from '../../base/index.ts';
 import { ApiError, alreadyExists, conflict, invalid, notFound } from '../api-error.ts';
 import { apiVersionOf, resources } from '../resources.ts';
 import type { ResourceType, StoredObject } from '../store.ts';
@@ -75,7 +75,7 @@ export function createObject(
   const object = complete(api, type, hasStatus(type) ? withInitialStatus(named) : named);
   validate(type, object, undefined);
   const managedFields = writeOwners(
-    owners ?? ownersAfterUpdate(type, undefined, object, writerOf(api, scope, 'Update')),
+    owners ?? ownersAfterUpdate(type, undefined, withoutStatus(type, object), writerOf(api, scope, 'Update')),
   );
   const { name, namespace = '' } = object.metadata;
   const ready = {
@@ -190,7 +190,7 @@ function keepServerFields(type: ResourceType, live: StoredObject, proposed: Stor
 
 function complete(api: ApiContext, type: ResourceType, object: StoredObject): StoredObject {
   const filled = fillDefaults(type, object);
-  return type.kind === 'Service' ? allocateAddress(api.store, filled) : filled;
+  return type.kind === 'Service' ? allocateAddress(api.store, filled, api.runtime()?.serviceNetwork) : filled;
 }
 
 function freshMetadata(api: ApiContext, scope: Scope, { metadata }: StoredObject): StoredObject['metadata'] {
@@ -214,6 +214,11 @@ function freshMetadata(api: ApiContext, scope: Scope, { metadata }: StoredObject
 function randomSuffix(): string {
   const letters = 'bcdfghjklmnpqrstvwxz2456789';
   return [...randomBytes(5)].map((byte) => letters[byte % letters.length]).join('');
+}
+
+/** Nobody owns a status that the main resource did not write. */
+function withoutStatus(type: ResourceType, { status, ...rest }: StoredObject): JsonObject {
+  return hasStatus(type) ? rest : { ...rest, status };
 }
 
 function withInitialStatus(object: StoredObject): StoredObject {

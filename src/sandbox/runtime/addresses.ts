@@ -1,43 +1,60 @@
 import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
-/** Addresses of pods and Services. */
+/** Addresses of pods, and the network of those of Services. */
 export interface Addresses {
   next(): string;
+  /** First half of a Service's address; undefined where Services cannot have addresses of their own. */
+  readonly serviceNetwork: string | undefined;
+  release(): void;
 }
 
 /** Linux takes the whole of 127.0.0.0/8 as its own, so each pod can listen on the port that its manifest says. */
 const manyLoopbacks = process.platform === 'linux';
 
+/** Addresses that nothing listens on, for pods without sockets. */
+export function fakeAddresses(): Addresses {
+  return { next: countFrom(64), serviceNetwork: undefined, release() {} };
+}
+
 /**
- * On Linux addresses of 127.0.0.0/8, counted from a random start so that sandboxes of one machine do not meet;
- * elsewhere all pods share 127.0.0.1 and differ by port. With `real` false, addresses that nothing listens on.
+ * On Linux two networks below 127.0.0.0/8, one for pods and one for Services, that no other sandbox of this machine
+ * has: the holder listens on an address in them. Elsewhere all pods share 127.0.0.1 and differ by port.
  */
-export function createAddresses(real: boolean): Addresses {
-  // 16 and up: the first ones are taken by resolvers and the like on many machines.
-  let last = real ? randomInt(16, 240) * 65_536 + randomInt(65_536) : 64 * 65_536;
-  return {
-    next() {
-      if (real && !manyLoopbacks) return '127.0.0.1';
-      do last += 1;
-      while (last % 256 === 0 || last % 256 === 255);
-      return `127.${(last >> 16) & 255}.${(last >> 8) & 255}.${last & 255}`;
-    },
+export async function reserveAddresses(): Promise<Addresses> {
+  if (!manyLoopbacks) return { next: () => '127.0.0.1', serviceNetwork: undefined, release() {} };
+  for (;;) {
+    // From 16: the first networks are taken by resolvers and the like on many machines.
+    const network = 2 * randomInt(8, 120);
+    const held = await listen(`127.${network}.255.254`, reservationPort);
+    if (held === undefined) continue;
+    return { next: countFrom(network), serviceNetwork: `127.${network + 1}`, release: () => held.close() };
+  }
+}
+
+const reservationPort = 27_127;
+
+function countFrom(network: number): () => string {
+  let last = 0;
+  return () => {
+    last += 1;
+    return `127.${network}.${last >> 8}.${last & 255}`;
   };
 }
 
 /** The wanted port when it is free on this address, else any: somebody may listen on it on all addresses. */
 export async function findPort(host: string, wanted: number): Promise<number> {
-  return (manyLoopbacks && (await tryPort(host, wanted))) || (await tryPort(host, 0)) || wanted;
+  const server = (manyLoopbacks && (await listen(host, wanted))) || (await listen(host, 0));
+  const address = server?.address();
+  await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+  return typeof address === 'object' && address !== null ? address.port : wanted;
 }
 
-function tryPort(host: string, port: number): Promise<number | undefined> {
+/** Undefined when somebody has it. */
+function listen(host: string, port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(undefined));
-    server.listen(port, host, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
-    });
+    server.listen(port, host, () => resolve(server));
   });
 }

@@ -1,5 +1,5 @@
 import { type Milliseconds, messageOf } from '../../base/index.ts';
-import { resolvePort } from '../controllers/service.ts';
+import { resolvePort } from '../controllers/endpoint-slices.ts';
 import { timestamp } from '../controllers/timestamps.ts';
 import { findImage, type Image } from '../images.ts';
 import type { StoredObject } from '../store.ts';

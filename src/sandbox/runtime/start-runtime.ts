@@ -1,13 +1,13 @@
 import { StreamGateError } from '../../base/index.ts';
 import { startDeploymentController } from '../controllers/deployment.ts';
+import { startEndpointSliceController } from '../controllers/endpoint-slices.ts';
 import { createEventRecorder } from '../controllers/events.ts';
 import { startReplicaSetController } from '../controllers/replica-set.ts';
 import { isGranted, namespaceLabels, startRouteStatusController } from '../controllers/route-status.ts';
-import { startServiceController } from '../controllers/service.ts';
 import { findPrograms } from '../images.ts';
 import { resources } from '../resources.ts';
 import type { GatewayLogEntry } from '../sandbox.ts';
-import { createAddresses } from './addresses.ts';
+import { fakeAddresses, reserveAddresses } from './addresses.ts';
 import { fakeContainers, processContainers } from './container.ts';
 import { type Endpoint, watchEndpoints } from './endpoints.ts';
 import { createFakeAnswers } from './fake-answer.ts';
@@ -25,7 +25,7 @@ const maxLogEntries = 200_000;
 export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
   const { store, clock, log, options } = context;
   const real = options.pods === 'process';
-  const addresses = createAddresses(real);
+  const addresses = real ? await reserveAddresses() : fakeAddresses();
   const delayMs = () => context.delays().propagationMs;
   const kubelet = startKubelet(
     {
@@ -84,7 +84,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
   const stops = [
     startDeploymentController(context),
     startReplicaSetController(context),
-    startServiceController(context, addresses.next),
+    startEndpointSliceController(context),
     startRouteStatusController(context),
     endpoints.stop,
     routes.stop,
@@ -93,6 +93,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
   ];
 
   return {
+    serviceNetwork: addresses.serviceNetwork,
     podLog: kubelet.readLog,
     podAddress,
     gatewayUrl: gateway?.url ?? '',
@@ -108,6 +109,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
     async stop() {
       for (const stop of stops) stop();
       await Promise.all([gateway?.stop(), proxy?.stop(), kubelet.stop()]);
+      addresses.release();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { equalJson } from '../../base/index.ts';
 import { resources } from '../resources.ts';
 import type { StoredObject } from '../store.ts';
-import { type ControllerContext, follow, namespaceOf } from './controller.ts';
+import { follow, namespaceOf, type StartController } from './controller.ts';
 import { controllerReference, matchesLabels } from './labels.ts';
 import { withRandomSuffix } from './names.ts';
 import { isFinished, isReady } from './pods.ts';
@@ -11,30 +11,12 @@ const serviceLabel = 'kubernetes.io/service-name';
 const managedByLabel = 'endpointslice.kubernetes.io/managed-by';
 const managedBy = 'endpointslice-controller.k8s.io';
 
-/** Gives Services their address, and keeps the EndpointSlices of those with a selector. */
-export function startServiceController(
-  context: ControllerContext,
-  allocateAddress: () => string,
-): () => void {
+/** Keeps the EndpointSlices of all Services with a selector. */
+export const startEndpointSliceController: StartController = (context) => {
   const { store, clock, log } = context;
   const queue = createWorkQueue(clock, log, 'EndpointSlice', reconcile);
   const look = (service: StoredObject) =>
     queue.add(namespaceOf(service), service.metadata.name, context.delays().endpointMs);
-
-  function assignAddress(service: StoredObject): void {
-    const { type, clusterIP } = service.spec ?? {};
-    if (type === 'ExternalName' || clusterIP) return;
-    if (
-      store.get(resources.services, namespaceOf(service), service.metadata.name)?.spec?.clusterIP !==
-      undefined
-    )
-      return;
-    const address = allocateAddress();
-    store.update(resources.services, namespaceOf(service), service.metadata.name, (current) => ({
-      ...current,
-      spec: { ...current.spec, clusterIP: address, clusterIPs: [address] },
-    }));
-  }
 
   function slicesOf(namespace: string, service: string): readonly StoredObject[] {
     return store
@@ -96,10 +78,7 @@ export function startServiceController(
   }
 
   const stops = [
-    follow(store, resources.services, (service) => {
-      assignAddress(service);
-      look(service);
-    }),
+    follow(store, resources.services, look),
     follow(store, resources.pods, (pod) => {
       for (const service of store.list(resources.services, namespaceOf(pod))) {
         if (matchesLabels(service.spec?.selector, pod.metadata.labels)) look(service);
@@ -110,7 +89,7 @@ export function startServiceController(
     for (const stop of stops) stop();
     queue.stop();
   };
-}
+};
 
 interface SlicePort {
   readonly name: string;
