@@ -150,11 +150,11 @@ export const tolerance = {
 export const smoke = {
   kind: 'yaml',
   schema: smokeChecks,
-  shape: 'a list of checks, each with at least a `path`',
+  shape: 'a list of checks like `{ path: /healthz, status: 200 }`',
   description:
     'HTTP checks that every pod of the new version must pass, besides those derived from its probes and ports. ' +
-    'A check has `path` and may have `name`, `port`, `method`, `headers`, `status` (one or a list), `contains`, `matches` (regular expression), ' +
-    '`jsonpath` (path: wanted value) and `within` (a duration).',
+    'A check may have `name`, `path`, `port`, `scheme`, `method`, `headers`, `body`, and of the answer `status`, `contains`, ' +
+    '`matches` (regular expression), `jsonpath` (path: wanted value), `header` and `within` (a duration).',
   example: '- path: /api/cart\n  status: 200\n  contains: items\n  within: 500ms',
 } as const;
 

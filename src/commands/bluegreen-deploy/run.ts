@@ -1,10 +1,105 @@
 import { StreamGateError } from '../../base/index.ts';
-import type { Command } from '../command.ts';
+import { type Cluster, type KubeObject, parseManifests } from '../../cluster/index.ts';
+import type { Inputs, Outputs } from '../../contract/index.ts';
+import { type Desired, type DeployRequest, deploy, findDesired, planDeploy, readLiveManifests } from '../../release/index.ts';
+import { candidateSmoke } from '../candidate-smoke.ts';
+import type { Command, Host } from '../command.ts';
+import { recoverAfterRun, rememberRun } from '../recover.ts';
+import { countedFailures, type Finished, rollbackCommand, runRelease, versionSource } from '../run-release.ts';
 import { contract } from './contract.ts';
+
+type DeployInputs = Inputs<typeof contract>;
+
+/** Time beside the budget in which a prober may still be wanted: the way back, and the last answers. */
+const watchReserveMs = 5 * 60_000;
 
 export const command: Command<typeof contract> = {
   contract,
-  run() {
-    throw new StreamGateError('Internal', 'bluegreen-deploy is not built yet');
+  async run(inputs, host) {
+    let desired: Desired | undefined;
+    const window = inputs.until === 'retired' ? inputs.rollbackWindow : 0;
+    const budgetMs = inputs.deployBudget + inputs.observe;
+    rememberRun(host, inputs);
+    const finished = await runRelease({
+      command: contract.name,
+      host,
+      inputs,
+      observeMs: inputs.observe,
+      rollbackWindowMs: inputs.rollbackWindow,
+      budgetMs,
+      watchMs: budgetMs + window + watchReserveMs,
+      tolerance: inputs.tolerance,
+      planOnly: inputs.mode === 'plan',
+      routes: () => desired?.routes ?? [],
+      async execute(base, cluster) {
+        desired = await readDesired(inputs, host, cluster);
+        const smoke = candidateSmoke({
+          checks: inputs.smoke ?? [],
+          timeoutMs: inputs.smokeTimeout,
+          version: versionSource(inputs),
+          clock: host.clock,
+        });
+        const request: DeployRequest = {
+          ...base,
+          gates: [smoke],
+          desired,
+          routes: inputs.route === undefined ? [] : [inputs.route],
+          until: inputs.until,
+          force: inputs.force,
+        };
+        return inputs.mode === 'plan' ? planDeploy(request) : deploy(request);
+      },
+    });
+    rememberRun(host, inputs, finished);
+    const { result, evidence } = finished;
+    return {
+      verdict: finished.verdict,
+      outcome: result.outcome,
+      reason: result.reason,
+      remedy: result.failure?.remedy ?? undefined,
+      outputs: outputsOf(finished, inputs),
+      evidence,
+    };
   },
+  post: recoverAfterRun,
 };
+
+/** The manifests as given, or those of the live revision; with the images that were asked for. */
+async function readDesired(inputs: DeployInputs, host: Host, cluster: Cluster): Promise<Desired> {
+  const { app, namespace } = inputs;
+  const { objects, problems } = await readObjects(inputs, host, cluster);
+  const answer = findDesired({ app, namespace, objects, images: inputs.image ?? [] });
+  const all = [...problems, ...('problems' in answer ? answer.problems : [])];
+  if (all.length === 0 && 'desired' in answer) return answer.desired;
+  throw new StreamGateError('Usage', ['The manifests cannot be released:', ...all.map((problem) => `  - ${problem}`)].join('\n'), {
+    remedy: 'Nothing was touched. Mend the manifests and run this again.',
+  });
+}
+
+async function readObjects(inputs: DeployInputs, host: Host, cluster: Cluster) {
+  if (inputs.manifests === undefined) {
+    const objects: readonly KubeObject[] = await readLiveManifests(cluster, inputs.namespace, inputs.app);
+    return { objects, problems: [] };
+  }
+  const files = await host.readFiles(inputs.manifests);
+  return parseManifests(files.map(({ path, content }) => ({ name: path === '-' ? 'standard input' : path, text: content })));
+}
+
+function outputsOf({ result, traffic, evidencePath, reportPath, durationMs }: Finished, inputs: DeployInputs): Outputs<typeof contract> {
+  const stable = result.release?.stable ?? null;
+  return {
+    release: result.release?.id ?? '',
+    outcome: result.outcome,
+    verdict: result.verdict,
+    reason: result.reason,
+    activeSlot: result.activeSlot ?? '',
+    previousRevision: stable?.revision ?? null,
+    durationSeconds: Math.round(durationMs / 100) / 10,
+    requests: traffic?.planned ?? null,
+    failedRequests: countedFailures(traffic),
+    cutoverMs: traffic?.cutoverMs == null ? null : Math.round(traffic.cutoverMs),
+    evidence: evidencePath,
+    report: reportPath,
+    rollbackCommand: result.previousRevision > 0 ? rollbackCommand(inputs) : '',
+  };
+}

@@ -1,10 +1,65 @@
-import { StreamGateError } from '../../base/index.ts';
+import type { Milliseconds } from '../../base/index.ts';
+import type { Traffic } from '../../evidence/index.ts';
+import { planRollback, rollback } from '../../release/index.ts';
 import type { Command } from '../command.ts';
+import { recoverAfterRun, rememberRun } from '../recover.ts';
+import { countedFailures, runRelease } from '../run-release.ts';
 import { contract } from './contract.ts';
+
+const reserveMs = 2 * 60_000;
 
 export const command: Command<typeof contract> = {
   contract,
-  run() {
-    throw new StreamGateError('Internal', 'rollback is not built yet');
+  async run(inputs, host) {
+    const budgetMs = inputs.progressDeadline + reserveMs;
+    const finished = await runRelease({
+      command: contract.name,
+      host,
+      inputs,
+      observeMs: 0,
+      rollbackWindowMs: 0,
+      budgetMs,
+      watchMs: budgetMs + reserveMs,
+      tolerance: Number.POSITIVE_INFINITY,
+      planOnly: inputs.mode === 'plan',
+      routes: () => [],
+      async execute(base) {
+        const request = { ...base, to: inputs.to };
+        if (inputs.mode === 'plan') return planRollback(request);
+        rememberRun(host, inputs);
+        return rollback(request);
+      },
+    });
+    rememberRun(host, inputs, finished);
+    const { result, traffic, evidence } = finished;
+    return {
+      verdict: finished.verdict,
+      outcome: result.outcome,
+      reason: result.reason,
+      remedy: result.failure?.remedy ?? undefined,
+      outputs: {
+        release: result.release?.id ?? '',
+        outcome: result.outcome,
+        verdict: result.verdict,
+        reason: result.reason,
+        activeSlot: result.activeSlot ?? '',
+        revision: result.verdict === 'pass' ? (result.release?.candidate.revision ?? null) : null,
+        durationSeconds: Math.round(finished.durationMs / 100) / 10,
+        rollbackMs: rollbackTime(traffic, host.startedAt),
+        requests: traffic?.planned ?? null,
+        failedRequests: countedFailures(traffic),
+        evidence: finished.evidencePath,
+        report: finished.reportPath,
+      },
+      evidence,
+    };
   },
+  post: recoverAfterRun,
 };
+
+/** Start of the process to the last answer of the abandoned version; null when it gave none. */
+function rollbackTime(traffic: Traffic | null, startedAt: Milliseconds): number | null {
+  const abandoned = (traffic?.byVersion ?? []).filter(({ role }) => role === 'stable');
+  if (abandoned.length === 0) return null;
+  return Math.max(0, Math.round(Math.max(...abandoned.map(({ lastAt }) => Date.parse(lastAt))) - startedAt));
+}

@@ -1,0 +1,69 @@
+import { isIP } from 'node:net';
+import { at, StreamGateError } from '../base/index.ts';
+import type { Cluster, KubeObject } from '../cluster/index.ts';
+
+/** Where the prober sends its requests. */
+export interface ProbeTarget {
+  readonly url: URL;
+  /** Host name to ask for; undefined when the URL has it. */
+  readonly host: string | undefined;
+}
+
+export interface ProbeInputs {
+  readonly probeUrl: string | undefined;
+  readonly probeHost: string | undefined;
+}
+
+/** The real entry point: as given, or found from the route and the address of its Gateway. */
+export async function findProbeTarget(
+  inputs: ProbeInputs,
+  route: KubeObject | undefined,
+  cluster: Cluster,
+): Promise<ProbeTarget> {
+  const hostname = publicName(route);
+  if (inputs.probeUrl !== undefined) {
+    const url = new URL(inputs.probeUrl);
+    const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0;
+    return { url, host: inputs.probeHost ?? (isAddress ? hostname : undefined) };
+  }
+  const url = route === undefined ? undefined : await gatewayUrl(route, cluster);
+  if (url !== undefined) return { url, host: hostname };
+  throw new StreamGateError(
+    'Usage',
+    'The address of the entry point is not known, so lost requests could not be counted',
+    {
+      remedy:
+        'Give `probe-url` (how callers reach the app), or accept with `probe-from: none` that loss is not measured. ' +
+        'It is found by itself only when the Gateway of the route publishes an address.',
+    },
+  );
+}
+
+/** First hostname of a route; one with a wildcard stands for any name below it. */
+function publicName(route: KubeObject | undefined): string | undefined {
+  const name = at(route, 'spec', 'hostnames', 0);
+  return typeof name === 'string' ? name.replace(/^\*/, 'streamgate-probe') : undefined;
+}
+
+async function gatewayUrl(route: KubeObject, cluster: Cluster): Promise<URL | undefined> {
+  const parent = at(route, 'spec', 'parentRefs', 0);
+  const name = at(parent, 'name');
+  if (typeof name !== 'string') return undefined;
+  const namespace = String(at(parent, 'namespace') ?? route.metadata.namespace ?? '');
+  const ref = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', namespace, name };
+  const gateway = await cluster.get(ref);
+  const address = at(gateway, 'status', 'addresses', 0, 'value');
+  const listeners = at(gateway, 'spec', 'listeners');
+  if (typeof address !== 'string' || !Array.isArray(listeners)) return undefined;
+  const wanted = at(parent, 'sectionName');
+  const listener = listeners.find((entry) => wanted === undefined || at(entry, 'name') === wanted);
+  const scheme = at(listener, 'protocol') === 'HTTPS' ? 'https' : 'http';
+  const authority = isIP(address) === 6 ? `[${address}]` : address;
+  return new URL(`${scheme}://${authority}:${String(at(listener, 'port'))}${firstPath(route)}`);
+}
+
+function firstPath(route: KubeObject): string {
+  const match = at(route, 'spec', 'rules', 0, 'matches', 0, 'path');
+  const value = at(match, 'value');
+  return typeof value === 'string' && at(match, 'type') !== 'RegularExpression' ? value : '/';
+}

@@ -1,0 +1,40 @@
+import { messageOf } from '../base/index.ts';
+import { reverse } from '../release/index.ts';
+import type { Host } from './command.ts';
+import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
+import type { Finished } from './run-release.ts';
+
+type Remembered = ClusterInputs & { readonly app: string; readonly namespace: string };
+
+/** Tells `post` what this run works on, and at the end that it is done: then there is nothing to recover. */
+export function rememberRun(host: Host, inputs: Remembered, finished?: Finished): void {
+  const { app, namespace, context, kubeconfig } = inputs;
+  // A kubeconfig given by content is a secret, which no state file may hold; post falls back to the usual places then.
+  const state = finished === undefined ? { app, namespace, context, file: kubeconfig?.file, runId: host.run.runId } : null;
+  host.saveState('in-flight', state === null ? '' : JSON.stringify(state));
+}
+
+/**
+ * The end of the job. Acts only when the main run died in the middle, from what it had saved: a release that this very
+ * run had begun is put back. A preview that was parked on purpose is left alone.
+ */
+export async function recoverAfterRun(host: Host): Promise<void> {
+  const saved = host.state('in-flight');
+  if (saved === '') return;
+  const { app, namespace, context, file, runId } = JSON.parse(saved) as {
+    app: string;
+    namespace: string;
+    context?: string;
+    file?: string;
+    runId: string;
+  };
+  host.log.warn(`The run that released ${app} ended in the middle; putting back what it had begun`);
+  const cluster = await connectCluster({ kubeconfig: file === undefined ? undefined : { file }, context }, host);
+  const reversed = await reverse({ cluster, clock: host.clock, log: host.log, namespace, app, runId, run: host.run, signal: host.signal }).catch(
+    (thrown: unknown) => {
+      host.log.error(`It could not be put back: ${messageOf(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`);
+      throw thrown;
+    },
+  );
+  host.log.info(reversed?.reason ?? `There was nothing to put back for ${app}`);
+}

@@ -1,0 +1,191 @@
+import { type Milliseconds, type StreamGateError, toStreamGateError } from '../base/index.ts';
+import type { Cluster, KubeObject } from '../cluster/index.ts';
+import type { Evidence, Traffic, Verdict } from '../evidence/index.ts';
+import { startProber, type VersionSource } from '../load/index.ts';
+import type { Names, RunRequest, RunResult, StepListener } from '../release/index.ts';
+import { identifyPods } from './candidate-smoke.ts';
+import type { Host } from './command.ts';
+import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
+import { findProbeTarget, type ProbeInputs } from './probe-target.ts';
+import { tellEvidence } from './tell-evidence.ts';
+import { watchTraffic, type WatchedTraffic } from './watch-traffic.ts';
+
+/** The inputs that every release shares, whatever its strategy. */
+export interface ReleaseInputs extends ClusterInputs, ProbeInputs {
+  readonly app: string;
+  readonly namespace: string;
+  readonly probeRate: number;
+  readonly probeFrom: 'runner' | 'none';
+  readonly versionHeader: string;
+  readonly versionJsonpath: string | undefined;
+  readonly progressDeadline: Milliseconds;
+  readonly lockTimeout: Milliseconds;
+}
+
+export interface ReleaseOptions {
+  readonly command: string;
+  readonly host: Host;
+  readonly inputs: ReleaseInputs;
+  readonly observeMs: Milliseconds;
+  readonly rollbackWindowMs: Milliseconds;
+  readonly budgetMs: Milliseconds;
+  /** How long traffic may be watched at most. */
+  readonly watchMs: Milliseconds;
+  readonly tolerance: number;
+  /** Only looks; nothing is probed. */
+  readonly planOnly: boolean;
+  /** Does the release with everything that it needs. */
+  readonly execute: (request: RunRequest, cluster: Cluster) => Promise<RunResult>;
+  /** Routes of the manifests, for the address of an entry point that is not there yet. */
+  readonly routes: () => readonly KubeObject[];
+}
+
+/** What every command that releases reports. */
+export interface Finished {
+  readonly result: RunResult;
+  readonly verdict: Verdict;
+  readonly traffic: Traffic | null;
+  readonly evidence: Evidence;
+  readonly evidencePath: string;
+  readonly reportPath: string;
+  readonly durationMs: Milliseconds;
+}
+
+export function versionSource({ versionHeader, versionJsonpath }: ReleaseInputs): VersionSource {
+  return versionJsonpath === undefined
+    ? { kind: 'header', name: versionHeader }
+    : { kind: 'jsonpath', path: versionJsonpath };
+}
+
+/** Runs a release from its inputs to its published evidence. Refusals are reported like every other end. */
+export async function runRelease(options: ReleaseOptions): Promise<Finished> {
+  const { command, host, inputs } = options;
+  const began = host.clock.monotonic();
+  let cluster: Cluster | undefined;
+  let watched: WatchedTraffic | undefined;
+  const run = async (): Promise<RunResult> => {
+    cluster = await connectCluster(inputs, host);
+    const connected = cluster;
+    const request = requestOf(options, connected, async (names) => {
+      watched = await watchFor(options, connected, names);
+      return watched ?? null;
+    });
+    return options.execute(request, connected);
+  };
+  const ended = await run().catch((thrown: unknown) => refusal(toStreamGateError(thrown)));
+  const concluded = (await watched?.conclude()) ?? null;
+  const result = withFinalTraffic(ended, concluded);
+  const next = nextCommand(result, inputs);
+  const traffic = concluded?.traffic ?? null;
+  const evidence = await tellEvidence(result, { command, host, began, cluster, traffic, next });
+  const paths = await host.publish(evidence);
+  return { result, verdict: result.verdict, traffic, evidence, ...paths, durationMs: evidence.durationMs };
+}
+
+function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest['watch']): RunRequest {
+  const { host, inputs } = options;
+  const path = inputs.probeUrl === undefined ? '/' : pathOf(inputs.probeUrl);
+  return {
+    cluster,
+    clock: host.clock,
+    log: host.log,
+    signal: host.signal,
+    namespace: inputs.namespace,
+    app: inputs.app,
+    run: host.run,
+    settings: {
+      progressDeadlineMs: inputs.progressDeadline,
+      observeMs: options.observeMs,
+      rollbackWindowMs: options.rollbackWindowMs,
+    },
+    lockTimeoutMs: inputs.lockTimeout,
+    budgetMs: options.budgetMs,
+    tolerance: options.tolerance,
+    listener: listenerOf(host),
+    gates: [],
+    watch,
+    identify: identifyPods(cluster, inputs.namespace, path, versionSource(inputs), host.clock),
+  };
+}
+
+function pathOf(text: string): string {
+  const { pathname, search } = new URL(text);
+  return pathname + search;
+}
+
+function listenerOf({ progress }: Host): StepListener {
+  return {
+    begin: ({ id }) => progress.begin(id),
+    end: ({ id }, outcome, detail) => progress.end(id, outcome, detail),
+  };
+}
+
+async function watchFor(options: ReleaseOptions, cluster: Cluster, names: Names): Promise<WatchedTraffic | undefined> {
+  const { host, inputs } = options;
+  if (inputs.probeFrom === 'none' || options.planOnly) return undefined;
+  const [first] = names.routes;
+  const given = options.routes().find(({ metadata }) => metadata.name === first);
+  const ref = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    namespace: names.namespace,
+    name: first ?? '',
+  };
+  const route = given ?? (first === undefined ? undefined : await cluster.get(ref));
+  return watchTraffic({
+    startProber,
+    target: await findProbeTarget(inputs, route, cluster),
+    ratePerSecond: inputs.probeRate,
+    version: versionSource(inputs),
+    tolerance: options.tolerance,
+    maxDurationMs: options.watchMs,
+    runId: `${inputs.app}-${host.run.runId || 'local'}-${Math.floor(host.clock.now()).toString(36)}`,
+    clock: host.clock,
+    log: host.log,
+  });
+}
+
+/** The count is whole only at the very end; what it shows then is part of the verdict. */
+function withFinalTraffic(result: RunResult, concluded: Awaited<ReturnType<WatchedTraffic['conclude']>>): RunResult {
+  if (concluded === null || result.verdict !== 'pass' || result.release?.strategy === 'rollback') return result;
+  if (result.outcome !== 'Promoted' && result.outcome !== 'Retired') return result;
+  const { verdict, reason } = concluded.judgement;
+  if (verdict === 'pass') return result;
+  return { ...result, verdict, reason: `${result.reason}; but afterwards ${reason}` };
+}
+
+/** A run that ended before its first change. */
+export function refusal(error: StreamGateError): RunResult {
+  const undecided = ['Unreachable', 'Timeout', 'Cancelled', 'Conflict', 'Superseded'].includes(error.code);
+  return {
+    outcome: error.code === 'Superseded' ? 'Superseded' : 'Refused',
+    verdict: undecided ? 'inconclusive' : 'invalid',
+    reason: error.message,
+    release: null,
+    steps: [],
+    gates: [],
+    marks: [],
+    warnings: [],
+    failure: { code: error.code, message: error.message, remedy: error.remedy ?? null, evidence: error.evidence },
+    activeSlot: null,
+    previousRevision: 0,
+  };
+}
+
+export function rollbackCommand({ app, namespace }: Pick<ReleaseInputs, 'app' | 'namespace'>): string {
+  return `streamgate rollback ${app} --namespace ${namespace}`;
+}
+
+function nextCommand(result: RunResult, inputs: ReleaseInputs): string | null {
+  if (result.outcome === 'Parked') return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted …`;
+  if (result.outcome === 'Inconclusive') return rollbackCommand(inputs);
+  if (result.verdict !== 'pass') return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
+  if (result.outcome === 'Promoted' && result.previousRevision > 0) return rollbackCommand(inputs);
+  return null;
+}
+
+/** Failures that count: by the new version, or by the switch. */
+export function countedFailures(traffic: Traffic | null): number | null {
+  if (traffic === null) return null;
+  return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
+}

@@ -1,0 +1,197 @@
+import {
+  type Clock,
+  type Deadline,
+  type Log,
+  type Milliseconds,
+  StreamGateError,
+  toInstant,
+} from '../base/index.ts';
+import type { Gate, GateResult, Traffic } from '../evidence/index.ts';
+import {
+  type Answer,
+  judgeBaseline,
+  judgeTraffic,
+  judgeVersion,
+  type Prober,
+  quoteFailure,
+  type StartProber,
+  summariseTraffic,
+  type TrafficJudgement,
+  type VersionSource,
+} from '../load/index.ts';
+import type { KnownVersions, Role, Sighting, TrafficWatch, Witness } from '../release/index.ts';
+import type { ProbeTarget } from './probe-target.ts';
+
+export interface WatchOptions {
+  readonly startProber: StartProber;
+  readonly target: ProbeTarget;
+  readonly ratePerSecond: number;
+  readonly version: VersionSource;
+  readonly tolerance: number;
+  readonly maxDurationMs: Milliseconds;
+  readonly runId: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The prober as a release sees it, and as the evidence will. */
+export interface WatchedTraffic extends TrafficWatch {
+  /** Ends the probing and sums it up; null when it never began. */
+  conclude(): Promise<{ readonly traffic: Traffic; readonly judgement: TrafficJudgement } | null>;
+}
+
+const requestTimeoutMs = 10_000;
+const baselineMs = 1_000;
+const baselineAnswers = 10;
+const baselinePatienceMs = 30_000;
+const leastRequests = 10;
+const firstAnswersInARow = 3;
+
+export function watchTraffic(options: WatchOptions): WatchedTraffic {
+  const { clock, log, startProber, target, ratePerSecond } = options;
+  const stop = new AbortController();
+  const listeners = new Set<(sighting: Sighting) => void>();
+  let versions: KnownVersions = { stable: [], candidate: [] };
+  let prober: Prober | undefined;
+  let switchedAt: Milliseconds | null = null;
+
+  const probe = (suffix: string) =>
+    startProber({
+      url: target.url,
+      host: target.host,
+      ratePerSecond,
+      timeoutMs: requestTimeoutMs,
+      version: options.version,
+      runId: `${options.runId}${suffix}`,
+      clock,
+      log,
+      signal: stop.signal,
+      maxDurationMs: options.maxDurationMs,
+    });
+
+  const tellsApart = () =>
+    versions.candidate.length > 0 && !versions.candidate.some((version) => versions.stable.includes(version));
+
+  function roleOf(version: string | null): Role {
+    if (version === null || !tellsApart()) return 'unknown';
+    if (versions.candidate.includes(version)) return 'candidate';
+    return versions.stable.includes(version) ? 'stable' : 'unknown';
+  }
+
+  const view = () => ({ roleOf, sidesKnown: tellsApart() && versions.stable.length > 0, switchedAt });
+
+  function see(answer: Answer): Sighting {
+    const judged = judgeVersion(answer, view());
+    return {
+      sentAt: judged.sentAt,
+      doneAt: judged.doneAt,
+      role: roleOf(judged.version),
+      ok: judged.class === 'ok',
+      ownSide: judged.class === 'own-side',
+      quote: judged.class === 'ok' ? '' : quoteFailure(judged),
+    };
+  }
+
+  /** An entry point that is just being opened answers 404 or not at all for a moment: that is no loss. */
+  async function firstAnswers(deadline: Deadline): Promise<void> {
+    const scout = probe('-first');
+    let inARow = 0;
+    let last = 'no answer';
+    scout.onAnswer((answer) => {
+      inARow = answer.class === 'ok' ? inARow + 1 : 0;
+      if (answer.class !== 'ok') last = quoteFailure(answer);
+    });
+    try {
+      while (inARow < firstAnswersInARow) await clock.sleep(20, deadline.signal);
+    } catch (thrown) {
+      if (!(thrown instanceof StreamGateError) || thrown.code !== 'Timeout') throw thrown;
+      throw new StreamGateError('Timeout', `${thrown.message}; last seen: ${last}`, {
+        cause: thrown,
+        remedy: `Check that ${target.url.href} leads to this app through its route.`,
+      });
+    } finally {
+      await scout.stop();
+    }
+  }
+
+  const witness: Witness = {
+    get tellsApart() {
+      return tellsApart();
+    },
+    async start(known, firstAnswerBy) {
+      versions = known;
+      if (prober !== undefined) return;
+      if (firstAnswerBy !== undefined) await firstAnswers(firstAnswerBy);
+      prober = probe('');
+      prober.onAnswer((answer) => {
+        const sighting = see(answer);
+        for (const listener of listeners) listener(sighting);
+      });
+    },
+    switchBegins() {
+      switchedAt ??= clock.monotonic();
+    },
+    onSighting(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+
+  function summarise(running: Prober): Traffic {
+    const tally = running.tally();
+    return summariseTraffic(
+      // Requests in flight are neither lost nor answered yet: the sum at the end counts them.
+      { ...tally, planned: tally.planned - tally.inFlight },
+      {
+        ...view(),
+        url: target.url.href,
+        host: target.host ?? null,
+        from: 'runner',
+        versionSource: options.version,
+        ratePerSecond,
+      },
+    );
+  }
+
+  const judge = (traffic: Traffic) =>
+    judgeTraffic(traffic, { tolerance: options.tolerance, minRequests: leastRequests });
+
+  return {
+    witness,
+    baseline: gate('baseline', clock, async (deadline) => {
+      const giveUpAt = clock.monotonic() + baselinePatienceMs;
+      const began = clock.monotonic();
+      const enough = () =>
+        (prober?.tally().answers.length ?? 0) >= baselineAnswers && clock.monotonic() - began >= baselineMs;
+      while (!enough() && clock.monotonic() < giveUpAt) await clock.sleep(50, deadline.signal);
+      return judgeBaseline((prober?.tally().answers ?? []).map((answer) => judgeVersion(answer, view())));
+    }),
+    traffic: gate('traffic', clock, async () =>
+      prober === undefined
+        ? { verdict: 'invalid', reason: 'no traffic was watched' }
+        : judge(summarise(prober)),
+    ),
+    async conclude() {
+      await prober?.stop();
+      stop.abort();
+      if (prober === undefined) return null;
+      const traffic = summarise(prober);
+      return { traffic, judgement: judge(traffic) };
+    },
+  };
+}
+
+function gate(
+  name: string,
+  clock: Clock,
+  decide: (deadline: Deadline) => Promise<TrafficJudgement>,
+): Gate<Witness> {
+  return {
+    name,
+    async check(_witness, deadline): Promise<GateResult> {
+      const [startedAt, began] = [toInstant(clock.now()), clock.monotonic()];
+      const judgement = await decide(deadline);
+      return { gate: name, ...judgement, observations: [], startedAt, durationMs: clock.monotonic() - began };
+    },
+  };
+}
