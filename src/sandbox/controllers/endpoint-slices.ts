@@ -1,7 +1,8 @@
 import { equalJson } from '../../base/index.ts';
+import { watchLate } from '../late-view.ts';
 import { resources } from '../resources.ts';
 import type { StoredObject } from '../store.ts';
-import { follow, namespaceOf, type StartController } from './controller.ts';
+import { namespaceOf, type StartController } from './controller.ts';
 import { controllerReference, matchesLabels } from './labels.ts';
 import { withRandomSuffix } from './names.ts';
 import { isFinished, isReady } from './pods.ts';
@@ -11,12 +12,25 @@ const serviceLabel = 'kubernetes.io/service-name';
 const managedByLabel = 'endpointslice.kubernetes.io/managed-by';
 const managedBy = 'endpointslice-controller.k8s.io';
 
-/** Keeps the EndpointSlices of all Services with a selector. */
-export const startEndpointSliceController: StartController = (context) => {
-  const { store, clock, log } = context;
+/**
+ * Keeps the EndpointSlices of all Services with a selector. It sees Services and pods late, as the real controller does
+ * when it is busy: for that long the slices say what was.
+ */
+export const startEndpointSliceController: StartController = ({ store, clock, log, delays }) => {
   const queue = createWorkQueue(clock, log, 'EndpointSlice', reconcile);
-  const look = (service: StoredObject) =>
-    queue.add(namespaceOf(service), service.metadata.name, context.delays().endpointMs);
+  const delayMs = () => delays().endpointMs;
+  const look = (service: StoredObject | undefined) => {
+    if (service !== undefined) queue.add(namespaceOf(service), service.metadata.name);
+  };
+  const services = watchLate(store, clock, delayMs, resources.services, (_key, service, previous) =>
+    look(service ?? previous),
+  );
+  const pods = watchLate(store, clock, delayMs, resources.pods, (_key, ...states) => {
+    for (const service of services.objects.values()) {
+      if (states.some((pod) => pod !== undefined && selects(service, pod))) look(service);
+    }
+  });
+  for (const service of services.objects.values()) look(service);
 
   function slicesOf(namespace: string, service: string): readonly StoredObject[] {
     return store
@@ -26,7 +40,10 @@ export const startEndpointSliceController: StartController = (context) => {
   }
 
   function reconcile(namespace: string, name: string): void {
-    const service = store.get(resources.services, namespace, name);
+    const seen = services.objects.get(`${namespace}/${name}`);
+    // Gone in the meantime: nothing may be made for it, in a namespace that is perhaps gone as well.
+    const exists = store.get(resources.services, namespace, name)?.metadata.uid === seen?.metadata.uid;
+    const service = exists ? seen : undefined;
     const free = [...slicesOf(namespace, name)];
     const wanted = service?.spec?.selector === undefined ? [] : describeSlices(service);
     for (const slice of wanted) {
@@ -63,12 +80,11 @@ export const startEndpointSliceController: StartController = (context) => {
 
   /** One slice per set of port numbers: a named port may mean another number in another pod. */
   function describeSlices(service: StoredObject): readonly SliceContent[] {
-    const pods = store
-      .list(resources.pods, namespaceOf(service))
-      .filter((pod) => matchesLabels(service.spec.selector, pod.metadata.labels))
-      .filter((pod) => pod.status?.podIP !== undefined && !isFinished(pod));
+    const selected = [...pods.objects.values()].filter(
+      (pod) => selects(service, pod) && pod.status?.podIP !== undefined && !isFinished(pod),
+    );
     const slices = new Map<string, SliceContent>();
-    for (const pod of pods) {
+    for (const pod of selected) {
       const ports = portsOf(service, pod);
       const key = JSON.stringify(ports);
       const endpoints = slices.get(key)?.endpoints ?? [];
@@ -77,19 +93,18 @@ export const startEndpointSliceController: StartController = (context) => {
     return slices.size > 0 ? [...slices.values()] : [{ ports: [], endpoints: [] }];
   }
 
-  const stops = [
-    follow(store, resources.services, look),
-    follow(store, resources.pods, (pod) => {
-      for (const service of store.list(resources.services, namespaceOf(pod))) {
-        if (matchesLabels(service.spec?.selector, pod.metadata.labels)) look(service);
-      }
-    }),
-  ];
   return () => {
-    for (const stop of stops) stop();
+    services.stop();
+    pods.stop();
     queue.stop();
   };
 };
+
+function selects(service: StoredObject, pod: StoredObject): boolean {
+  return (
+    namespaceOf(service) === namespaceOf(pod) && matchesLabels(service.spec?.selector, pod.metadata.labels)
+  );
+}
 
 interface SlicePort {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { Clock, Milliseconds } from '../../base/index.ts';
+import { watchLate } from '../late-view.ts';
 import { resources } from '../resources.ts';
 import type { Store, StoredObject } from '../store.ts';
-import { lateMap } from './propagation.ts';
 
 /** One pod's port behind a Service. */
 export interface Endpoint {
@@ -32,16 +32,10 @@ export function watchEndpoints(
   onChange: (namespace: string, service: string) => void,
 ): EndpointView {
   const sets = new Map<string, EndpointSet>();
-  /** Which Service a slice belongs to: a deleted slice no longer says so. */
-  const serviceOfSlice = new Map<string, string>();
-  const slices = lateMap(store, clock, delayMs, resources.endpointslices, (objects, key) => {
-    const slice = objects.get(key);
-    if (slice !== undefined) serviceOfSlice.set(key, serviceKey(slice));
-    const service = serviceOfSlice.get(key) ?? '';
-    if (slice === undefined) serviceOfSlice.delete(key);
-    refresh(service);
+  const slices = watchLate(store, clock, delayMs, resources.endpointslices, (_key, slice, previous) => {
+    const either = slice ?? previous;
+    if (either !== undefined) refresh(serviceKey(either));
   });
-  for (const [key, slice] of slices.objects) serviceOfSlice.set(key, serviceKey(slice));
 
   function refresh(service: string): void {
     for (const [key, set] of sets) {

@@ -25,8 +25,8 @@ export function createFakeAnswers(table: () => RouteTable, kubelet: Kubelet): (h
     const endpoint = picked.endpoints?.next();
     if (endpoint === undefined) return { status: 503, pod: '', env: {} };
     const worker = kubelet.find(endpoint.namespace, endpoint.pod);
-    const container = worker?.containers.find((candidate) => candidate.isRunning());
-    // The gateway still believes in a pod that is gone: the connection would be refused.
+    const container = worker?.containers.find((candidate) => candidate.facts().ready);
+    // The gateway still believes in a pod that is gone or starts anew: the connection would be refused.
     if (worker === undefined || container === undefined) return { status: 502, pod: endpoint.pod, env: {} };
     const { env } = container;
     return { status: statusOf(worker.pod.metadata.uid, env), pod: endpoint.pod, env };

@@ -1,9 +1,9 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { type Clock, type Log, type Milliseconds, messageOf } from '../../base/index.ts';
+import { watchLate } from '../late-view.ts';
 import { resources } from '../resources.ts';
 import type { Store, StoredObject } from '../store.ts';
 import type { Endpoint, EndpointSet, EndpointView } from './endpoints.ts';
-import { lateMap } from './propagation.ts';
 
 export interface ServiceProxyContext {
   readonly store: Store;
@@ -33,7 +33,7 @@ export function startServiceProxy(context: ServiceProxyContext): ServiceProxy {
   const { store, clock, log } = context;
   const listeners = new Map<string, Listener>();
   const sockets = new Set<Socket>();
-  const services = lateMap(store, clock, context.delayMs, resources.services, (_objects, key) => look(key));
+  const services = watchLate(store, clock, context.delayMs, resources.services, look);
   for (const key of services.objects.keys()) look(key);
 
   /** Makes the listeners of one Service what they should be. */

@@ -5,6 +5,7 @@ import { createEventRecorder } from '../controllers/events.ts';
 import { startReplicaSetController } from '../controllers/replica-set.ts';
 import { isGranted, namespaceLabels, startRouteStatusController } from '../controllers/route-status.ts';
 import { findPrograms } from '../images.ts';
+import { watchLate } from '../late-view.ts';
 import { resources } from '../resources.ts';
 import type { GatewayLogEntry } from '../sandbox.ts';
 import { fakeAddresses, reserveAddresses } from './addresses.ts';
@@ -13,7 +14,6 @@ import { type Endpoint, watchEndpoints } from './endpoints.ts';
 import { createFakeAnswers } from './fake-answer.ts';
 import { startGateway } from './gateway.ts';
 import { startKubelet } from './kubelet.ts';
-import { lateMap } from './propagation.ts';
 import { compileRoutes, type KeptTurns } from './route-table.ts';
 import type { Runtime, RuntimeContext } from './runtime.ts';
 import { type ServiceProxy, startServiceProxy } from './service-proxy.ts';
@@ -69,9 +69,9 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
   const recompile = () => {
     table = compile();
   };
-  const routes = lateMap(store, clock, delayMs, resources.httproutes, recompile);
-  const gateways = lateMap(store, clock, delayMs, resources.gateways, recompile);
-  const services = lateMap(store, clock, delayMs, resources.services, recompile);
+  const routes = watchLate(store, clock, delayMs, resources.httproutes, recompile);
+  const gateways = watchLate(store, clock, delayMs, resources.gateways, recompile);
+  const services = watchLate(store, clock, delayMs, resources.services, recompile);
   let table = compile();
 
   const gatewayLog: GatewayLogEntry[] = [];

@@ -1,11 +1,11 @@
-import type { Clock, Milliseconds } from '../../base/index.ts';
-import type { ResourceType, Store, StoredObject } from '../store.ts';
+import type { Clock, Milliseconds } from '../base/index.ts';
+import type { ResourceType, Store, StoredObject } from './store.ts';
 
 /**
- * Follows a kind as a proxy on another machine would: each change arrives `delayMs` after it was made, in order.
+ * Follows a kind as somebody on another machine would: each change arrives `delayMs` after it was made, in order.
  * `object` is undefined when the object is gone.
  */
-export function followLate(
+function followLate(
   store: Store,
   clock: Clock,
   delayMs: () => Milliseconds,
@@ -38,20 +38,27 @@ export function followLate(
   };
 }
 
-/** The late view of a kind as a map from `namespace/name`. */
-export function lateMap(
+/** A kind as it was a moment ago, by `namespace/name`. */
+export interface LateView {
+  readonly objects: ReadonlyMap<string, StoredObject>;
+  stop(): void;
+}
+
+/** `onChange` is not called for what exists at the start. */
+export function watchLate(
   store: Store,
   clock: Clock,
   delayMs: () => Milliseconds,
   type: ResourceType,
-  onChange: (objects: ReadonlyMap<string, StoredObject>, key: string) => void,
-): { readonly objects: ReadonlyMap<string, StoredObject>; stop(): void } {
+  onChange: (key: string, object: StoredObject | undefined, previous: StoredObject | undefined) => void,
+): LateView {
   const objects = new Map<string, StoredObject>();
   let started = false;
   const stop = followLate(store, clock, delayMs, type, (key, object) => {
+    const previous = objects.get(key);
     if (object === undefined) objects.delete(key);
     else objects.set(key, object);
-    if (started) onChange(objects, key);
+    if (started) onChange(key, object, previous);
   });
   started = true;
   return { objects, stop };
