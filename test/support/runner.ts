@@ -1,0 +1,10 @@
+export {
+  type ActionResult,
+  type ActionRun,
+  type Annotation,
+  parseCommandFile,
+  readCommands,
+  runAction,
+  type StartedAction,
+  startAction,
+} from '../../tools/runner.ts';
