@@ -30,7 +30,7 @@ export function candidateSmoke({
     name: 'smoke',
     check({ pods, workload, service }, deadline) {
       const template = at(workload, 'spec', 'template');
-      const derived = deriveChecks(template, portsOf(service));
+      const derived = deriveChecks(template, servicePorts(service));
       const defaultPort = podPort(service, workloadAsPod(workload));
       const gate = smokeGate({
         checks: [...derived, ...checks],
@@ -69,7 +69,7 @@ export function identifyPods(
   };
 }
 
-function portsOf(service: KubeObject): readonly ServicePort[] {
+export function servicePorts(service: KubeObject): readonly ServicePort[] {
   const ports = at(service, 'spec', 'ports');
   return Array.isArray(ports) ? ports : [];
 }
@@ -79,8 +79,8 @@ function workloadAsPod(workload: KubeObject): unknown {
 }
 
 /** The pod's port behind the first port of the Service; a name is looked up among the containers. */
-function podPort(service: KubeObject, pod: unknown): number | undefined {
-  const [first] = portsOf(service);
+export function podPort(service: KubeObject, pod: unknown): number | undefined {
+  const [first] = servicePorts(service);
   const target = first?.targetPort ?? first?.port;
   if (typeof target !== 'string') return target;
   const containers = at(pod, 'spec', 'containers');

@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../base/index.ts';
+import type { Clock, Log, Milliseconds } from '../base/index.ts';
 import type { Contract, Inputs, Outputs } from '../contract/index.ts';
 import type { Evidence, Outcome, RunFacts, StepOutcome, Verdict } from '../evidence/index.ts';
 
@@ -24,6 +24,8 @@ export interface Host {
   readonly kind: 'runner' | 'terminal';
   readonly log: Log;
   readonly clock: Clock;
+  /** When this process began, wall clock: for figures that count from the start. */
+  readonly startedAt: Milliseconds;
   /** Aborted when the run is cancelled; what was begun must then be undone, quickly. */
   readonly signal: AbortSignal;
   readonly run: RunFacts;

@@ -10,7 +10,10 @@ type Remembered = ClusterInputs & { readonly app: string; readonly namespace: st
 export function rememberRun(host: Host, inputs: Remembered, finished?: Finished): void {
   const { app, namespace, context, kubeconfig } = inputs;
   // A kubeconfig given by content is a secret, which no state file may hold; post falls back to the usual places then.
-  const state = finished === undefined ? { app, namespace, context, file: kubeconfig?.file, runId: host.run.runId } : null;
+  const state =
+    finished === undefined
+      ? { app, namespace, context, file: kubeconfig?.file, runId: host.run.runId }
+      : null;
   host.saveState('in-flight', state === null ? '' : JSON.stringify(state));
 }
 
@@ -29,12 +32,24 @@ export async function recoverAfterRun(host: Host): Promise<void> {
     runId: string;
   };
   host.log.warn(`The run that released ${app} ended in the middle; putting back what it had begun`);
-  const cluster = await connectCluster({ kubeconfig: file === undefined ? undefined : { file }, context }, host);
-  const reversed = await reverse({ cluster, clock: host.clock, log: host.log, namespace, app, runId, run: host.run, signal: host.signal }).catch(
-    (thrown: unknown) => {
-      host.log.error(`It could not be put back: ${messageOf(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`);
-      throw thrown;
-    },
+  const cluster = await connectCluster(
+    { kubeconfig: file === undefined ? undefined : { file }, context },
+    host,
   );
+  const reversed = await reverse({
+    cluster,
+    clock: host.clock,
+    log: host.log,
+    namespace,
+    app,
+    runId,
+    run: host.run,
+    signal: host.signal,
+  }).catch((thrown: unknown) => {
+    host.log.error(
+      `It could not be put back: ${messageOf(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`,
+    );
+    throw thrown;
+  });
   host.log.info(reversed?.reason ?? `There was nothing to put back for ${app}`);
 }

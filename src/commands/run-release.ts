@@ -8,7 +8,7 @@ import type { Host } from './command.ts';
 import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
 import { findProbeTarget, type ProbeInputs } from './probe-target.ts';
 import { tellEvidence } from './tell-evidence.ts';
-import { watchTraffic, type WatchedTraffic } from './watch-traffic.ts';
+import { type WatchedTraffic, watchTraffic } from './watch-traffic.ts';
 
 /** The inputs that every release shares, whatever its strategy. */
 export interface ReleaseInputs extends ClusterInputs, ProbeInputs {
@@ -51,7 +51,10 @@ export interface Finished {
   readonly durationMs: Milliseconds;
 }
 
-export function versionSource({ versionHeader, versionJsonpath }: ReleaseInputs): VersionSource {
+export function versionSource({
+  versionHeader,
+  versionJsonpath,
+}: Pick<ReleaseInputs, 'versionHeader' | 'versionJsonpath'>): VersionSource {
   return versionJsonpath === undefined
     ? { kind: 'header', name: versionHeader }
     : { kind: 'jsonpath', path: versionJsonpath };
@@ -72,7 +75,12 @@ export async function runRelease(options: ReleaseOptions): Promise<Finished> {
     });
     return options.execute(request, connected);
   };
-  const ended = await run().catch((thrown: unknown) => refusal(toStreamGateError(thrown)));
+  const ended = await run().catch((thrown: unknown) => {
+    const error = toStreamGateError(thrown);
+    // Wrong inputs and defects are the host's to report: there is no run to tell about.
+    if (error.code === 'Usage' || error.code === 'Internal') throw error;
+    return refusal(error);
+  });
   const concluded = (await watched?.conclude()) ?? null;
   const result = withFinalTraffic(ended, concluded);
   const next = nextCommand(result, inputs);
@@ -115,12 +123,17 @@ function pathOf(text: string): string {
 
 function listenerOf({ progress }: Host): StepListener {
   return {
+    plan: (steps) => progress.plan(steps),
     begin: ({ id }) => progress.begin(id),
     end: ({ id }, outcome, detail) => progress.end(id, outcome, detail),
   };
 }
 
-async function watchFor(options: ReleaseOptions, cluster: Cluster, names: Names): Promise<WatchedTraffic | undefined> {
+async function watchFor(
+  options: ReleaseOptions,
+  cluster: Cluster,
+  names: Names,
+): Promise<WatchedTraffic | undefined> {
   const { host, inputs } = options;
   if (inputs.probeFrom === 'none' || options.planOnly) return undefined;
   const [first] = names.routes;
@@ -146,8 +159,12 @@ async function watchFor(options: ReleaseOptions, cluster: Cluster, names: Names)
 }
 
 /** The count is whole only at the very end; what it shows then is part of the verdict. */
-function withFinalTraffic(result: RunResult, concluded: Awaited<ReturnType<WatchedTraffic['conclude']>>): RunResult {
-  if (concluded === null || result.verdict !== 'pass' || result.release?.strategy === 'rollback') return result;
+function withFinalTraffic(
+  result: RunResult,
+  concluded: Awaited<ReturnType<WatchedTraffic['conclude']>>,
+): RunResult {
+  if (concluded === null || result.verdict !== 'pass' || result.release?.strategy === 'rollback')
+    return result;
   if (result.outcome !== 'Promoted' && result.outcome !== 'Retired') return result;
   const { verdict, reason } = concluded.judgement;
   if (verdict === 'pass') return result;
@@ -166,7 +183,12 @@ export function refusal(error: StreamGateError): RunResult {
     gates: [],
     marks: [],
     warnings: [],
-    failure: { code: error.code, message: error.message, remedy: error.remedy ?? null, evidence: error.evidence },
+    failure: {
+      code: error.code,
+      message: error.message,
+      remedy: error.remedy ?? null,
+      evidence: error.evidence,
+    },
     activeSlot: null,
     previousRevision: 0,
   };
@@ -177,7 +199,8 @@ export function rollbackCommand({ app, namespace }: Pick<ReleaseInputs, 'app' | 
 }
 
 function nextCommand(result: RunResult, inputs: ReleaseInputs): string | null {
-  if (result.outcome === 'Parked') return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted …`;
+  if (result.outcome === 'Parked')
+    return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted …`;
   if (result.outcome === 'Inconclusive') return rollbackCommand(inputs);
   if (result.verdict !== 'pass') return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
   if (result.outcome === 'Promoted' && result.previousRevision > 0) return rollbackCommand(inputs);

@@ -96,6 +96,7 @@ function createHost(signal: AbortSignal, reportDir: string | undefined): Host {
     kind: 'runner',
     log: createRunnerLog(toolkit),
     clock: systemClock,
+    startedAt: performance.timeOrigin,
     signal,
     run,
     workspace,

@@ -71,6 +71,7 @@ function createHost(
     kind: 'terminal',
     log: display.log,
     clock: systemClock,
+    startedAt: performance.timeOrigin,
     signal,
     run: readRunFacts(process.env),
     workspace,

@@ -19,21 +19,21 @@ export interface DesiredRequest {
   readonly app: string;
   readonly namespace: string;
   readonly objects: readonly KubeObject[];
-  /** `image`, or `container=image`. */
-  readonly image: string | undefined;
+  /** Images to run instead: `image`, or `container=image`. */
+  readonly images: readonly string[];
 }
 
 export type DesiredAnswer = { readonly desired: Desired } | { readonly problems: readonly string[] };
 
 /** Finds workload, Service and routes among the objects; answers with every problem when the parts do not fit. */
-export function findDesired({ app, namespace, objects, image }: DesiredRequest): DesiredAnswer {
+export function findDesired({ app, namespace, objects, images }: DesiredRequest): DesiredAnswer {
   const problems: string[] = [];
   const placed = objects.map((object) => place(object, namespace, problems));
   const workload = one(placed, 'Deployment', app, problems);
   const service = one(placed, 'Service', app, problems);
   if (workload === undefined || service === undefined) return { problems };
 
-  const imaged = image === undefined ? workload : withImage(workload, image, problems);
+  const imaged = images.reduce((current, image) => withImage(current, image, problems), workload);
   problems.push(...workloadProblems(imaged), ...serviceProblems(service, imaged));
   const routes = placed.filter((object) => sendsTo(object, service.metadata.name));
   const others = placed.filter(

@@ -12,6 +12,8 @@ import type { Release, Step } from './step.ts';
 
 /** Follows the steps of a run as they happen. */
 export interface StepListener {
+  /** All steps that are to come, before the first one begins. */
+  plan(steps: readonly Step[]): void;
   begin(step: Step): void;
   end(step: Step, outcome: StepOutcome, detail: string): void;
 }
@@ -28,6 +30,7 @@ export function createLedger(clock: Clock, onward: StepListener): StepLedger {
   return {
     records,
     listener: {
+      plan: (steps) => onward.plan(steps),
       begin(step) {
         begun.set(step.id, { wall: clock.now(), monotonic: clock.monotonic() });
         onward.begin(step);

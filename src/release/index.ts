@@ -1,11 +1,14 @@
 export { type DeployRequest, deploy, type Until } from './deploy.ts';
 export { type Desired, findDesired } from './desired.ts';
 export type { StepListener } from './engine.ts';
+export { findCandidate } from './find-candidate.ts';
 export type { Journal } from './journal.ts';
 export { readJournal } from './journal-store.ts';
 export type { Names, Slot } from './names.ts';
 export { planDeploy, planRollback } from './plan.ts';
 export type { RunRequest, RunResult, TrafficWatch } from './request.ts';
+export { type ReverseRequest, reverse } from './reverse.ts';
+export { readLiveManifests } from './revisions.ts';
 export { type RollbackRequest, rollback } from './rollback.ts';
 export { type AppStatus, readStatus } from './status.ts';
 export type { Candidate, CandidatePod, ReleaseSettings } from './step.ts';

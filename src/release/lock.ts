@@ -10,6 +10,7 @@ import {
 } from '../base/index.ts';
 import type { Cluster, KubeObject, ObjectRef } from '../cluster/index.ts';
 import { leaseRef, ourLabels } from './names.ts';
+import type { RunRequest } from './request.ts';
 
 /** A holder that has not renewed for this long is taken for dead. */
 const leaseMs = 30_000;
@@ -158,4 +159,13 @@ function takenOver(app: string): StreamGateError {
   return new StreamGateError('Superseded', `Another run took over the release of ${app}`, {
     remedy: 'Nothing needs to be done: the other run goes on from the journal.',
   });
+}
+
+/** Who we are, for whoever finds the lock taken. */
+export function identityOf({ run: facts }: Pick<RunRequest, 'run'>): string {
+  const where =
+    facts.runId === ''
+      ? `${facts.actor || 'somebody'} at a terminal`
+      : `${facts.repository} run ${facts.runId}/${facts.runAttempt}`;
+  return facts.commit === '' ? where : `${where} commit ${facts.commit.slice(0, 12)}`;
 }

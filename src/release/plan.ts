@@ -1,6 +1,7 @@
 import type { StepRecord } from '../evidence/index.ts';
-import { type DeployRequest, preflight } from './deploy.ts';
+import type { DeployRequest } from './deploy.ts';
 import { readJournal } from './journal-store.ts';
+import { preflight } from './preflight.ts';
 import type { RunResult } from './request.ts';
 import { findTarget, type RollbackRequest, requireJournal } from './rollback.ts';
 import { slotDeployment, slotService } from './slot-objects.ts';

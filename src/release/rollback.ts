@@ -1,15 +1,14 @@
 import { at, StreamGateError, toInstant, toStreamGateError } from '../base/index.ts';
-import { identityOf } from './deploy.ts';
 import type { Desired } from './desired.ts';
 import type { Journal, JournaledRelease, Placement } from './journal.ts';
 import { claimJournal, readJournal } from './journal-store.ts';
-import { type Lock, takeLock } from './lock.ts';
-import { deploymentRef, otherSlot, revisionRef } from './names.ts';
-import type { RunRequest, RunResult } from './request.ts';
+import { identityOf, type Lock, takeLock } from './lock.ts';
+import { deploymentRef, otherSlot } from './names.ts';
+import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun } from './reverse.ts';
+import { readRevision } from './revisions.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
-import type { RevisionData } from './slot-objects.ts';
-import { coldRollback, fastRollback } from './strategies.ts';
+import { allSteps, coldRollback, fastRollback } from './strategies.ts';
 
 export interface RollbackRequest extends RunRequest {
   /** Revision to go back to; the one that served before when absent. */
@@ -29,7 +28,8 @@ export interface RollbackTarget {
 /** Goes back to an older revision; a release that never ended is reversed instead. Needs nothing but the app's name. */
 export async function rollback(request: RollbackRequest): Promise<RunResult> {
   const { cluster, namespace, app } = request;
-  requireJournal(await readJournal(cluster, namespace, app), request);
+  const { names } = requireJournal(await readJournal(cluster, namespace, app), request);
+  const watch = await request.watch(names);
   const lock = await takeLock({
     ...request,
     timeoutMs: request.lockTimeoutMs,
@@ -37,25 +37,31 @@ export async function rollback(request: RollbackRequest): Promise<RunResult> {
   });
   try {
     const journal = requireJournal(await readJournal(cluster, namespace, app), request);
-    return await rollbackUnderLock(request, { ...journal, token: lock.token }, lock);
+    return await rollbackUnderLock(request, { ...journal, token: lock.token }, watch, lock);
   } finally {
     await lock.release();
   }
 }
 
-async function rollbackUnderLock(request: RollbackRequest, journal: Journal, lock: Lock): Promise<RunResult> {
+async function rollbackUnderLock(
+  request: RollbackRequest,
+  journal: Journal,
+  watch: TrafficWatch | null,
+  lock: Lock,
+): Promise<RunResult> {
   const reversed = await reverseRun(request, journal, lock);
   if (reversed !== undefined) return reversed;
   const target = await findTarget(request, journal);
   const release = begin(request, journal, target);
   await claimJournal(request.cluster, { ...journal, release });
-  const session = await openSession({
+  const session = openSession({
     request,
     journal,
     release,
     desired: target.desired,
     replicas: target.replicas,
     lock,
+    watch,
     steps: target.warm ? fastRollback : coldRollback,
     guarded: false,
   });
@@ -63,7 +69,8 @@ async function rollbackUnderLock(request: RollbackRequest, journal: Journal, loc
 }
 
 async function drive(session: Session, warm: boolean): Promise<RunResult> {
-  const { steps, release } = session;
+  const { steps, release, ledger } = session;
+  ledger.listener.plan(allSteps(steps));
   const { candidate, stable } = release.journal.release;
   try {
     await run(session, [...steps.prepare, ...steps.switchOver]);
@@ -99,11 +106,10 @@ export async function findTarget(
   }
   if (revision === live.revision)
     throw refused(app, `revision ${revision} is live already`, 'See `streamgate status`.');
-  const object = await cluster.get(revisionRef(names, revision));
-  if (object === undefined) {
+  const data = await readRevision(cluster, journal, revision);
+  if (data === undefined) {
     throw refused(app, `revision ${revision} is not kept`, 'The newest five are: see `streamgate status`.');
   }
-  const data = at(object, 'data') as RevisionData;
   const { workload, service, template } = data;
   const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
   const slot = otherSlot(live.slot);

@@ -10,7 +10,7 @@ import { holdJournal } from './journal-handle.ts';
 import type { Lock } from './lock.ts';
 import { listPods } from './pods.ts';
 import { createRecorder, type KeptRecord } from './recorder.ts';
-import type { RunRequest, RunResult } from './request.ts';
+import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import type { Release, Step } from './step.ts';
 import { allSteps, type StrategySteps } from './strategies.ts';
 
@@ -32,16 +32,17 @@ export interface SessionOptions {
   readonly replicas: number;
   readonly lock: Lock;
   readonly steps: StrategySteps;
+  /** Null when nobody probes. */
+  readonly watch: TrafficWatch | null;
   /** Failures in traffic beyond `tolerance` end the run. A rollback has nowhere better to go and does not use it. */
   readonly guarded: boolean;
 }
 
-export async function openSession(options: SessionOptions): Promise<Session> {
-  const { request, journal, release, desired, replicas, lock, steps } = options;
+export function openSession(options: SessionOptions): Session {
+  const { request, journal, release, desired, replicas, lock, steps, watch } = options;
   const { cluster, clock, log } = request;
   const { names } = journal;
   const record = createRecorder(clock, log);
-  const watch = await request.watch(names);
   const guard = createGuard(options.guarded ? (watch?.witness ?? null) : null, clock, request.tolerance);
   const stop = AbortSignal.any([request.signal, guard.signal, lock.lost]);
   const backends = { entry: names.entry, ...names.slots };

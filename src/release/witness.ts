@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../base/index.ts';
+import type { Deadline, Milliseconds } from '../base/index.ts';
 
 export type Role = 'stable' | 'candidate' | 'unknown';
 
@@ -17,8 +17,13 @@ export interface Sighting {
 
 /** What watches the real entry point while traffic moves. */
 export interface Witness {
-  /** Begins to send; answers of pods of the two sides are told apart by what these call themselves. */
-  start(versions: KnownVersions): Promise<void>;
+  /**
+   * Begins to send; answers of pods of the two sides are told apart by what these call themselves.
+   * With `firstAnswerBy`, for an entry point that is just being opened, nothing counts before it has answered well.
+   */
+  start(versions: KnownVersions, firstAnswerBy?: Deadline): Promise<void>;
+  /** From now on a failure that no version answered for is the switch's. */
+  switchBegins(): void;
   onSighting(listener: (sighting: Sighting) => void): () => void;
   /** Whether the versions of the two sides can be told apart at all. */
   readonly tellsApart: boolean;

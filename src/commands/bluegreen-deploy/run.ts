@@ -1,11 +1,24 @@
 import { StreamGateError } from '../../base/index.ts';
 import { type Cluster, type KubeObject, parseManifests } from '../../cluster/index.ts';
 import type { Inputs, Outputs } from '../../contract/index.ts';
-import { type Desired, type DeployRequest, deploy, findDesired, planDeploy, readLiveManifests } from '../../release/index.ts';
+import {
+  type DeployRequest,
+  type Desired,
+  deploy,
+  findDesired,
+  planDeploy,
+  readLiveManifests,
+} from '../../release/index.ts';
 import { candidateSmoke } from '../candidate-smoke.ts';
 import type { Command, Host } from '../command.ts';
 import { recoverAfterRun, rememberRun } from '../recover.ts';
-import { countedFailures, type Finished, rollbackCommand, runRelease, versionSource } from '../run-release.ts';
+import {
+  countedFailures,
+  type Finished,
+  rollbackCommand,
+  runRelease,
+  versionSource,
+} from '../run-release.ts';
 import { contract } from './contract.ts';
 
 type DeployInputs = Inputs<typeof contract>;
@@ -71,9 +84,13 @@ async function readDesired(inputs: DeployInputs, host: Host, cluster: Cluster): 
   const answer = findDesired({ app, namespace, objects, images: inputs.image ?? [] });
   const all = [...problems, ...('problems' in answer ? answer.problems : [])];
   if (all.length === 0 && 'desired' in answer) return answer.desired;
-  throw new StreamGateError('Usage', ['The manifests cannot be released:', ...all.map((problem) => `  - ${problem}`)].join('\n'), {
-    remedy: 'Nothing was touched. Mend the manifests and run this again.',
-  });
+  throw new StreamGateError(
+    'Usage',
+    ['The manifests cannot be released:', ...all.map((problem) => `  - ${problem}`)].join('\n'),
+    {
+      remedy: 'Nothing was touched. Mend the manifests and run this again.',
+    },
+  );
 }
 
 async function readObjects(inputs: DeployInputs, host: Host, cluster: Cluster) {
@@ -82,10 +99,15 @@ async function readObjects(inputs: DeployInputs, host: Host, cluster: Cluster) {
     return { objects, problems: [] };
   }
   const files = await host.readFiles(inputs.manifests);
-  return parseManifests(files.map(({ path, content }) => ({ name: path === '-' ? 'standard input' : path, text: content })));
+  return parseManifests(
+    files.map(({ path, content }) => ({ name: path === '-' ? 'standard input' : path, text: content })),
+  );
 }
 
-function outputsOf({ result, traffic, evidencePath, reportPath, durationMs }: Finished, inputs: DeployInputs): Outputs<typeof contract> {
+function outputsOf(
+  { result, traffic, evidencePath, reportPath, durationMs }: Finished,
+  inputs: DeployInputs,
+): Outputs<typeof contract> {
   const stable = result.release?.stable ?? null;
   return {
     release: result.release?.id ?? '',

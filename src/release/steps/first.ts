@@ -53,7 +53,7 @@ export const openRoutes: Step = {
   },
   async verify(release, deadline) {
     const { witness, versions } = release;
-    await witness?.start(versions.current);
+    await witness?.start(versions.current, deadline.within(60_000, 'The first answer'));
     return converged(release, 'candidate', deadline.within(60_000, 'The gateway'));
   },
   async undo({ cluster, names, token }, before) {

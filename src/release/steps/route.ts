@@ -42,6 +42,7 @@ export const splitRoute: Step = {
   before: ({ cluster, router }) => router.image(cluster),
   async act(release) {
     release.guard.arm();
+    release.witness?.switchBegins();
     await release.router.send(release.cluster, onlyTo(stableOf(release)), release.token);
     return `${stableOf(release)} 100`;
   },
@@ -60,6 +61,7 @@ export const returnRoute: Step = {
   title: 'Send all traffic back to the older version',
   before: ({ cluster, router }) => router.image(cluster),
   async act(release) {
+    release.witness?.switchBegins();
     release.recorder.mark('weights back');
     await release.router.send(release.cluster, onlyTo(release.candidate), release.token);
     return `${release.candidate} 100`;

@@ -1,0 +1,43 @@
+import { formatDuration, type Milliseconds } from '../../base/index.ts';
+import type { AppStatus } from '../../release/index.ts';
+
+/** Where an app stands, on a dozen lines. */
+export function renderStatus(status: AppStatus, now: Milliseconds): string {
+  const { app, namespace, live, previous, release, slots, route, lock, revisions } = status;
+  const rows: readonly (readonly [string, string])[] = [
+    ['app', `${app} in ${namespace}`],
+    ['live', live === null ? 'nothing' : `revision ${live.revision} in ${live.slot}`],
+    ['way back', describePrevious(previous, now)],
+    [
+      'release',
+      release === null
+        ? 'none'
+        : `${release.id}, ${release.phase}${release.commit === '' ? '' : `, commit ${release.commit.slice(0, 12)}`}`,
+    ],
+    ...slots.map(
+      (slot) =>
+        [
+          slot.slot,
+          `${slot.role}${slot.revision > 0 ? ` (revision ${slot.revision})` : ''}, ${slot.ready} of ${slot.wanted} pods ready`,
+        ] as const,
+    ),
+    ['service', status.entrySelects === '' ? 'selects no slot' : `selects ${status.entrySelects}`],
+    ['route', describeRoute(route)],
+    ['lock', lock === null ? 'free' : `held by ${lock.holder}, renewed ${lock.renewedAt}`],
+    ['kept', revisions.map(({ revision }) => revision).join(', ') || 'no revision'],
+  ];
+  return `${rows.map(([name, value]) => `${name.padEnd(9)} ${value}`).join('\n')}\n`;
+}
+
+function describePrevious(previous: AppStatus['previous'], now: Milliseconds): string {
+  if (previous === null) return 'none';
+  if (!previous.warm) return `revision ${previous.revision}, whose pods are gone and would be started first`;
+  const left = Date.parse(previous.keepUntil) - now;
+  const window = left > 0 ? `kept for another ${formatDuration(left)}` : 'kept until the next release';
+  return `revision ${previous.revision} in ${previous.slot}, warm, ${window}`;
+}
+
+function describeRoute(route: AppStatus['route']): string {
+  if (route === null) return 'its rules disagree or cannot be read';
+  return route.kind === 'entry' ? "the app's own Service" : `blue ${route.blue} %, green ${route.green} %`;
+}

@@ -1,0 +1,36 @@
+import { at, StreamGateError } from '../base/index.ts';
+import type { Cluster, KubeObject } from '../cluster/index.ts';
+import type { Journal } from './journal.ts';
+import { readJournal } from './journal-store.ts';
+import { revisionRef } from './names.ts';
+import type { RevisionData } from './slot-objects.ts';
+
+/** What was released as this revision; undefined when it is no longer kept. */
+export async function readRevision(
+  cluster: Cluster,
+  { names }: Journal,
+  revision: number,
+): Promise<RevisionData | undefined> {
+  const object = await cluster.get(revisionRef(names, revision));
+  return at(object, 'data') as RevisionData | undefined;
+}
+
+/** The manifests of the live revision, for a release that only changes an image. */
+export async function readLiveManifests(
+  cluster: Cluster,
+  namespace: string,
+  app: string,
+): Promise<readonly KubeObject[]> {
+  const journal = await readJournal(cluster, namespace, app);
+  const live = journal?.live ?? null;
+  const data =
+    journal === undefined || live === null ? undefined : await readRevision(cluster, journal, live.revision);
+  if (data !== undefined) return [data.workload, data.service];
+  throw new StreamGateError(
+    'Usage',
+    `${app} was never released in namespace ${namespace}, so there is nothing to take its manifests from`,
+    {
+      remedy: 'Give `manifests`: files, globs or directories.',
+    },
+  );
+}
