@@ -1,0 +1,211 @@
+import { type Clock, createVirtualClock, silentLog, StreamGateError, toInstant } from '../../src/base/index.ts';
+import { type Cluster, createCluster, type KubeObject, type Transport } from '../../src/cluster/index.ts';
+import type { Gate, Verdict } from '../../src/evidence/index.ts';
+import {
+  type Candidate,
+  type DeployRequest,
+  deploy,
+  findDesired,
+  type KnownVersions,
+  type RollbackRequest,
+  type RunRequest,
+  type RunResult,
+  rollback,
+  type Sighting,
+  type Witness,
+} from '../../src/release/index.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+
+export const namespace = 'default';
+export const host = 'shop.test';
+
+/** Environment of a version of the app: its name and its faults. */
+export type Knobs = Readonly<Record<string, string>>;
+
+/** Manifests of the app as a user has them: one Deployment, one Service, one HTTPRoute. */
+export function manifests(knobs: Knobs, change: { readonly image?: string; readonly replicas?: number } = {}): KubeObject[] {
+  const labels = { app: 'shop' };
+  const env = Object.entries(knobs).map(([name, value]) => ({ name, value }));
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'shop' },
+      spec: {
+        replicas: change.replicas ?? 2,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            containers: [
+              {
+                name: 'app',
+                image: change.image ?? 'streamgate/demo-app:any',
+                ports: [{ name: 'http', containerPort: 8080 }],
+                env,
+                readinessProbe: { httpGet: { path: '/readyz', port: 'http' }, periodSeconds: 1 },
+                lifecycle: { preStop: { sleep: { seconds: 2 } } },
+              },
+            ],
+          },
+        },
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'shop' },
+      spec: { selector: labels, ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
+    },
+    {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'shop' },
+      spec: {
+        parentRefs: [{ name: 'web', namespace: 'default' }],
+        hostnames: [host],
+        rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }],
+      },
+    },
+  ];
+}
+
+/** Asks the sandbox's own routing every 50 ms what a request would meet: a prober without sockets. */
+export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal): Witness {
+  const listeners = new Set<(sighting: Sighting) => void>();
+  let known: KnownVersions = { stable: [], candidate: [] };
+  let begun = false;
+
+  function look(): Sighting {
+    const now = clock.monotonic();
+    const answer = sandbox.fakeAnswer(host);
+    const version = answer.env.VERSION ?? '';
+    const faulty = answer.status === 200 && answer.env.ERROR_RATE === '1' && known.stable.length > 0;
+    const role = known.candidate.includes(version) ? 'candidate' : known.stable.includes(version) ? 'stable' : 'unknown';
+    const ok = answer.status === 200 && !faulty;
+    const quote = ok ? '' : `answered ${faulty ? 500 : answer.status}`;
+    return { sentAt: now, doneAt: now, role, ok, ownSide: false, quote };
+  }
+
+  async function send(): Promise<void> {
+    while (!stop.aborted) {
+      const sighting = look();
+      for (const listener of listeners) listener(sighting);
+      await clock.sleep(50, stop).catch(() => undefined);
+    }
+  }
+
+  return {
+    get tellsApart() {
+      return known.candidate.length > 0 && !known.candidate.some((version) => known.stable.includes(version));
+    },
+    async start(versions, firstAnswerBy) {
+      known = versions;
+      if (begun) return;
+      while (firstAnswerBy !== undefined && !look().ok) await clock.sleep(50, firstAnswerBy.signal);
+      begun = true;
+      void send();
+    },
+    switchBegins() {},
+    onSighting(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** A gate whose answer the test chooses. */
+export function fixedGate<Subject>(name: string, verdict: Verdict = 'pass'): Gate<Subject> {
+  return {
+    name,
+    check: async () => ({
+      gate: name,
+      verdict,
+      reason: `${name} says ${verdict}`,
+      observations: [],
+      startedAt: toInstant(0),
+      durationMs: 0,
+    }),
+  };
+}
+
+export interface LabOptions {
+  /** Wraps the way to the API, for faults that the sandbox does not know. */
+  readonly transport?: (transport: Transport) => Transport;
+}
+
+/** The release engine over the embedded cluster, without a socket or a process, on a clock that jumps. */
+export async function openLab(options: LabOptions = {}) {
+  const clock = createVirtualClock();
+  const sandbox = await createSandbox({ clock, pods: 'fake', log: silentLog });
+  const direct: Transport = {
+    name: 'lab',
+    send: (request) => sandbox.handle(request),
+    portForward: async () => {
+      throw new StreamGateError('Failed', 'fake pods have no sockets');
+    },
+  };
+  const transport = options.transport?.(direct) ?? direct;
+  const never = new AbortController().signal;
+  const clusterOver = (way: Transport): Cluster => createCluster({ transport: way, clock, log: silentLog, signal: never });
+  const cluster = clusterOver(transport);
+
+  async function identify(podName: string): Promise<readonly string[]> {
+    const pod = await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name: podName });
+    const spec = pod?.spec as { containers: { env?: { name: string; value?: string }[] }[] } | undefined;
+    const version = spec?.containers[0]?.env?.find(({ name }) => name === 'VERSION')?.value;
+    return version === undefined ? [] : [version];
+  }
+
+  function request(change: Partial<RunRequest>, stop: AbortController): RunRequest {
+    return {
+      cluster,
+      clock,
+      log: silentLog,
+      signal: never,
+      namespace,
+      app: 'shop',
+      run: { repository: 'acme/shop', commit: 'c0ffee', ref: '', runId: '1', runAttempt: '1', actor: 'ci', runUrl: '' },
+      settings: { progressDeadlineMs: 60_000, observeMs: 2_000, rollbackWindowMs: 600_000 },
+      lockTimeoutMs: 60_000,
+      budgetMs: 300_000,
+      tolerance: 0,
+      listener: { plan() {}, begin() {}, end() {} },
+      gates: [fixedGate<Candidate>('smoke')],
+      watch: async () => ({
+        witness: fakeWitness(sandbox, clock, stop.signal),
+        baseline: fixedGate('baseline'),
+        traffic: fixedGate('traffic'),
+      }),
+      identify: ({ name }) => identify(name),
+      ...change,
+    };
+  }
+
+  return {
+    clock,
+    sandbox,
+    cluster,
+    async deploy(objects: readonly KubeObject[], change: Partial<DeployRequest> = {}): Promise<RunResult> {
+      const answer = findDesired({ app: 'shop', namespace, objects, images: [] });
+      if ('problems' in answer) throw new Error(answer.problems.join('\n'));
+      const stop = new AbortController();
+      const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
+      return deploy({ ...request(change, stop), ...base, ...change }).finally(() => stop.abort());
+    },
+    async rollback(change: Partial<RollbackRequest> = {}): Promise<RunResult> {
+      const stop = new AbortController();
+      return rollback({ ...request(change, stop), to: undefined, ...change }).finally(() => stop.abort());
+    },
+    /** What a caller of the public address gets now. */
+    serving: () => sandbox.fakeAnswer(host).env.VERSION,
+    get: (apiVersion: string, kind: string, name: string) => cluster.get({ apiVersion, kind, namespace, name }),
+    route: () => cluster.get({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', namespace, name: 'shop' }),
+    async close() {
+      await sandbox.close();
+      clock.stop();
+    },
+  };
+}
+
+export type Lab = Awaited<ReturnType<typeof openLab>>;
