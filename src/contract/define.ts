@@ -65,11 +65,13 @@ export type Inputs<C extends Contract> = {
     : ValueOf<C['inputs'][N]> | undefined;
 };
 
-type OutputValue<S> = S extends { kind: 'number' }
-  ? number | null
-  : S extends { kind: 'boolean' }
-    ? boolean
-    : string;
+type OutputValue<S> = OutputSpec extends S
+  ? string | number | boolean | null // any output: nothing is known of its kind
+  : S extends { kind: 'number' }
+    ? number | null
+    : S extends { kind: 'boolean' }
+      ? boolean
+      : string;
 
 /** The outputs of a contract, with camelCase keys. Total: leaving one out does not compile. */
 export type Outputs<C extends Contract> = {

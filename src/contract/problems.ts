@@ -50,7 +50,7 @@ function writeProblem(spec: InputSpec | undefined, problem: Problem, spelling: S
   const add = (label: string, text: string) => lines.push(`      ${label.padEnd(8)}${text}`);
   if (given !== undefined) add('given', quoteGiven(given));
   if (meant !== undefined)
-    add('meant?', problem.unknown ? spelling.name(meant) : spelling.assignment(input, meant));
+    add('perhaps', problem.unknown ? spelling.name(meant) : spelling.assignment(input, meant));
   if (spec === undefined || problem.unknown === true) return lines.join('\n');
   add('wanted', plainWanted(spec));
   const example = spec.example ?? literalDefault(spec);

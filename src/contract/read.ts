@@ -129,7 +129,7 @@ function readYaml(kind: YamlKind, text: string, parseYaml: ReadingAids['yaml']):
   try {
     value = parseYaml(text);
   } catch (cause) {
-    return { problem: `is not YAML: ${messageOf(cause).split('\n')[0]}` };
+    return { problem: `is not YAML: ${messageOf(cause).split(/:?\n/)[0]}` };
   }
   if (kind.schema === undefined) return { value };
   const complaints: string[] = [];

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { createVirtualClock } from '../../../src/base/index.ts';
+import { createDisplay, type Screen } from '../../../src/hosts/live-list.ts';
+
+function record(isTTY: boolean): { screen: Screen; written: string[] } {
+  const written: string[] = [];
+  const screen = {
+    write: (text: string) => void written.push(text),
+    isTTY,
+    color: false,
+    size: () => ({ columns: 80, rows: 24 }),
+  };
+  return { screen, written };
+}
+
+describe('progress', () => {
+  it('away from a terminal is one plain line per event', async () => {
+    const clock = createVirtualClock();
+    const { screen, written } = record(false);
+    const { progress, log, close } = createDisplay(screen, clock, { verbose: false });
+    progress.plan([{ id: 'ready', title: 'Wait for the pods' }]);
+    progress.begin('ready');
+    await clock.sleep(1_500);
+    log.info('3 of 3');
+    log.debug('not asked for');
+    progress.end('ready', 'done', 'all ready');
+    close();
+    expect(written.join('')).toBe(
+      '  … Wait for the pods\n3 of 3\n  ✓ Wait for the pods (1.5 s): all ready\n',
+    );
+  });
+
+  it('on a terminal is redrawn in place while a step runs, and not after', async () => {
+    const clock = createVirtualClock();
+    const { screen, written } = record(true);
+    const { progress, close } = createDisplay(screen, clock, { verbose: false });
+    progress.plan([
+      { id: 'a', title: 'A' },
+      { id: 'b', title: 'B' },
+    ]);
+    progress.begin('a');
+    await clock.sleep(250);
+    expect(written.some((text) => text.includes('\u001b[2A'))).toBe(true);
+    progress.end('a', 'failed', 'refused');
+    close();
+    expect(written.at(-1)).toBe('  ✗ A  250 ms  refused\n  · B\n');
+    expect(clock.pending()).toBe(0);
+  });
+});
