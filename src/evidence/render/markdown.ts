@@ -118,7 +118,7 @@ function observations(gate: GateResult): string {
   const parts: string[] = [];
   if (failed.length > 0) {
     const open = failed.slice(0, 20).map(row);
-    parts.push(`**Failed in** ${code(gate.gate)}**:**`, table(columns, open), ...leftOut(failed.length, 20));
+    parts.push(`**Failed in** ${code(gate.gate)}:`, table(columns, open), ...leftOut(failed.length, 20));
   }
   if (passed.length > 0) {
     const list = table(

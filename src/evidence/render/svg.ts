@@ -29,7 +29,7 @@ function labelWidth(label: string): number {
 
 /**
  * Requests per second by role, failures, steps and marks over one axis of time.
- * Undefined when there is no readable instant to draw.
+ * Undefined when nothing happened that could be drawn.
  */
 export function drawTimeline(evidence: Evidence): Html | undefined {
   const span = timeSpan(evidence);

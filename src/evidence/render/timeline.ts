@@ -30,12 +30,13 @@ export function scaleBetween(from: Milliseconds, to: Milliseconds, left: number,
   };
 }
 
-/** From the first thing that happened to the last; undefined when no instant can be read. */
+/** From the first thing that happened to the last; undefined when nothing did, as in a plan, or none can be read. */
 export function timeSpan(evidence: Evidence): { from: Milliseconds; to: Milliseconds } | undefined {
   const spans = [evidence, ...evidence.steps, ...(evidence.traffic === null ? [] : [evidence.traffic])]
     .map((part) => ({ from: Date.parse(part.startedAt ?? ''), lasted: part.durationMs }))
     .filter(({ from, lasted }) => Number.isFinite(from) && Number.isFinite(lasted) && lasted >= 0);
-  if (spans.length === 0) return undefined;
+  const happened = evidence.traffic !== null || evidence.steps.some((step) => step.startedAt !== null);
+  if (!happened || spans.length === 0) return undefined;
   const from = Math.min(...spans.map((span) => span.from));
   return { from, to: Math.max(from + 1, ...spans.map((span) => span.from + span.lasted)) };
 }
