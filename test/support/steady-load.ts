@@ -17,7 +17,9 @@ export function startSteadyLoad(url: string, host: string, everyMs: number) {
     const id = `load-${sent++}`;
     const one = new Promise<void>((resolve) => {
       const end = (how: string) => {
-        ended.set(how, [...(ended.get(how) ?? []), id]);
+        const ids = ended.get(how) ?? [];
+        ids.push(id);
+        ended.set(how, ids);
         resolve();
       };
       const call = request(url, {

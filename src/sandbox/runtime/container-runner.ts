@@ -108,7 +108,8 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
       cancelNext = clock.after(configRetryMs, () => begin(program));
       return;
     }
-    env = { HOSTNAME: pod.metadata.name, HOST: place.address, ...env };
+    // A manifest may say 0.0.0.0, which here would be the addresses of all pods.
+    env = { HOSTNAME: pod.metadata.name, ...env, HOST: place.address };
     if (context.real) {
       const wanted = Number(env.PORT || 8080);
       const free = await findPort(place.address, wanted);

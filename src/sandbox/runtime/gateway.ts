@@ -45,7 +45,15 @@ export async function startGateway(ports: GatewayPorts): Promise<Gateway> {
   // Idle connections end here before a pod gives them up (Node: 5 s), or a request would now and then meet a closed one.
   const agent = new Agent({ keepAlive: true, timeout: 2_000, maxSockets: Number.POSITIVE_INFINITY });
   const tunnels = new Set<Duplex>();
-  const server = createServer((request, response) => forward(ports, agent, request, response));
+  const server = createServer((request, response) => {
+    try {
+      forward(ports, agent, request, response);
+    } catch {
+      // Such as a filter with a header that HTTP does not allow: one request fails, not the proxy.
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }
+  });
   server.keepAliveTimeout = 120_000;
   server.on('upgrade', (request, socket, head) => tunnel(ports, tunnels, request, socket, head));
   await new Promise<void>((resolve, reject) => {

@@ -187,12 +187,21 @@ interface ValueMatch {
 function hasValue(wanted: ValueMatch, given: string | readonly string[] | undefined): boolean {
   if (given === undefined) return false;
   const text = typeof given === 'string' ? given : given.join(',');
-  return wanted.type === 'RegularExpression' ? new RegExp(wanted.value).test(text) : text === wanted.value;
+  return wanted.type === 'RegularExpression' ? matchesPattern(wanted.value, text) : text === wanted.value;
 }
 
 function matchesPath({ type, value }: Entry['path'], pathname: string): boolean {
   if (type === 'Exact') return pathname === value;
-  if (type === 'RegularExpression') return new RegExp(`^(?:${value})$`).test(pathname);
+  if (type === 'RegularExpression') return matchesPattern(value, pathname);
   const prefix = value.endsWith('/') ? value.slice(0, -1) : value;
   return pathname === prefix || pathname.startsWith(`${prefix}/`);
+}
+
+/** Whether the whole text matches; a pattern that cannot be read matches nothing, and the proxy goes on. */
+function matchesPattern(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(text);
+  } catch {
+    return false;
+  }
 }

@@ -96,6 +96,16 @@ describe('a request', () => {
     expect(serviceOf({ target: '/?preview=1' })).toBe('by-query');
   });
 
+  it('goes by patterns, of which one that cannot be read matches nothing', () => {
+    const rule = (value: string, service: string) => ({
+      matches: [{ path: { type: 'RegularExpression', value } }],
+      ...to(service),
+    });
+    const { serviceOf } = table(route('shop', [], [rule('/[', 'broken'), rule('/v\\d+/.*', 'versions')]));
+    expect(serviceOf({ target: '/v12/cart' })).toBe('versions');
+    expect(serviceOf({ target: '/cart/v12/x' })).toBe(404);
+  });
+
   it('gets 404 without a route, 500 for a Service that is gone, 501 for a filter that is not supported', () => {
     expect(table().serviceOf({})).toBe(404);
     expect(table(route('shop', [], [to('gone')])).serviceOf({})).toBe(500);
