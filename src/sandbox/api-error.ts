@@ -132,7 +132,7 @@ export function invalid(
   const lines = errors.map((error) => `${error.field}: ${error.message}`);
   const text = lines.length === 1 ? lines[0] : `[${lines.join(', ')}]`;
   return new ApiError('Invalid', `${kind} "${name}" is invalid: ${text}`, {
-    name,
+    ...(name && { name }),
     ...(type.group && { group: type.group }),
     kind: type.kind,
     causes: errors.map(({ reason, field, message }) => ({ reason, message, field })),

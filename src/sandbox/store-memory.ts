@@ -163,8 +163,9 @@ export function toSeconds(clock: Clock): string {
   return new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
-function countsGenerations(type: ResourceType): boolean {
-  return !groupsWithoutGeneration.has(type.group);
+/** Whether the kind numbers the changes of its spec. */
+export function countsGenerations(type: ResourceType): boolean {
+  return type.kind === 'Pod' || !groupsWithoutGeneration.has(type.group);
 }
 
 function keyOf(namespace: string, name: string): string {

@@ -85,15 +85,14 @@ export function startGarbageCollector(api: ApiContext): {
   function orphanDependents(type: ResourceType, object: StoredObject): void {
     for (const dependent of dependentsOf(object)) {
       const { name, namespace = '' } = dependent.object.metadata;
-      store.update(dependent.type, namespace, name, (current) => ({
-        ...current,
-        metadata: {
-          ...current.metadata,
-          ownerReferences: (current.metadata.ownerReferences ?? []).filter(
-            ({ uid }) => uid !== object.metadata.uid,
-          ),
-        },
-      }));
+      store.update(dependent.type, namespace, name, (current) => {
+        const { ownerReferences = [], ...metadata } = current.metadata;
+        const others = ownerReferences.filter(({ uid }) => uid !== object.metadata.uid);
+        return {
+          ...current,
+          metadata: { ...metadata, ...(others.length > 0 && { ownerReferences: others }) },
+        };
+      });
     }
     finish(type, object, 'orphan');
   }

@@ -1,9 +1,10 @@
 import type { Clock, Log } from '../../base/index.ts';
-import { ApiError } from '../api-error.ts';
+import { invalid } from '../api-error.ts';
 import type { InjectedFaults } from '../faults-injected.ts';
 import { apiVersionOf, type Catalog, storageKey } from '../resources.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ResourceType, Store, StoredObject } from '../store.ts';
+import { unsupported } from './field-errors.ts';
 
 /** What every verb works with. */
 export interface ApiContext {
@@ -27,15 +28,17 @@ export interface Scope {
   readonly manager: string;
 }
 
-export function isDryRun(query: URLSearchParams): boolean {
+/** `verb` names the options in the error: `Create`, `Update`, `Patch`, `Delete`. */
+export function checkDryRun(query: URLSearchParams, verb: string): void {
   const asked = query.getAll('dryRun').filter(Boolean);
-  const odd = asked.find((value) => value !== 'All');
-  if (odd !== undefined)
-    throw new ApiError(
-      'BadRequest',
-      `dryRun: Unsupported value: ${JSON.stringify(odd)}: supported values: "All"`,
-    );
-  return asked.length > 0;
+  if (asked.every((value) => value === 'All')) return;
+  throw invalid({ group: 'meta.k8s.io', kind: `${verb}Options` }, '', [
+    unsupported('dryRun', asked, ['All']),
+  ]);
+}
+
+export function isDryRun(query: URLSearchParams): boolean {
+  return query.get('dryRun') === 'All';
 }
 
 export function hasStatus(type: ResourceType): boolean {

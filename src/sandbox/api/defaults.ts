@@ -15,17 +15,11 @@ export function fillDefaults(type: ResourceType, object: StoredObject): StoredOb
 const fillers: Readonly<Record<string, (draft: Draft) => void>> = {
   Namespace(draft) {
     draft.metadata.labels = { ...draft.metadata.labels, 'kubernetes.io/metadata.name': draft.metadata.name };
-    draft.spec = { finalizers: ['kubernetes'], ...draft.spec };
     draft.status ??= { phase: 'Active' };
   },
   Pod({ spec }) {
     if (spec === undefined) return;
-    fill(spec, {
-      enableServiceLinks: true,
-      serviceAccountName: 'default',
-      preemptionPolicy: 'PreemptLowerPriority',
-      priority: 0,
-    });
+    fill(spec, { enableServiceLinks: true });
     fillPodSpec(spec);
     for (const { resources } of spec.containers ?? []) {
       if (resources?.limits) resources.requests = { ...resources.limits, ...resources.requests };
@@ -72,7 +66,7 @@ const fillers: Readonly<Record<string, (draft: Draft) => void>> = {
   Service({ spec }) {
     fill(spec, { type: 'ClusterIP', sessionAffinity: 'None' });
     if (spec?.type !== 'ExternalName') {
-      fill(spec, { ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack', internalTrafficPolicy: 'Cluster' });
+      fill(spec, { internalTrafficPolicy: 'Cluster' });
     }
     for (const port of spec?.ports ?? []) fill(port, { protocol: 'TCP', targetPort: port.port });
   },

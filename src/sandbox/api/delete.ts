@@ -48,13 +48,19 @@ export function deleteObject(
 ): StoredObject | undefined {
   const { name, namespace = '' } = object.metadata;
   checkPreconditions(type, object, options);
+  if (type.kind === 'Namespace' && (name === 'default' || name === 'kube-system')) {
+    throw new ApiError('Forbidden', `namespaces "${name}" is forbidden: this namespace may not be deleted`, {
+      name,
+      kind: type.resource,
+    });
+  }
   const grace = graceOf(type, object, options);
   const finalizers = finalizersOf(object, options.propagation);
   const waits = finalizers.length > 0 || grace > 0 || type.kind === 'Namespace';
   if (options.dryRun) return waits ? object : undefined;
   if (!waits) {
     api.store.remove(type, namespace, name);
-    return undefined;
+    return type.kind === 'Pod' ? (marked(api, type, object, [], 0) ?? object) : undefined;
   }
   return api.store.update(type, namespace, name, (current) => marked(api, type, current, finalizers, grace));
 }
@@ -73,7 +79,7 @@ function marked(
     ...(finalizers.length > 0 && { finalizers: [...finalizers] }),
     ...(sooner && {
       deletionTimestamp: toSeconds({ ...api.clock, now: () => api.clock.now() + grace * 1_000 }),
-      deletionGracePeriodSeconds: grace,
+      ...(type.kind !== 'Namespace' && { deletionGracePeriodSeconds: grace }),
     }),
     ...(deletionTimestamp === undefined && generation !== undefined && { generation: generation + 1 }),
   };
@@ -110,18 +116,14 @@ function checkPreconditions(
   { metadata }: StoredObject,
   { uid, resourceVersion }: DeleteOptions,
 ): void {
-  if (uid !== undefined && uid !== metadata.uid) {
-    throw conflict(
-      type,
-      metadata.name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
-    );
-  }
+  const subject = { group: type.group, resource: type.kind };
+  const refuse = (what: string, wanted: string, found: string, guess: string): never => {
+    const why = `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${found})`;
+    throw conflict(subject, metadata.name, `${why}. The object might have been ${guess}`);
+  };
+  if (uid !== undefined && uid !== metadata.uid)
+    refuse('UID', uid, metadata.uid, 'deleted and then recreated');
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
-    throw conflict(
-      type,
-      metadata.name,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
-    );
+    refuse('ResourceVersion', resourceVersion, metadata.resourceVersion, 'modified');
   }
 }

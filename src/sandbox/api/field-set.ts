@@ -1,5 +1,6 @@
 import { canonicalJson, equalJson, isJsonObject, type Json, type JsonObject } from '../../base/index.ts';
 import type { ResourceType } from '../store.ts';
+import { isCustom } from './context.ts';
 import { isAtomicObject, keyDefaults, listKeys } from './list-keys.ts';
 
 /**
@@ -14,8 +15,20 @@ const unownedMetadata = new Set([
   ...['selfLink', 'deletionTimestamp', 'deletionGracePeriodSeconds'],
 ]);
 
-/** Every leaf with its value. */
-export function flatten(type: ResourceType, object: JsonObject): ReadonlyMap<string, Json> {
+/** Objects and lists that the API server has even in an empty object, so that nobody is the first to set them. */
+const everPresent = new Set([
+  'metadata',
+  'spec',
+  'status',
+  'template',
+  'strategy',
+  'updateStrategy',
+  'containers',
+  'scaleTargetRef',
+]);
+
+/** Every leaf with its value; with `parents` also the objects and lists that hold them, as a plain write owns them. */
+export function flatten(type: ResourceType, object: JsonObject, parents = false): ReadonlyMap<string, Json> {
   const leaves = new Map<string, Json>();
   const { apiVersion, kind, metadata, ...fields } = object;
   const owned = Object.entries(isJsonObject(metadata) ? metadata : {}).filter(
@@ -28,6 +41,9 @@ export function flatten(type: ResourceType, object: JsonObject): ReadonlyMap<str
   function visit(value: Json | undefined, elements: readonly string[], names: readonly string[]): void {
     if (value === undefined) return;
     const keys = Array.isArray(value) ? listKeys(type, names) : undefined;
+    const inItem = elements.some((element) => element.startsWith('k:'));
+    if (parents && (inItem || !everPresent.has(names.at(-1) ?? '') || isCustom(type)))
+      leaves.set(elements.join('\n'), null);
     if (Array.isArray(value) && keys === 'set') {
       for (const item of value) leaves.set([...elements, `v:${JSON.stringify(item)}`].join('\n'), item);
     } else if (Array.isArray(value) && keys !== undefined && keys !== 'set') {
@@ -71,7 +87,10 @@ export function encodeFields(fields: FieldSet): JsonObject {
       node[element] ??= {};
       node = node[element];
     }
-    if (elements.at(-1)?.startsWith('k:')) node['.'] = {};
+  }
+  for (const path of fields) {
+    const node = path.split('\n').reduce<Tree | undefined>((parent, element) => parent?.[element], root);
+    if (node !== undefined && Object.keys(node).length > 0) node['.'] = {};
   }
   return root;
 }

@@ -17,7 +17,7 @@ function applyOperation(document: Json, operation: unknown): Json {
     case 'remove':
       return change(document, tokens, drop, null);
     case 'replace':
-      if (read(document, tokens) === undefined) throw unprocessable();
+      // The API server lets `replace` add a missing field (not a missing item): RFC 6902 does not.
       return change(document, tokens, (parent, token) => overwrite(parent, token, value), value);
     case 'test':
       if (!equalJson(read(document, tokens) ?? null, value)) throw unprocessable();
@@ -61,7 +61,10 @@ function drop(parent: Json, token: string): Json {
 }
 
 function overwrite(parent: Json, token: string, value: Json): Json {
-  if (isList(parent)) return parent.with(indexOf(token), value);
+  if (isList(parent)) {
+    if (step(parent, token) === undefined) throw unprocessable();
+    return parent.with(indexOf(token), value);
+  }
   if (!isJsonObject(parent)) throw unprocessable();
   return Object.fromEntries([...Object.entries(parent).filter(([key]) => key !== token), [token, value]]);
 }

@@ -56,7 +56,6 @@ const atomicObjects = new Set([
   'secretKeyRef',
   'secretRef',
   'configMapRef',
-  'scaleTargetRef',
   'claimRef',
   'involvedObject',
 ]);

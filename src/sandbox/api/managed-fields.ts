@@ -70,8 +70,8 @@ export function ownersAfterUpdate(
   after: JsonObject,
   writer: Writer,
 ): readonly Ownership[] {
-  const old: ReadonlyMap<string, Json> = before === undefined ? new Map() : flatten(type, before);
-  const { changed, removed } = compareFields(old, flatten(type, after));
+  const old: ReadonlyMap<string, Json> = before === undefined ? new Map() : flatten(type, before, true);
+  const { changed, removed } = compareFields(old, flatten(type, after, true));
   const owners = readOwners(before);
   const own = owners.find((owner) => isSameManager(owner, writer))?.fields ?? new Set<string>();
   const others = owners.map((owner) =>

@@ -70,14 +70,24 @@ function mergeByKey(
   if (patch.some((item) => isJsonObject(item) && item.$patch === 'replace' && !(key in item))) {
     return patch.filter((item) => !isJsonObject(item) || item.$patch !== 'replace');
   }
-  return patch.reduce<readonly Json[]>((items, item) => {
-    if (!isJsonObject(item)) return items.concat([item]);
-    const index = items.findIndex((old) => isJsonObject(old) && equalJson(old[key], item[key]));
-    if (item.$patch === 'delete') return items.filter((_, at) => at !== index);
-    const old = items[index];
-    const merged = mergeObject(type, isJsonObject(old) ? old : {}, item, path);
-    return index < 0 ? items.concat([merged]) : items.with(index, merged);
-  }, current);
+  const keyOf = (item: Json): Json | undefined => (isJsonObject(item) ? item[key] : undefined);
+  const position = (item: Json) => current.findIndex((old) => equalJson(keyOf(old), keyOf(item)));
+  const untouched = current.filter((old) => !patch.some((item: Json) => equalJson(keyOf(old), keyOf(item))));
+  const patched = patch.flatMap((item: Json): readonly Json[] => {
+    if (!isJsonObject(item)) return [item];
+    const old = current[position(item)];
+    return item.$patch === 'delete' ? [] : [mergeObject(type, isJsonObject(old) ? old : {}, item, path)];
+  });
+  // What the patch names comes first, except that items which were there before keep their order among each other.
+  return patched
+    .concat()
+    .reverse()
+    .reduce<readonly Json[]>((rest, item) => {
+      const at = position(item);
+      const before =
+        at < 0 ? 0 : rest.findIndex((other) => !untouched.includes(other) || position(other) > at);
+      return rest.toSpliced(before < 0 ? rest.length : before, 0, item);
+    }, untouched);
 }
 
 function without(list: Json | undefined, values: Json | undefined): Json {

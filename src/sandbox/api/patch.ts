@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '../../base/index.ts';
 import { ApiError, conflict, invalid, notFound } from '../api-error.ts';
 import type { StoredObject } from '../store.ts';
 import { type ApiContext, hasStatus, isCustom, type Scope, viewOf } from './context.ts';
-import { required, wrong } from './field-errors.ts';
+import { required } from './field-errors.ts';
 import { flatten } from './field-set.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { setOwned } from './managed-fields.ts';
@@ -28,8 +28,6 @@ export function patchObject(api: ApiContext, scope: Scope, contentType: string, 
   const patched = applyPatch(scope, language, seen, parseJson(body));
   if (!isJsonObject(patched) || !isJsonObject(patched.metadata))
     throw new ApiError('BadRequest', 'the patched object has no metadata');
-  if (patched.metadata.name !== name)
-    throw invalid(type, name, [wrong('metadata.name', patched.metadata.name, 'field is immutable')]);
   if (subresource === 'scale') {
     return { object: toScale(replaceObject(api, scope, live, fromScale(live, patched))), created: false };
   }

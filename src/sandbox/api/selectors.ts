@@ -74,12 +74,20 @@ export function parseFieldSelector(selector: string, type: ResourceType): Predic
       const match = /^\s*([^=!]+?)\s*(==|=|!=)\s*(.*?)\s*$/.exec(part);
       if (match === null) throw new ApiError('BadRequest', `invalid field selector: ${JSON.stringify(part)}`);
       const [, field = '', operator, value] = match;
-      if (!supported.has(field)) throw new ApiError('BadRequest', `field label not supported: ${field}`);
+      if (!supported.has(field)) throw unknownField(field, type);
       const path = field.split('.');
       const equal: Predicate = (object) => String(at(object, ...path) ?? '') === value;
       return operator === '!=' ? (object: StoredObject) => !equal(object) : equal;
     });
   return (object) => requirements.every((holds) => holds(object));
+}
+
+function unknownField(field: string, type: ResourceType): ApiError {
+  const known = type.resource in fieldsOfKind;
+  const message = known
+    ? `field label not supported: ${field}`
+    : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
+  return new ApiError('BadRequest', message);
 }
 
 /** Both selectors of a list, watch or deletecollection. */

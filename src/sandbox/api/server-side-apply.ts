@@ -25,19 +25,19 @@ export function applyConfiguration(
   if (contested.length > 0 && !force) throw applyConflict(contested, changed);
 
   const previous = owners.find((owner) => isSameManager(owner, writer))?.fields ?? new Set<string>();
-  const abandoned = withParents(previous).difference(withParents(applied));
-  const kept = others.flatMap((owner) => [...owner.fields]);
-  const unowned = [...abandoned].filter(
-    (path) => !kept.some((field) => field === path || field.startsWith(`${path}\n`)),
-  );
-  const object = unowned.reduce<Json>(
-    (result, path) => removeField(type, result, path.split('\n'), []),
-    merged,
-  );
+  const abandoned = withParents(previous, isMap).difference(withParents(applied));
+  const kept = others.reduce<FieldSet>((all, owner) => all.union(withParents(owner.fields)), new Set());
+  const unowned = [...abandoned.difference(kept)];
+  const left = unowned.reduce<Json>((rest, path) => removeField(type, rest, path.split('\n'), []), merged);
+  const object = isJsonObject(left) ? left : {};
+  // An item takes what others own inside with it.
+  const present: FieldSet = new Set(flatten(type, object, true).keys());
   const remaining = owners.map((owner) =>
-    isSameManager(owner, writer) ? owner : { ...owner, fields: owner.fields.difference(changed) },
+    isSameManager(owner, writer)
+      ? owner
+      : { ...owner, fields: owner.fields.difference(changed).intersection(present) },
   );
-  return { object: isJsonObject(object) ? object : {}, owners: setOwned(remaining, writer, applied) };
+  return { object, owners: setOwned(remaining, writer, applied) };
 }
 
 function mergeObject(
@@ -65,27 +65,54 @@ function mergeValue(type: ResourceType, live: Json | undefined, config: Json, pa
   const old: readonly Json[] = Array.isArray(live) ? live : [];
   const identify = (item: Json) => (keys === 'set' ? canonicalJson(item) : itemElement(item, keys));
   const byKey = new Map(old.map((item) => [identify(item), item]));
-  const named = new Set(config.map(identify));
+  const named = new Map(config.map((item: Json) => [identify(item), item]));
   if (named.size < config.length)
     throw new ApiError(
       'BadRequest',
       `failed to create typed patch object: .${path.join('.')}: duplicate entries`,
     );
-  const merged = config.map((item: Json) => {
+  const merge = (item: Json) => {
     const before = byKey.get(identify(item));
     return isJsonObject(item) ? mergeObject(type, isJsonObject(before) ? before : {}, item, path) : item;
-  });
-  return [...merged, ...old.filter((item) => !named.has(identify(item)))];
+  };
+  return interleave(old, config, identify).map((item) =>
+    named.has(identify(item)) ? merge(named.get(identify(item)) ?? item) : item,
+  );
 }
 
-/** A parent that existed only for its applied leaves goes with them, together with what the server filled in. */
-function withParents(fields: FieldSet): FieldSet {
+/** Both lists without repeats: items that only the live list has stay where they were, the rest is in applied order. */
+function interleave(
+  live: readonly Json[],
+  config: readonly Json[],
+  identify: (item: Json) => string,
+): readonly Json[] {
+  const applied = new Set(config.map(identify));
+  const existing = new Set(live.map(identify));
+  const shared = config.filter((item) => existing.has(identify(item)));
+  const result: Json[] = [];
+  let next = 0;
+  const takeApplied = (until: number) => {
+    for (; next < until; next++) result.push(config[next] ?? null);
+  };
+  for (const item of live) {
+    if (!applied.has(identify(item))) result.push(item);
+    else takeApplied(config.indexOf(shared.shift() ?? null) + 1);
+  }
+  takeApplied(config.length);
+  return result;
+}
+
+/**
+ * With the fields that hold them, but not items of lists. Who drops all leaves of a parent drops it, too, together with
+ * what the server filled in; only a map is nobody's to drop, for its keys are the users'.
+ */
+function withParents(fields: FieldSet, isLeftOut: (field: string) => boolean = () => false): FieldSet {
   const all = new Set(fields);
   for (const path of fields) {
     const elements = path.split('\n');
     for (let length = elements.length - 1; length > 0; length--) {
       const last = elements[length - 1] ?? '';
-      if (last.startsWith('f:') && !isMap(last.slice(2)) && last !== 'f:metadata')
+      if (last.startsWith('f:') && !isLeftOut(last.slice(2)) && last !== 'f:metadata')
         all.add(elements.slice(0, length).join('\n'));
     }
   }

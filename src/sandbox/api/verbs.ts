@@ -1,18 +1,17 @@
 import type { Json } from '../../base/index.ts';
 import { ApiError, notFound } from '../api-error.ts';
 import type { ApiRequest, ApiResponse } from '../sandbox.ts';
-import type { ResourceType } from '../store.ts';
 import { requireAccess, reviewAccess } from './access.ts';
-import { type ApiContext, hasStatus, isDryRun, type Scope, viewOf } from './context.ts';
+import { type ApiContext, checkDryRun, hasStatus, type Scope, viewOf } from './context.ts';
 import { learnFromDefinition, learnFromObject } from './custom-kinds.ts';
 import { deleteObject, parseDeleteOptions } from './delete.ts';
 import { parseJson, patchObject } from './patch.ts';
 import type { ResourcePath } from './path.ts';
-import { json, stream } from './respond.ts';
+import { json, stream, text } from './respond.ts';
 import { fromScale, toScale } from './scale.ts';
 import { selectorOf } from './selectors.ts';
 import { listObjects, watchObjects } from './watch.ts';
-import { createObject, parseObject, replaceObject } from './write.ts';
+import { checkName, createObject, parseObject, replaceObject } from './write.ts';
 
 const itemVerbs: Readonly<Record<string, string>> = {
   GET: 'get',
@@ -48,7 +47,13 @@ export function answerResource(
   requireAccess(api, path, verb);
   const type =
     api.catalog.find(path.group, path.version, path.resource) ?? learnFromObject(api.catalog, path, request);
-  if (type === undefined) throw unknownResource(path);
+  if (type === undefined) {
+    const known = api.catalog
+      .all()
+      .some(({ group, version }) => group === path.group && version === path.version);
+    if (!known) return text('404 page not found\n', 404);
+    throw unknownResource();
+  }
   if (path.subresource && !type.subresources.includes(path.subresource)) {
     throw new ApiError('NotImplemented', `the sandbox does not serve ${type.resource}/${path.subresource}`);
   }
@@ -121,8 +126,10 @@ function getObject(api: ApiContext, scope: Scope, signal: AbortSignal | undefine
 function putObject(api: ApiContext, scope: Scope, body: Json): unknown {
   const { type, namespace, name, subresource } = scope;
   const live = api.store.get(type, namespace, name);
+  const proposed = subresource === 'scale' ? undefined : parseObject(scope, body);
+  if (proposed !== undefined) checkName(scope, proposed);
   if (live === undefined) throw notFound(type, name);
-  if (subresource !== 'scale') return replaceObject(api, scope, live, parseObject(scope, body));
+  if (proposed !== undefined) return replaceObject(api, scope, live, proposed);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new ApiError('BadRequest', 'the body is not a Scale');
   return toScale(
@@ -155,7 +162,7 @@ function deleteMany(api: ApiContext, scope: Scope, body: string | undefined): Ap
 
 function checkPath({ type, namespace, name, subresource, query }: Scope, verb: string): void {
   const lacksNamespace = type.namespaced && namespace === '' && (name !== '' || verb === 'create');
-  if (lacksNamespace || (!type.namespaced && namespace !== '')) throw unknownResource(type);
+  if (lacksNamespace || (!type.namespaced && namespace !== '')) throw unknownResource();
   const writesPart =
     subresource === 'status' || subresource === 'scale' ? ['get', 'update', 'patch'] : ['get'];
   const allowed = subresource === '' ? !(verb === 'create' && name !== '') : writesPart.includes(verb);
@@ -165,12 +172,18 @@ function checkPath({ type, namespace, name, subresource, query }: Scope, verb: s
       'the server does not allow this method on the requested resource',
       {},
     );
-  if (subresource === 'status' && !hasStatus(type)) throw unknownResource(type);
-  if (verb !== 'get' && verb !== 'list' && verb !== 'watch') isDryRun(query);
+  if (subresource === 'status' && !hasStatus(type)) throw unknownResource();
+  const options = {
+    create: 'Create',
+    update: 'Update',
+    patch: 'Patch',
+    delete: 'Delete',
+    deletecollection: 'Delete',
+  }[verb];
+  if (options !== undefined) checkDryRun(query, options);
 }
 
 /** A known group without this kind is a 404, as everywhere; so clients can ask what a cluster supports. */
-function unknownResource({ group, resource }: Pick<ResourceType, 'group' | 'resource'>): ApiError {
-  const details = { ...(group && { group }), kind: resource };
-  return new ApiError('NotFound', 'the server could not find the requested resource', details);
+function unknownResource(): ApiError {
+  return new ApiError('NotFound', 'the server could not find the requested resource', {});
 }

@@ -3,7 +3,7 @@ import { apiVersionOf } from '../resources.ts';
 import type { ApiResponse } from '../sandbox.ts';
 import type { StoredObject, StoreEvent } from '../store.ts';
 import { createChannel } from './channel.ts';
-import { type ApiContext, type Scope, viewOf } from './context.ts';
+import { type ApiContext, isCustom, type Scope, viewOf } from './context.ts';
 import { json, stream } from './respond.ts';
 import { type Predicate, selectorOf } from './selectors.ts';
 
@@ -16,15 +16,15 @@ export function listObjects(api: ApiContext, scope: Scope): ApiResponse {
   return json({
     kind: `${type.kind}List`,
     apiVersion: apiVersionOf(type),
-    metadata: { resourceVersion: String(api.store.resourceVersion) },
+    metadata: { ...(isCustom(type) && { continue: '' }), resourceVersion: String(api.store.resourceVersion) },
     items: items.map((object) => itemOf(scope, object)),
   });
 }
 
 /** The API server leaves kind and version out of the items of its own kinds; those of custom ones have them. */
 function itemOf({ type }: Scope, object: StoredObject): unknown {
-  if (type.group.includes('gateway') || (type.group.includes('.') && !type.group.endsWith('.k8s.io')))
-    return viewOf(type, object);
+  if (isCustom(type)) return viewOf(type, object);
+
   const { apiVersion: _version, kind: _kind, ...rest } = object;
   return rest;
 }

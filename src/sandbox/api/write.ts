@@ -3,7 +3,8 @@ import { equalJson, isJsonObject, type Json, type JsonObject } from '../../base/
 import { ApiError, alreadyExists, conflict, invalid, notFound } from '../api-error.ts';
 import { apiVersionOf, resources } from '../resources.ts';
 import type { ResourceType, StoredObject } from '../store.ts';
-import { toSeconds } from '../store-memory.ts';
+import { countsGenerations, toSeconds } from '../store-memory.ts';
+import { admit } from './admit.ts';
 import {
   type ApiContext,
   hasStatus,
@@ -16,7 +17,7 @@ import {
 import { fillDefaults } from './defaults.ts';
 import { required, wrong } from './field-errors.ts';
 import { type Ownership, ownersAfterUpdate, type Writer, writeOwners } from './managed-fields.ts';
-import { allocateAddress } from './service-address.ts';
+
 import { validate } from './validate.ts';
 
 /** Who owns what after a write; absent for a plain write, whose writer owns what it changed. */
@@ -70,12 +71,13 @@ export function createObject(
   if (proposed.metadata.resourceVersion) {
     throw new ApiError('InternalError', 'resourceVersion should not be set on objects to be created');
   }
-  requireNamespace(api, scope);
+  requireNamespace(api, scope, proposed.metadata.name ?? '');
   const named = { ...proposed, metadata: freshMetadata(api, scope, proposed) };
-  const object = complete(api, type, hasStatus(type) ? withInitialStatus(named) : named);
+  const filled = fillDefaults(type, withoutEmptyMaps(hasStatus(type) ? withInitialStatus(named) : named));
+  const object = admit(api.store, filled, api.runtime()?.serviceNetwork);
   validate(type, object, undefined);
   const managedFields = writeOwners(
-    owners ?? ownersAfterUpdate(type, undefined, withoutStatus(type, object), writerOf(api, scope, 'Update')),
+    owners ?? ownersAfterUpdate(type, undefined, withoutStatus(type, filled), writerOf(api, scope, 'Update')),
   );
   const { name, namespace = '' } = object.metadata;
   const ready = {
@@ -89,7 +91,7 @@ export function createObject(
     ...ready.metadata,
     uid: randomUUID(),
     creationTimestamp: toSeconds(api.clock),
-    generation: 1,
+    ...(countsGenerations(type) && object.spec !== undefined && { generation: 1 }),
   };
   return viewOf(type, { ...ready, metadata } as StoredObject);
 }
@@ -103,13 +105,19 @@ export function replaceObject(
   owners?: Owners,
 ): StoredObject {
   const { type } = scope;
+  checkName(scope, proposed);
   checkIdentity(scope, live, proposed);
   const merged =
     scope.subresource === 'status'
       ? { ...live, status: proposed.status }
       : keepServerFields(type, live, proposed);
-  const object = complete(api, type, merged);
+  const object = admit(
+    api.store,
+    fillDefaults(type, withoutEmptyMaps(merged)),
+    api.runtime()?.serviceNetwork,
+  );
   validate(type, object, live);
+  const { managedFields: _before, ...metadata } = object.metadata;
   const managedFields = writeOwners(
     owners ?? ownersAfterUpdate(type, live, object, writerOf(api, scope, 'Update')),
   );
@@ -120,7 +128,11 @@ export function replaceObject(
   const next: StoredObject = {
     ...object,
     apiVersion: live.apiVersion,
-    metadata: { ...object.metadata, managedFields, ...(recount && { generation }) },
+    metadata: {
+      ...metadata,
+      ...(managedFields.length > 0 && { managedFields }),
+      ...(recount && { generation }),
+    },
   };
   if (isDryRun(scope.query)) {
     const specChanged = live.metadata.generation !== undefined && !equalJson(next.spec, live.spec);
@@ -139,14 +151,16 @@ function mayBeRemoved(type: ResourceType, { metadata }: StoredObject): boolean {
   return metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).length === 0 && !waiting;
 }
 
+export function checkName({ name }: Scope, { metadata }: StoredObject): void {
+  if (metadata.name === name) return;
+  throw new ApiError(
+    'BadRequest',
+    `the name of the object (${metadata.name ?? ''}) does not match the name on the URL (${name})`,
+  );
+}
+
 function checkIdentity(scope: Scope, live: StoredObject, { metadata }: StoredObject): void {
   const { type, name } = scope;
-  if (metadata.name !== name) {
-    throw new ApiError(
-      'BadRequest',
-      `the name of the object (${metadata.name ?? ''}) does not match the name on the URL (${name})`,
-    );
-  }
   if (metadata.uid && metadata.uid !== live.metadata.uid) {
     throw conflict(
       type,
@@ -156,7 +170,9 @@ function checkIdentity(scope: Scope, live: StoredObject, { metadata }: StoredObj
   }
   const version = metadata.resourceVersion;
   if (!version && (isCustom(type) || type.kind === 'Lease')) {
-    throw invalid(type, name, [wrong('metadata.resourceVersion', 0, 'must be specified for an update')]);
+    throw invalid({ group: type.group, kind: type.resource }, name, [
+      wrong('metadata.resourceVersion', 0, 'must be specified for an update'),
+    ]);
   }
   if (version && version !== live.metadata.resourceVersion) {
     throw conflict(
@@ -188,9 +204,18 @@ function keepServerFields(type: ResourceType, live: StoredObject, proposed: Stor
   return next;
 }
 
-function complete(api: ApiContext, type: ResourceType, object: StoredObject): StoredObject {
-  const filled = fillDefaults(type, object);
-  return type.kind === 'Service' ? allocateAddress(api.store, filled, api.runtime()?.serviceNetwork) : filled;
+const emptiable = ['labels', 'annotations', 'finalizers', 'ownerReferences'];
+
+/** The API server forgets maps and lists without content: a patch cannot rely on an empty one. */
+function withoutEmptyMaps(object: StoredObject): StoredObject {
+  const isEmpty = (value: unknown) =>
+    typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  const kept = Object.entries(object.metadata).filter(
+    ([key, value]) => !emptiable.includes(key) || !(value === null || isEmpty(value)),
+  );
+  const { data, ...rest } = object;
+  const metadata = Object.fromEntries(kept) as StoredObject['metadata'];
+  return { ...rest, ...(data !== undefined && !isEmpty(data) && { data }), metadata };
 }
 
 function freshMetadata(api: ApiContext, scope: Scope, { metadata }: StoredObject): StoredObject['metadata'] {
@@ -223,14 +248,28 @@ function withoutStatus(type: ResourceType, { status, ...rest }: StoredObject): J
 
 function withInitialStatus(object: StoredObject): StoredObject {
   const { status: _dropped, ...rest } = object;
-  if (object.kind === 'Pod') return { ...rest, status: { phase: 'Pending' } };
+  if (object.kind === 'Pod') return { ...rest, status: { phase: 'Pending', qosClass: qualityOf(object) } };
+  if (object.kind === 'HorizontalPodAutoscaler') {
+    return { ...rest, status: { desiredReplicas: 0, currentMetrics: null } };
+  }
   if (object.kind === 'Service') return { ...rest, status: { loadBalancer: {} } };
   if (object.kind === 'Deployment') return { ...rest, status: {} };
   if (object.kind === 'ReplicaSet') return { ...rest, status: { replicas: 0 } };
   return rest;
 }
 
-function requireNamespace(api: ApiContext, { type, namespace, name }: Scope): void {
+/** Which pods are evicted first: a function of requests and limits. */
+function qualityOf({ spec }: StoredObject): 'Guaranteed' | 'Burstable' | 'BestEffort' {
+  const resources: readonly StoredObject[string][] = (spec?.containers ?? []).map(
+    (container: StoredObject[string]) => container.resources ?? {},
+  );
+  if (resources.every(({ limits, requests }) => !limits && !requests)) return 'BestEffort';
+  const isFull = ({ limits, requests }: StoredObject[string]) =>
+    limits?.cpu !== undefined && limits.memory !== undefined && equalJson({ ...limits, ...requests }, limits);
+  return resources.every(isFull) ? 'Guaranteed' : 'Burstable';
+}
+
+function requireNamespace(api: ApiContext, { type, namespace }: Scope, name: string): void {
   if (!type.namespaced) return;
   const found = api.store.get(resources.namespaces, '', namespace);
   if (found === undefined) throw notFound(resources.namespaces, namespace);
@@ -239,6 +278,8 @@ function requireNamespace(api: ApiContext, { type, namespace, name }: Scope): vo
     'Forbidden',
     `${type.resource} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
     {
+      name,
+      kind: type.resource,
       causes: [
         {
           reason: 'NamespaceTerminating',

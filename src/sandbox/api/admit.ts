@@ -2,8 +2,28 @@ import { ApiError } from '../api-error.ts';
 import { resources } from '../resources.ts';
 import type { Store, StoredObject } from '../store.ts';
 
+/** What the API server decides itself after it filled in defaults, so that no manager owns it. */
+export function admit(store: Store, object: StoredObject, serviceNetwork: string | undefined): StoredObject {
+  const { kind, spec } = object;
+  if (kind === 'Service') return allocateAddress(store, object, serviceNetwork);
+  if (kind === 'Namespace') return { ...object, spec: { finalizers: ['kubernetes'], ...spec } };
+  if (kind === 'Pod' && spec) return { ...object, spec: { ...podSpecByAdmission, ...spec } };
+  return object;
+}
+
+const podSpecByAdmission = {
+  preemptionPolicy: 'PreemptLowerPriority',
+  priority: 0,
+  tolerations: ['not-ready', 'unreachable'].map((condition) => ({
+    key: `node.kubernetes.io/${condition}`,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds: 300,
+  })),
+};
+
 /** Gives a Service its cluster IP in a /16 network and node ports, when its type wants them and it has none. */
-export function allocateAddress(store: Store, service: StoredObject, network = '10.96'): StoredObject {
+function allocateAddress(store: Store, service: StoredObject, network = '10.96'): StoredObject {
   const { spec } = service;
   if (spec === undefined || spec.type === 'ExternalName') return service;
   const others = store
@@ -25,7 +45,17 @@ export function allocateAddress(store: Store, service: StoredObject, network = '
     taken.add(nodePort);
     return { ...port, nodePort };
   });
-  return { ...service, spec: { ...spec, clusterIP, clusterIPs: [clusterIP], ...(ports && { ports }) } };
+  return {
+    ...service,
+    spec: {
+      ipFamilies: ['IPv4'],
+      ipFamilyPolicy: 'SingleStack',
+      ...spec,
+      clusterIP,
+      clusterIPs: [clusterIP],
+      ...(ports && { ports }),
+    },
+  };
 }
 
 /** The first that nobody has; `show` says how the n-th is written. */
