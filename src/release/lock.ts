@@ -132,7 +132,8 @@ function holdLock(request: LockRequest, ref: ObjectRef, token: number): Lock {
       await request.cluster
         .patch(ref, [
           { op: 'test', path: '/spec/leaseTransitions', value: token },
-          { op: 'replace', path: '/spec/holderIdentity', value: '' },
+          // An empty name is refused by the API server: a free lock is one without a holder.
+          { op: 'remove', path: '/spec/holderIdentity' },
         ])
         .catch((thrown: unknown) =>
           log.warn(`The lock of ${request.app} could not be given back: ${messageOf(thrown)}`),

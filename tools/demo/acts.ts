@@ -1,0 +1,107 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { type ActionResult, runAction } from '../runner.ts';
+import type { Stage } from './stage.ts';
+import { manifestsOf, type Version } from './versions.ts';
+
+/** One thing that has to hold, and whether it did. */
+export interface Claim {
+  readonly what: string;
+  readonly held: boolean;
+  /** The figure or words that show it. */
+  readonly seen: string;
+}
+
+/** One scene of the demo: an action that was run, and what has to be true afterwards. */
+export interface Act {
+  readonly title: string;
+  readonly seconds: number;
+  readonly claims: readonly Claim[];
+  /** Paths of evidence and report. */
+  readonly evidence: string;
+  readonly report: string;
+}
+
+export interface Theatre {
+  readonly stage: Stage;
+  /** Folder with `actions/` and `dist/`. */
+  readonly from: string;
+  /** Where evidence and reports go. */
+  readonly output: string;
+  /** Requests per second on the real entry point during each release. */
+  readonly rate: number;
+  readonly onOutput: ((text: string) => void) | undefined;
+}
+
+/** The same for every version: what the team checks before it trusts a release. */
+const smokeChecks = '- path: /api/orders\n  status: 200\n  within: 2s\n';
+
+/** Runs `bluegreen-deploy` for a version, from the build output, as a runner starts it. */
+export async function release(theatre: Theatre, version: Version): Promise<ActionResult> {
+  const workspace = join(theatre.output, version.name);
+  mkdirSync(workspace, { recursive: true });
+  writeFileSync(join(workspace, 'app.yaml'), manifestsOf(version, theatre.stage));
+  return play(theatre, 'bluegreen-deploy', workspace, {
+    manifests: 'app.yaml',
+    smoke: smokeChecks,
+    observe: '3s',
+    'rollback-window': '10m',
+  });
+}
+
+export function goBack(theatre: Theatre): Promise<ActionResult> {
+  const workspace = join(theatre.output, 'rollback');
+  mkdirSync(workspace, { recursive: true });
+  return play(theatre, 'rollback', workspace, {});
+}
+
+function play(
+  theatre: Theatre,
+  name: string,
+  workspace: string,
+  inputs: Record<string, string>,
+): Promise<ActionResult> {
+  const { stage, from, rate, onOutput } = theatre;
+  return runAction({
+    from,
+    name,
+    workspace,
+    inputs: {
+      app: 'shop',
+      namespace: stage.namespace,
+      kubeconfig: stage.kubeconfig,
+      'probe-url': stage.url,
+      'probe-host': stage.hostname,
+      'probe-rate': String(rate),
+      'report-dir': 'report',
+      ...inputs,
+    },
+    ...(onOutput === undefined ? {} : { onOutput }),
+  });
+}
+
+/** Asks the real entry point some times, past the actions: who answers? */
+export async function whoAnswers({ stage }: Theatre): Promise<string> {
+  const url = new URL(stage.url);
+  const ask = () =>
+    new Promise<string>((resolve, reject) => {
+      const outgoing = request(
+        url,
+        { agent: false, headers: { host: stage.hostname }, timeout: 5_000 },
+        (response) => {
+          response.resume();
+          const version = String(response.headers['x-version'] ?? 'nobody');
+          response.on('end', () =>
+            resolve(response.statusCode === 200 ? version : `${version} with ${response.statusCode}`),
+          );
+        },
+      );
+      outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 5 s')));
+      outgoing.on('error', reject);
+      outgoing.end();
+    });
+  const answers = new Set<string>();
+  for (let n = 0; n < 10; n++) answers.add(await ask());
+  return [...answers].sort().join(' and ');
+}
