@@ -6,10 +6,11 @@ import type { StoredObject } from '../store.ts';
 import { findPort } from './addresses.ts';
 import type { Container } from './container.ts';
 import { type ContainerLog, createContainerLog } from './container-log.ts';
+import { startContainerProbes } from './container-probes.ts';
 import { resolveEnvironment } from './environment.ts';
 import type { ContainerFacts, ContainerState } from './pod-status.ts';
 import type { KubeletContext } from './pod-worker.ts';
-import { startProbe } from './probe.ts';
+import { preStopSleepMs } from './pre-stop.ts';
 
 /** One container of a pod through all of its runs. */
 export interface ContainerRunner {
@@ -71,7 +72,7 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
   let previousLog: ContainerLog | undefined;
   let ports = new Map<number, number>();
   let cancelNext = () => {};
-  const stopProbes: (() => void)[] = [];
+  let stopProbes = () => {};
   let onGone = () => {};
 
   function event(type: 'Normal' | 'Warning', reason: string, message: string): void {
@@ -129,59 +130,30 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
     );
     event('Normal', 'Started', `Container ${name} started`);
     change({ running: { startedAt } });
-    probe();
+    probe(container.readyAfterMs);
   }
 
   function begin(program: Image): void {
     run(program).catch((error) => change(waiting('CreateContainerError', messageOf(error))));
   }
 
-  function probe(): void {
-    const { readyAfterMs } = container ?? {};
-    if (readyAfterMs !== undefined) {
-      stopProbes.push(clock.after(readyAfterMs, () => markReady(true)));
-      return;
-    }
-    if (spec.startupProbe === undefined) {
-      afterStartup();
-      return;
-    }
-    watch('Startup', spec.startupProbe, (healthy) => {
-      if (healthy) afterStartup();
-      else restart('startup');
+  function probe(readyAfterMs: Milliseconds | undefined): void {
+    stopProbes = startContainerProbes({
+      clock,
+      spec,
+      readyAfterMs,
+      locate,
+      onStarted() {
+        started = true;
+        place.onChange();
+      },
+      onReady(healthy) {
+        ready = healthy;
+        place.onChange();
+      },
+      onUnhealthy: restart,
+      warn: (reason, message) => event('Warning', reason, message),
     });
-  }
-
-  function afterStartup(): void {
-    for (const stop of stopProbes.splice(0)) stop();
-    started = true;
-    if (spec.readinessProbe === undefined) markReady(true);
-    else watch('Readiness', spec.readinessProbe, markReady, true);
-    if (spec.livenessProbe !== undefined && !stopping) {
-      watch('Liveness', spec.livenessProbe, (healthy) => {
-        if (!healthy) restart('liveness');
-      });
-    }
-    place.onChange();
-  }
-
-  function watch(
-    kind: string,
-    settings: StoredObject,
-    onResult: (healthy: boolean) => void,
-    hasty = false,
-  ): void {
-    if (settings.httpGet === undefined && settings.tcpSocket === undefined) {
-      event(
-        'Warning',
-        'ProbeWarning',
-        `${kind} probe of this kind is not supported here and counts as passed`,
-      );
-    }
-    const onFailure = (message: string) => {
-      if (container !== undefined) event('Warning', 'Unhealthy', `${kind} probe failed: ${message}`);
-    };
-    stopProbes.push(startProbe(clock, settings, locate, { onResult, onFailure }, hasty));
   }
 
   function locate(port: number | string) {
@@ -189,16 +161,11 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
     return number === undefined ? undefined : { host: place.address, port: ports.get(number) ?? number };
   }
 
-  function markReady(healthy: boolean): void {
-    started = true;
-    if (ready === healthy) return;
-    ready = healthy;
-    place.onChange();
-  }
-
   /** A probe gave up on it: SIGTERM, and SIGKILL at the end of the grace period. */
   function restart(probeName: string): void {
-    for (const stop of stopProbes.splice(0)) stop();
+    // On its way out it is no longer asked whether it lives.
+    if (stopping) return;
+    stopProbes();
     event('Normal', 'Killing', `Container ${name} failed ${probeName} probe, will be restarted`);
     container?.signal('SIGTERM');
     const graceMs = (place.pod().spec.terminationGracePeriodSeconds ?? 30) * 1_000;
@@ -206,7 +173,7 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
   }
 
   function exited(exitCode: number, startedAt: string, startedMs: Milliseconds, program: Image): void {
-    for (const stop of stopProbes.splice(0)) stop();
+    stopProbes();
     cancelNext();
     container = undefined;
     log.end();
@@ -295,7 +262,7 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
     async destroy() {
       stopping = true;
       cancelNext();
-      for (const stop of stopProbes.splice(0)) stop();
+      stopProbes();
       if (container === undefined) return;
       const gone = new Promise<void>((resolve) => {
         onGone = resolve;
@@ -304,14 +271,4 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
       if (context.real) await gone;
     },
   };
-}
-
-/** How long to wait before SIGTERM; undefined for a hook that would have to be executed. */
-function preStopSleepMs(hook: StoredObject | undefined): Milliseconds | undefined {
-  if (hook === undefined) return 0;
-  if (hook.sleep !== undefined) return (hook.sleep.seconds ?? 0) * 1_000;
-  // Manifests from before the sleep hook say it with a shell; its meaning is plain, so it is not executed either.
-  const command = (hook.exec?.command ?? []).join(' ');
-  const [, seconds] = /(?:^|\s|\/)sleep (\d+(?:\.\d+)?)$/.exec(command) ?? [];
-  return seconds === undefined ? undefined : Number(seconds) * 1_000;
 }

@@ -9,7 +9,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { GatewayLogEntry } from '../sandbox.ts';
 import type { Endpoint } from './endpoints.ts';
-import type { Backend, HeaderChanges, RouteTable } from './route-table.ts';
+import { changeHeaders, pairsOf, withoutHopHeaders } from './proxy-headers.ts';
+import type { Backend, RouteTable } from './route-table.ts';
 
 export interface GatewayPorts {
   /** The table of this moment. */
@@ -23,19 +24,6 @@ export interface Gateway {
   readonly url: string;
   stop(): Promise<void>;
 }
-
-/** Of one hop only: a proxy must not pass them on. */
-const hopHeaders = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /**
  * The data plane of all Gateways: one HTTP proxy on a loopback port. It streams, keeps connections to pods open and
@@ -129,7 +117,7 @@ function forward(
   upstream.on('response', (answer) => {
     answered = true;
     log(answer.statusCode ?? 502);
-    const headers = change(withoutHop(answer.rawHeaders), choice.picked.response);
+    const headers = changeHeaders(withoutHopHeaders(answer.rawHeaders), choice.picked.response);
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers.flat());
     answer.pipe(response);
     answer.on('error', () => response.destroy());
@@ -211,32 +199,13 @@ function headText(answer: IncomingMessage): string {
 
 function upstreamHeaders(request: IncomingMessage, backend: Backend): string[] {
   const chunked = request.headers['transfer-encoding'] !== undefined;
-  const headers = change(withoutHop(request.rawHeaders), backend.request);
+  const headers = changeHeaders(withoutHopHeaders(request.rawHeaders), backend.request);
   const client = request.socket.remoteAddress ?? '';
   return [
     ...headers,
     ['x-forwarded-for', client],
     ...(chunked ? [['transfer-encoding', 'chunked']] : []),
   ].flat();
-}
-
-type Pairs = readonly (readonly [name: string, value: string])[];
-
-function pairsOf(raw: readonly string[]): Pairs {
-  const pairs: [string, string][] = [];
-  for (let index = 0; index < raw.length; index += 2) pairs.push([raw[index] ?? '', raw[index + 1] ?? '']);
-  return pairs;
-}
-
-function withoutHop(raw: readonly string[]): Pairs {
-  return pairsOf(raw).filter(([name]) => !hopHeaders.has(name.toLowerCase()));
-}
-
-function change(headers: Pairs, changes: readonly HeaderChanges[]): Pairs {
-  return changes.reduce((list, { set, add, remove }) => {
-    const replaced = new Set([...set.map(([name]) => name), ...remove].map((name) => name.toLowerCase()));
-    return [...list.filter(([name]) => !replaced.has(name.toLowerCase())), ...set, ...add];
-  }, headers);
 }
 
 function hostOf(request: IncomingMessage): string {
