@@ -13,6 +13,7 @@ import {
   judgeTraffic,
   judgeVersion,
   type Prober,
+  type ProberTally,
   quoteFailure,
   type StartProber,
   summariseTraffic,
@@ -137,20 +138,21 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
     },
   };
 
-  function summarise(running: Prober): Traffic {
+  function summarise(tally: ProberTally): Traffic {
+    return summariseTraffic(tally, {
+      ...view(),
+      url: target.url.href,
+      host: target.host ?? null,
+      from: 'runner',
+      versionSource: options.version,
+      ratePerSecond,
+    });
+  }
+
+  /** In the middle of it, requests that have not ended are neither lost nor answered: only the end can count them. */
+  function summariseSoFar(running: Prober): Traffic {
     const tally = running.tally();
-    return summariseTraffic(
-      // Requests in flight are neither lost nor answered yet: the sum at the end counts them.
-      { ...tally, planned: tally.planned - tally.inFlight },
-      {
-        ...view(),
-        url: target.url.href,
-        host: target.host ?? null,
-        from: 'runner',
-        versionSource: options.version,
-        ratePerSecond,
-      },
-    );
+    return summarise({ ...tally, planned: tally.answers.length });
   }
 
   const judge = (traffic: Traffic) =>
@@ -169,13 +171,13 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
     traffic: gate('traffic', clock, async () =>
       prober === undefined
         ? { verdict: 'invalid', reason: 'no traffic was watched' }
-        : judge(summarise(prober)),
+        : judge(summariseSoFar(prober)),
     ),
     async conclude() {
       await prober?.stop();
       stop.abort();
       if (prober === undefined) return null;
-      const traffic = summarise(prober);
+      const traffic = summarise(prober.tally());
       return { traffic, judgement: judge(traffic) };
     },
   };

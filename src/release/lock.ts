@@ -132,7 +132,7 @@ function holdLock(request: LockRequest, ref: ObjectRef, token: number): Lock {
       await request.cluster
         .patch(ref, [
           { op: 'test', path: '/spec/leaseTransitions', value: token },
-          // An empty name is refused by the API server: a free lock is one without a holder.
+          // As client-go does it, but without an empty name: a free lock is one without a holder.
           { op: 'remove', path: '/spec/holderIdentity' },
         ])
         .catch((thrown: unknown) =>

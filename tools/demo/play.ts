@@ -92,7 +92,11 @@ function quotes({ outputs }: ActionResult, text: string, what: string): Claim {
 /** Refused before the switch: nobody but the smoke test ever met it. */
 function neverServed({ outputs }: ActionResult, version: Version): Claim {
   const { requests = '' } = outputs;
-  return { what: `no caller ever met ${version.name}`, held: requests === '', seen: 'traffic never moved' };
+  return {
+    what: `no caller ever met ${version.name}`,
+    held: outputs.outcome === 'Aborted' && requests === '',
+    seen: 'traffic never moved',
+  };
 }
 
 function passedSmoke({ outputs }: ActionResult): Claim {

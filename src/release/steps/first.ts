@@ -54,6 +54,7 @@ export const openRoutes: Step = {
   async verify(release, deadline) {
     const { witness, versions } = release;
     await witness?.start(versions.current, deadline.within(60_000, 'The first answer'));
+    release.guard.arm();
     return converged(release, 'candidate', deadline.within(60_000, 'The gateway'));
   },
   async undo({ cluster, names, token }, before) {
