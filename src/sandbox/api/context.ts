@@ -4,6 +4,7 @@ import type { InjectedFaults } from '../faults-injected.ts';
 import { apiVersionOf, type Catalog, storageKey } from '../resources.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ResourceType, Store, StoredObject } from '../store.ts';
+import { eventView } from './event-view.ts';
 import { unsupported } from './field-errors.ts';
 
 /** What every verb works with. */
@@ -53,7 +54,7 @@ export function storageType(catalog: Catalog, type: ResourceType): ResourceType 
 /** An object as a request through `type` sees it. */
 export function viewOf(type: ResourceType, object: StoredObject): StoredObject {
   const apiVersion = apiVersionOf(type);
-  return object.apiVersion === apiVersion ? object : { ...object, apiVersion };
+  return object.apiVersion === apiVersion ? object : { ...eventView(type, object), apiVersion };
 }
 
 /** Kinds that are defined by a CustomResourceDefinition on a real cluster, where some rules differ. */

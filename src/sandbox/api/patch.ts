@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { isJsonObject, type Json } from '../../base/index.ts';
 import { ApiError, conflict, invalid, notFound } from '../api-error.ts';
 import type { StoredObject } from '../store.ts';
@@ -8,6 +7,7 @@ import { flatten } from './field-set.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { setOwned } from './managed-fields.ts';
 import { applyMergePatch, applyStrategicPatch } from './merge-patch.ts';
+import { parseJson, parseYaml } from './parse-body.ts';
 import { fromScale, toScale } from './scale.ts';
 import { applyConfiguration } from './server-side-apply.ts';
 import { createObject, parseObject, replaceObject, writerOf } from './write.ts';
@@ -125,26 +125,4 @@ function identity({
     ...(uid && { uid }),
     ...(resourceVersion && { resourceVersion }),
   } as StoredObject['metadata'];
-}
-
-export function parseJson(body: string): Json {
-  try {
-    return JSON.parse(body) as Json;
-  } catch (error) {
-    throw new ApiError(
-      'BadRequest',
-      `the body is not JSON: ${error instanceof Error ? error.message : error}`,
-    );
-  }
-}
-
-function parseYaml(body: string): Json {
-  try {
-    return parse(body) as Json;
-  } catch (error) {
-    throw new ApiError(
-      'BadRequest',
-      `error decoding YAML: ${error instanceof Error ? error.message : error}`,
-    );
-  }
 }

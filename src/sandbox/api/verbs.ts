@@ -5,7 +5,8 @@ import { requireAccess, reviewAccess } from './access.ts';
 import { type ApiContext, checkDryRun, hasStatus, type Scope, viewOf } from './context.ts';
 import { learnFromDefinition, learnFromObject } from './custom-kinds.ts';
 import { deleteObject, parseDeleteOptions } from './delete.ts';
-import { parseJson, patchObject } from './patch.ts';
+import { parseJson, parseYaml } from './parse-body.ts';
+import { patchObject } from './patch.ts';
 import type { ResourcePath } from './path.ts';
 import { json, stream, text } from './respond.ts';
 import { fromScale, toScale } from './scale.ts';
@@ -43,7 +44,7 @@ export function answerResource(
       {},
     );
   if (path.resource === 'selfsubjectaccessreviews' && verb === 'create')
-    return reviewAccess(api, parseJson(request.body ?? ''));
+    return reviewAccess(api, readObject(request));
   requireAccess(api, path, verb);
   const type =
     api.catalog.find(path.group, path.version, path.resource) ?? learnFromObject(api.catalog, path, request);
@@ -83,9 +84,9 @@ function answerVerb(api: ApiContext, scope: Scope, verb: string, request: ApiReq
     case 'get':
       return getObject(api, scope, request.signal);
     case 'create':
-      return json(createObject(api, scope, parseObject(scope, parseJson(request.body ?? ''))), 201);
+      return json(createObject(api, scope, parseObject(scope, readObject(request))), 201);
     case 'update':
-      return json(putObject(api, scope, parseJson(request.body ?? '')));
+      return json(putObject(api, scope, readObject(request)));
     case 'patch': {
       const { object, created } = patchObject(
         api,
@@ -102,6 +103,17 @@ function answerVerb(api: ApiContext, scope: Scope, verb: string, request: ApiReq
   }
 }
 
+/** The body of a create or update. Protobuf is what some Go programs send; the answer tells them that it is not spoken. */
+function readObject({ headers, body = '' }: ApiRequest): Json {
+  const type = (headers['content-type'] ?? 'application/json').split(';')[0]?.trim();
+  if (type === 'application/yaml') return parseYaml(body);
+  if (type === 'application/json') return parseJson(body);
+  throw new ApiError(
+    'UnsupportedMediaType',
+    'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
+  );
+}
+
 function getObject(api: ApiContext, scope: Scope, signal: AbortSignal | undefined): ApiResponse {
   const { type, namespace, name, subresource, query } = scope;
   const object = api.store.get(type, namespace, name);
@@ -111,6 +123,10 @@ function getObject(api: ApiContext, scope: Scope, signal: AbortSignal | undefine
   if (subresource !== 'log') return json(viewOf(type, object));
   const runtime = api.runtime();
   if (runtime === undefined) throw new ApiError('NotImplemented', 'this sandbox runs no pods');
+  const unserved = ['sinceSeconds', 'sinceTime', 'limitBytes'].find((option) => query.has(option));
+  if (unserved !== undefined || query.get('timestamps') === 'true') {
+    throw new ApiError('NotImplemented', `the sandbox keeps no log by ${unserved ?? 'timestamps'}`);
+  }
   const container = query.get('container');
   const tailLines = query.get('tailLines');
   const log = runtime.podLog(namespace, name, {

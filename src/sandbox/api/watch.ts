@@ -25,7 +25,7 @@ export function listObjects(api: ApiContext, scope: Scope): ApiResponse {
 function itemOf({ type }: Scope, object: StoredObject): unknown {
   if (isCustom(type)) return viewOf(type, object);
 
-  const { apiVersion: _version, kind: _kind, ...rest } = object;
+  const { apiVersion: _version, kind: _kind, ...rest } = viewOf(type, object);
   return rest;
 }
 

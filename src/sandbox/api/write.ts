@@ -15,6 +15,7 @@ import {
   viewOf,
 } from './context.ts';
 import { fillDefaults } from './defaults.ts';
+import { eventToStore } from './event-view.ts';
 import { required, wrong } from './field-errors.ts';
 import { type Ownership, ownersAfterUpdate, type Writer, writeOwners } from './managed-fields.ts';
 
@@ -72,7 +73,7 @@ export function createObject(
     throw new ApiError('InternalError', 'resourceVersion should not be set on objects to be created');
   }
   requireNamespace(api, scope, proposed.metadata.name ?? '');
-  const named = { ...proposed, metadata: freshMetadata(api, scope, proposed) };
+  const named = { ...eventToStore(type, proposed), metadata: freshMetadata(api, scope, proposed) };
   const filled = fillDefaults(type, withoutEmptyMaps(hasStatus(type) ? withInitialStatus(named) : named));
   const object = admit(api.store, filled, api.runtime()?.serviceNetwork);
   validate(type, object, undefined);
@@ -110,7 +111,7 @@ export function replaceObject(
   const merged =
     scope.subresource === 'status'
       ? { ...live, status: proposed.status }
-      : keepServerFields(type, live, proposed);
+      : keepServerFields(type, live, eventToStore(type, proposed));
   const object = admit(
     api.store,
     fillDefaults(type, withoutEmptyMaps(merged)),

@@ -57,6 +57,20 @@ describe('kinds', () => {
     expect(body).toMatchObject({ apiVersion: 'gateway.networking.k8s.io/v1beta1', kind: 'HTTPRoute' });
   });
 
+  it('of both groups of events are the same objects under other names', async () => {
+    const note = {
+      metadata: { name: 'e' },
+      regarding: { kind: 'Pod', name: 'one' },
+      note: 'hello',
+      reason: 'Test',
+    };
+    await api.ask('POST', '/apis/events.k8s.io/v1/namespaces/default/events', note);
+    const path = '/api/v1/namespaces/default/events?fieldSelector=involvedObject.name%3Done';
+    expect((await api.ask('GET', path)).body.items).toMatchObject([{ message: 'hello', reason: 'Test' }]);
+    const { body } = await api.ask('GET', '/apis/events.k8s.io/v1/namespaces/default/events/e');
+    expect(body).toMatchObject({ apiVersion: 'events.k8s.io/v1', ...note });
+  });
+
   it('names are made up from generateName, and never twice', async () => {
     const create = () =>
       api.ask('POST', '/api/v1/namespaces/default/configmaps', { metadata: { generateName: 'map-' } });
