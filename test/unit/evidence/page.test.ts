@@ -9,6 +9,7 @@ import {
   scaleBetween,
   timeTicks,
 } from '../../../src/evidence/render/timeline.ts';
+import { undoneUnderTraffic } from './example-undone.ts';
 import { promoted } from './examples.ts';
 import { allExamples } from './more-examples.ts';
 
@@ -77,7 +78,7 @@ describe('the timeline', () => {
     fc.assert(
       fc.property(offsets, (drawn) => {
         const marks = drawn
-          .sort(([a], [b]) => a - b)
+          .toSorted(([a], [b]) => a - b)
           .map(([offset, length]) => ({ at: new Date(offset).toISOString(), label: 'x'.repeat(length) }));
         const placed = placeMarks(marks, scaleBetween(0, 60_000, 200, 1_000), width);
         placed.forEach((left, index) => {
@@ -89,6 +90,22 @@ describe('the timeline', () => {
         });
       }),
     );
+  });
+
+  it('draws each role, and the failures, with the area of its share', () => {
+    const { traffic } = undoneUnderTraffic;
+    if (traffic === null) throw new Error('the example has traffic');
+    const page = renderHtml(undoneUnderTraffic);
+    const layers = ['stable', 'candidate', 'failed'] as const;
+    const areas = layers.map((layer) =>
+      areaOf(new RegExp(`class="bar-${layer}" d="([^"]+)"`).exec(page)?.[1]),
+    );
+    const counts = layers.map((layer) => traffic.bins.reduce((sum, bin) => sum + bin[layer], 0));
+    const perRequest = areas.reduce((sum, area) => sum + area) / counts.reduce((sum, count) => sum + count);
+    layers.forEach((_, index) => {
+      const drawn = (areas[index] ?? 0) / perRequest;
+      expect(Math.abs(drawn - (counts[index] ?? 0))).toBeLessThan(20);
+    });
   });
 
   it('loses no request when it merges bins', () => {
@@ -115,3 +132,16 @@ describe('the timeline', () => {
     );
   });
 });
+
+/** Area inside of an outline `Mx yLx y…Z`, by the shoelace formula. */
+function areaOf(outline = ''): number {
+  const points = outline
+    .replace(/[MZ]/g, '')
+    .split('L')
+    .map((point) => point.split(' ').map(Number));
+  const twice = points.reduce((sum, [x = 0, y = 0], index) => {
+    const [nextX = 0, nextY = 0] = points[(index + 1) % points.length] ?? [];
+    return sum + x * nextY - nextX * y;
+  }, 0);
+  return Math.abs(twice) / 2;
+}
