@@ -36,7 +36,8 @@ export function rolloutProgress(deployment: KubeObject | undefined, pods: readon
     count('updatedReplicas') === wanted &&
     count('availableReplicas') === wanted &&
     count('replicas') === wanted &&
-    pods.length === wanted;
+    pods.length === wanted &&
+    pods.every(isReady);
   return complete ? done(`${wanted} of ${wanted} pods available`) : pending(seen);
 }
 

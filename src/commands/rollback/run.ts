@@ -1,12 +1,14 @@
 import type { Milliseconds } from '../../base/index.ts';
 import type { Traffic } from '../../evidence/index.ts';
 import { planRollback, rollback } from '../../release/index.ts';
+import { candidateSmoke } from '../candidate-smoke.ts';
 import type { Command } from '../command.ts';
 import { recoverAfterRun, rememberRun } from '../recover.ts';
-import { countedFailures, runRelease } from '../run-release.ts';
+import { countedFailures, runRelease, versionSource } from '../run-release.ts';
 import { contract } from './contract.ts';
 
 const reserveMs = 2 * 60_000;
+const smokeMs = 60_000;
 
 export const command: Command<typeof contract> = {
   contract,
@@ -24,7 +26,14 @@ export const command: Command<typeof contract> = {
       planOnly: inputs.mode === 'plan',
       routes: () => [],
       async execute(base) {
-        const request = { ...base, to: inputs.to };
+        // Pods that are started again are held to their own probes and ports, as at their release.
+        const smoke = candidateSmoke({
+          checks: [],
+          timeoutMs: smokeMs,
+          version: versionSource(inputs),
+          clock: host.clock,
+        });
+        const request = { ...base, gates: [smoke], to: inputs.to };
         if (inputs.mode === 'plan') return planRollback(request);
         rememberRun(host, inputs);
         return rollback(request);
