@@ -4,13 +4,14 @@ import type { StoredObject } from '../store.ts';
 import { type ApiContext, hasStatus, isCustom, type Scope, viewOf } from './context.ts';
 import { required } from './field-errors.ts';
 import { flatten } from './field-set.ts';
+import { parseObject } from './identity.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { setOwned } from './managed-fields.ts';
 import { applyMergePatch, applyStrategicPatch } from './merge-patch.ts';
 import { parseJson, parseYaml } from './parse-body.ts';
 import { fromScale, toScale } from './scale.ts';
 import { applyConfiguration } from './server-side-apply.ts';
-import { createObject, parseObject, replaceObject, writerOf } from './write.ts';
+import { createObject, replaceObject, writerOf } from './write.ts';
 
 export interface Patched {
   readonly object: StoredObject;

@@ -5,6 +5,7 @@ import { requireAccess, reviewAccess } from './access.ts';
 import { type ApiContext, checkDryRun, hasStatus, type Scope, viewOf } from './context.ts';
 import { learnFromDefinition, learnFromObject } from './custom-kinds.ts';
 import { deleteObject, parseDeleteOptions } from './delete.ts';
+import { checkName, parseObject } from './identity.ts';
 import { parseJson, parseYaml } from './parse-body.ts';
 import { patchObject } from './patch.ts';
 import type { ResourcePath } from './path.ts';
@@ -12,7 +13,7 @@ import { json, stream, text } from './respond.ts';
 import { fromScale, toScale } from './scale.ts';
 import { selectorOf } from './selectors.ts';
 import { listObjects, watchObjects } from './watch.ts';
-import { checkName, createObject, parseObject, replaceObject } from './write.ts';
+import { createObject, replaceObject } from './write.ts';
 
 const itemVerbs: Readonly<Record<string, string>> = {
   GET: 'get',
