@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connectTo } from '../support/kube-client.ts';
 import { playTable } from './play.ts';
 
-// Writes answers.json from a real server: `node test/conformance/record.ts KUBECONFIG`.
+// Writes answers.json from a real server: `node test/conformance/record.ts KUBECONFIG`, then `npm run format`.
 // The server must run without controllers and without the ServiceAccount admission plugin, and have the resource
 // definitions of the Gateway API: otherwise status fields and tokens appear that are not the API's own doing.
 const [kubeconfig = ''] = process.argv.slice(2);
