@@ -1,4 +1,4 @@
-import { at, type Clock, type Json, type Log, StreamGateError } from '../base/index.ts';
+import { at, type Clock, type Json, type Log, type Milliseconds, StreamGateError } from '../base/index.ts';
 import type { Cluster, JsonPatchOperation, ListOptions, PodLogOptions, WriteOptions } from './cluster.ts';
 import { collectionPath, createKinds, type Kinds, objectPath } from './kinds.ts';
 import { type KindRef, type KubeObject, type ObjectRef, refOf } from './objects.ts';
@@ -18,6 +18,8 @@ export interface ClusterOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** How long a request is repeated on trouble; two minutes when left out. */
+  readonly patienceMs?: Milliseconds;
 }
 
 /** The `Cluster` port over any transport: a kubeconfig's, or the embedded cluster's without sockets. */

@@ -1,10 +1,10 @@
-import { type Clock, type Log, messageOf, StreamGateError } from '../base/index.ts';
+import { type Clock, type Log, type Milliseconds, messageOf, StreamGateError } from '../base/index.ts';
 import { isTransient, toApiError } from './status.ts';
 import type { ApiRequest, ApiResponse, Transport } from './transport.ts';
 
 const attemptTimeoutMs = 15_000;
-/** How long trouble may last before a person is told. */
-const patienceMs = 120_000;
+/** How long trouble may last before a person is told, where nobody says otherwise. */
+const usualPatienceMs = 120_000;
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 
@@ -14,6 +14,8 @@ export interface RequestContext {
   readonly log: Log;
   /** Ends every request. */
   readonly signal: AbortSignal;
+  /** How long a request is repeated on trouble; two minutes when left out. */
+  readonly patienceMs?: Milliseconds;
 }
 
 export interface CallOptions {
@@ -30,7 +32,7 @@ export interface CallOptions {
  * write of ours can be repeated: it either carries a precondition or is the same whether it is made once or twice.
  */
 export async function call(context: RequestContext, options: CallOptions): Promise<unknown> {
-  const { clock, log, signal } = context;
+  const { clock, log, signal, patienceMs = usualPatienceMs } = context;
   const giveUpAt = clock.monotonic() + patienceMs;
   let pauseMs = firstPauseMs;
   for (;;) {
