@@ -29,6 +29,9 @@ const latency = milliseconds(env.LATENCY);
 const startDelay = milliseconds(env.START_DELAY);
 const stopDelay = milliseconds(env.STOP_DELAY);
 
+/** A request that is still unanswered this long after the last one was accepted is given up. */
+const longestAnswer = 5_000;
+
 const startedAt = performance.now();
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const answersByStatus = new Map();
@@ -146,6 +149,8 @@ process.on('SIGTERM', () => {
   draining = true;
   setTimeout(() => {
     server.close(() => process.exit(0));
+    // A proxy may hold connections that never carried a request; Node does not count those as idle.
+    setTimeout(() => server.closeAllConnections(), longestAnswer).unref();
     server.closeIdleConnections();
   }, stopDelay);
 });
