@@ -23,7 +23,7 @@ export interface Step {
   /** Waits for the proof that it took effect; returns the proof in a few words. */
   readonly verify?: (release: Release, deadline: Deadline) => Promise<string>;
   readonly undo?: (release: Release, before: Json, deadline: Deadline) => Promise<void>;
-  /** Done again by a run that continues another one: it finds out something, and changes nothing. */
+  /** Done again by a run that continues another one: what it finds out, or whose run it marks, is of each run anew. */
   readonly everyRun?: true;
 }
 

@@ -7,6 +7,8 @@ import { requireDesired } from './desired.ts';
 export const stampObjects: Step = {
   id: 'stamp',
   title: 'Mark the objects of the app as ours',
+  // A run that continues another one has a token of its own.
+  everyRun: true,
   async act({ cluster, names, router, token }) {
     for (const slot of ['blue', 'green'] as const) {
       await stampToken(cluster, deploymentRef(names, slot), token);
