@@ -1,10 +1,11 @@
-import { at, formatDuration, toInstant } from '../../base/index.ts';
+import { at, formatDuration, type Json, toInstant } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
+import type { Journal } from '../journal.ts';
 import { appLabel, deploymentRef, managedByLabel, manager, revisionRef } from '../names.ts';
 import { createOrFind, deleteOurs, scaleTo } from '../ours.ts';
 import { listPods, podQuery } from '../pods.ts';
 import { revisionObject } from '../slot-objects.ts';
-import type { Step } from '../step.ts';
+import type { Release, Step } from '../step.ts';
 import { done, pending, waitFor } from '../wait.ts';
 import { requireDesired } from './desired.ts';
 
@@ -53,10 +54,24 @@ function digestsOf(pods: readonly KubeObject[]): Record<string, string> {
   return digests;
 }
 
+/** Who serves and what a rollback goes back to, as the journal has it. */
+async function placementsOf({ journal }: Release): Promise<Json> {
+  const { live, previous } = journal.current;
+  return { live: live === null ? null : { ...live }, previous: previous === null ? null : { ...previous } };
+}
+
+/** For a run that fails after it said who is live, since it could not write that down. */
+async function restorePlacements({ journal }: Release, before: Json): Promise<void> {
+  const { live, previous } = before as unknown as Pick<Journal, 'live' | 'previous'>;
+  journal.update({ live, previous });
+}
+
 /** From here on the candidate is the live version. The old pods stay warm, so that going back is one patch. */
 export const promote: Step = {
   id: 'promote',
   title: 'Make the candidate the live version',
+  before: placementsOf,
+  undo: restorePlacements,
   async act(release) {
     const { clock, journal, settings, guard } = release;
     guard.disarm();
@@ -81,6 +96,8 @@ export const promote: Step = {
 export const recordReturn: Step = {
   id: 'record-return',
   title: 'Make the older version the live one',
+  before: placementsOf,
+  undo: restorePlacements,
   async act({ journal }) {
     journal.update({ live: journal.release.candidate, previous: null });
     journal.updateRelease({ phase: 'rolled-back' });
