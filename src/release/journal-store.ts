@@ -3,6 +3,7 @@ import { type Cluster, describeRef, type KubeObject, stampToken, tokenAnnotation
 import { writeHowto } from './howto.ts';
 import { type Journal, parseJournal } from './journal.ts';
 import { journalRef, ourLabels } from './names.ts';
+import { createOrFind } from './ours.ts';
 
 /** A ConfigMap holds 1 MiB; beyond this we would rather stop than be refused in the middle. */
 const largestJournalBytes = 256 * 1024;
@@ -22,9 +23,11 @@ export async function readJournal(
 /** Writes the journal under our token: creates it, or takes it over from the lock before, once at the start. */
 export async function claimJournal(cluster: Cluster, journal: Journal): Promise<void> {
   const { namespace, app } = journal.names;
-  const existing = await stampToken(cluster, journalRef(namespace, app), journal.token);
-  if (existing === undefined) await cluster.create(toConfigMap(journal));
-  else await saveJournal(cluster, journal);
+  const ref = journalRef(namespace, app);
+  const existing = await stampToken(cluster, ref, journal.token);
+  // Found when its own answer was lost and the creation repeated; then it carries our token, or is not ours at all.
+  if (existing === undefined && (await createOrFind(cluster, toConfigMap(journal), ref)).created) return;
+  await saveJournal(cluster, journal);
 }
 
 /** Replaces the journal; a token other than ours on it means that we were overtaken. */

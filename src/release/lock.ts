@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   at,
   type Clock,
@@ -16,6 +17,8 @@ import type { RunRequest } from './request.ts';
 const leaseMs = 30_000;
 const renewEveryMs = 8_000;
 const lookEveryMs = 1_000;
+/** Tells one claim from another of the same run. */
+const claimAnnotation = 'streamgate.io/claim';
 
 export interface LockRequest {
   readonly cluster: Cluster;
@@ -77,6 +80,7 @@ async function claim(
   lease: KubeObject | undefined,
 ): Promise<number | undefined> {
   const token = Number(at(lease, 'spec', 'leaseTransitions') ?? 0) + 1;
+  const annotations = { [claimAnnotation]: randomUUID() };
   const now = microTime(request.clock);
   const spec = {
     holderIdentity: request.identity,
@@ -87,18 +91,23 @@ async function claim(
   };
   try {
     if (lease === undefined) {
-      const metadata = { name: ref.name, namespace: ref.namespace, labels: ourLabels(request.app) };
+      const labels = ourLabels(request.app);
+      const metadata = { name: ref.name, namespace: ref.namespace, labels, annotations };
       await request.cluster.create({ apiVersion: ref.apiVersion, kind: ref.kind, metadata, spec });
     } else {
       await request.cluster.patch(ref, [
         { op: 'test', path: '/metadata/resourceVersion', value: lease.metadata.resourceVersion },
         { op: 'replace', path: '/spec', value: spec },
+        { op: 'add', path: '/metadata/annotations', value: annotations },
       ]);
     }
     return token;
   } catch (thrown) {
-    if (thrown instanceof StreamGateError && thrown.code === 'Conflict') return undefined;
-    throw thrown;
+    if (!(thrown instanceof StreamGateError) || thrown.code !== 'Conflict') throw thrown;
+    // The first answer may have been lost, and the repetition have met what was written already: by us, then.
+    const standing = await request.cluster.get(ref);
+    const claimed = standing?.metadata.annotations?.[claimAnnotation];
+    return claimed === annotations[claimAnnotation] ? token : undefined;
   }
 }
 
