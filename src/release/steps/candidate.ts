@@ -74,9 +74,10 @@ export const clearCandidate: Step = {
     const { cluster, names, candidate, token, clock } = release;
     const ref = deploymentRef(names, candidate);
     const deployment = await cluster.get(ref);
-    if (deployment === undefined || at(deployment, 'spec', 'replicas') === 0) return 'it is empty';
+    // Also when the slot is empty: the run that emptied it may have died before it could write that down.
     const { previous } = release.journal.current;
     if (previous?.slot === candidate) release.journal.update({ previous: { ...previous, warm: false } });
+    if (deployment === undefined || at(deployment, 'spec', 'replicas') === 0) return 'it is empty';
     await scaleTo(cluster, ref, 0, token);
     await waitFor({
       cluster,
