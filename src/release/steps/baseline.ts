@@ -42,11 +42,16 @@ export const baseline: Step = {
   id: 'baseline',
   title: 'Watch real traffic before anything moves',
   everyRun: true,
-  async act({ witness, baseline: gate, versions, recorder, journal }, deadline) {
+  async act({ witness, baseline: gate, versions, recorder, journal, guard }, deadline) {
     if (witness === null) return 'nobody watches: loss not measured';
     await witness.start(versions.current);
-    const moved = journal.release.steps.some(({ id, state }) => id === 'split-route' && state !== 'undone');
-    if (gate === null || moved) return 'watching';
+    if (journal.release.steps.some(({ id, state }) => id === 'split-route' && state !== 'undone')) {
+      // The run before this one had begun to move traffic: what fails from here on is held against the switch.
+      guard.arm();
+      witness.switchBegins();
+      return 'watching what was begun';
+    }
+    if (gate === null) return 'watching';
     const result = await gate.check(witness, deadline);
     recorder.gate(result);
     if (result.verdict === 'pass') return result.reason;

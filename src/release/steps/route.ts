@@ -26,6 +26,8 @@ async function converged(release: Release, wanted: Role, deadline: Deadline): Pr
     await clock.sleep(50, deadline.signal);
   }
   if (witness === null) return 'the gateway has accepted the route; loss not measured';
+  // A run that continues another one may have to prove something before it came to its own beginning of watching.
+  await witness.start(release.versions.current);
   return provenBy(witness, witness.tellsApart ? wanted : 'unknown', clock, deadline);
 }
 
@@ -98,12 +100,9 @@ export const moveEntry: Step = {
     return (at(await cluster.get(entryRef(names)), 'spec', 'selector') ?? {}) as Json;
   },
   async act(release) {
-    const { cluster, names, candidate, token, recorder } = release;
+    const { names, candidate, recorder } = release;
     recorder.mark('entry Service');
-    await fencedPatch(cluster, entryRef(names), token, (service) => {
-      const selector = (at(service, 'spec', 'selector') ?? {}) as Record<string, string>;
-      return replaceField(service, ['spec', 'selector'], { ...selector, [slotLabel]: candidate });
-    });
+    await selectSlot(release, candidate);
     return `${names.entry} selects ${candidate}`;
   },
   verify: (release, deadline) => entryOffers(release, release.candidate, convergeDeadline(deadline)),
@@ -113,6 +112,14 @@ export const moveEntry: Step = {
     );
   },
 };
+
+/** The app's own Service selects one slot from now on. */
+async function selectSlot({ cluster, names, token }: Release, slot: Slot): Promise<void> {
+  await fencedPatch(cluster, entryRef(names), token, (service) => {
+    const selector = (at(service, 'spec', 'selector') ?? {}) as Record<string, string>;
+    return replaceField(service, ['spec', 'selector'], { ...selector, [slotLabel]: slot });
+  });
+}
 
 /** Waits until the app's own Service offers exactly the ready pods of a slot. */
 async function entryOffers(release: Release, slot: Slot, deadline: Deadline): Promise<string> {
@@ -146,8 +153,12 @@ export const restoreRoute: Step = {
 export const observe: Step = {
   id: 'observe',
   title: 'Watch real traffic on the candidate',
-  async act({ clock, settings, witness }, deadline) {
+  // What an earlier run saw is gone with it, and the verdict on the traffic needs some.
+  everyRun: true,
+  async act({ clock, settings, witness, versions, guard }, deadline) {
     if (witness === null) return 'nobody watches: loss not measured';
+    await witness.start(versions.current);
+    guard.arm();
     let answers = 0;
     const stopListening = witness.onSighting(() => {
       answers += 1;
@@ -161,4 +172,4 @@ export const observe: Step = {
   },
 };
 
-export { converged, entryOffers };
+export { converged, entryOffers, selectSlot };
