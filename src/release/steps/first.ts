@@ -1,11 +1,18 @@
-import { at } from '../../base/index.ts';
-import { type KubeObject, refOf, stampToken, tokenAnnotation } from '../../cluster/index.ts';
+import { at, type Json } from '../../base/index.ts';
+import {
+  fencedPatch,
+  type KubeObject,
+  refOf,
+  replaceField,
+  stampToken,
+  tokenAnnotation,
+} from '../../cluster/index.ts';
 import { entryRef, routeRef } from '../names.ts';
 import { createOrFind, deleteOurs } from '../ours.ts';
 import { entryService } from '../slot-objects.ts';
 import type { Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
-import { converged, entryOffers } from './route.ts';
+import { converged, entryOffers, selectSlot } from './route.ts';
 
 function stamped(object: KubeObject, token: number): KubeObject {
   const annotations = { ...object.metadata.annotations, [tokenAnnotation]: String(token) };
@@ -17,17 +24,26 @@ export const openEntry: Step = {
   id: 'open-entry',
   title: "Create the app's own Service",
   async before({ cluster, names }) {
-    return { existed: (await cluster.get(entryRef(names))) !== undefined };
+    const service = await cluster.get(entryRef(names));
+    return { existed: service !== undefined, selector: (at(service, 'spec', 'selector') ?? {}) as Json };
   },
   async act(release) {
     const { cluster, names, candidate, token } = release;
     const wanted = stamped(entryService(requireDesired(release).service, candidate), token);
     const { created } = await createOrFind(cluster, wanted, entryRef(names));
-    return created ? `${names.entry} selects ${candidate}` : `${names.entry} was there already`;
+    if (created) return `${names.entry} selects ${candidate}`;
+    // One that was there and selected nothing: without the slot it would select every version at once.
+    await stampToken(cluster, entryRef(names), token);
+    await selectSlot(release, candidate);
+    return `${names.entry} was there already, and selects ${candidate} now`;
   },
   verify: (release, deadline) => entryOffers(release, release.candidate, deadline),
   async undo({ cluster, names, token }, before) {
-    if (at(before, 'existed') === false) await deleteOurs(cluster, entryRef(names), token);
+    const ref = entryRef(names);
+    if (at(before, 'existed') === false) return deleteOurs(cluster, ref, token);
+    await fencedPatch(cluster, ref, token, (service) =>
+      replaceField(service, ['spec', 'selector'], at(before, 'selector') ?? {}),
+    );
   },
 };
 
