@@ -8,7 +8,8 @@ import { preflight } from './preflight.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
-import { allSteps, blueGreen, firstRelease, retireSteps } from './strategies.ts';
+import type { Step } from './step.ts';
+import { allSteps, blueGreen, firstRelease, retireSteps, stepsOf } from './strategies.ts';
 
 export type Until = 'preview' | 'promoted' | 'retired';
 
@@ -131,7 +132,17 @@ function continued(journal: Journal, request: DeployRequest): JournaledRelease |
   if (release.phase === 'promoted')
     return journal.live?.revision === release.candidate.revision ? release : undefined;
   if (release.phase !== 'parked' && release.phase !== 'running') return undefined;
+  // Nothing can be parked once its traffic moves: that one is put back, and its preview begun anew.
+  if (
+    request.until === 'preview' &&
+    hasBegun(release, stepsOf('blue-green', release.stable === null).switchOver)
+  )
+    return undefined;
   return { ...release, phase: 'running' };
+}
+
+function hasBegun({ steps }: JournaledRelease, some: readonly Step[]): boolean {
+  return steps.some(({ id }) => some.some((step) => step.id === id));
 }
 
 function begin(journal: Journal, { run: facts, desired, clock, app }: DeployRequest): JournaledRelease {
