@@ -2,7 +2,7 @@ import { toStreamGateError } from '../base/index.ts';
 import { undoSteps } from './engine.ts';
 import { isInFlight, type Journal, type JournaledRelease } from './journal.ts';
 import { claimJournal, readJournal } from './journal-store.ts';
-import { identityOf, type Lock, takeLock } from './lock.ts';
+import type { Lock } from './lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { endWith, failureOf, finish, openSession, type Session } from './session.ts';
 import { allSteps, stepsOf } from './strategies.ts';
@@ -66,42 +66,6 @@ async function openReversal(request: RunRequest, journal: Journal, lock: Lock): 
   await stampAll(session);
   return session;
 }
-
-export interface ReverseRequest
-  extends Pick<RunRequest, 'cluster' | 'clock' | 'log' | 'namespace' | 'app' | 'run' | 'signal'> {
-  /** Only a release that this run began is put back; empty means any that did not end. */
-  readonly runId: string;
-}
-
-/** Puts back a release whose run died. Undefined when there is nothing to put back; a parked preview is no such thing. */
-export async function reverse(request: ReverseRequest): Promise<RunResult | undefined> {
-  const { cluster, namespace, app } = request;
-  const isTheirs = (journal: Journal | undefined) =>
-    isInFlight(journal?.release ?? null) &&
-    journal?.release?.phase !== 'parked' &&
-    (request.runId === '' || journal?.release?.runId === request.runId);
-  if (!isTheirs(await readJournal(cluster, namespace, app))) return undefined;
-  const full: RunRequest = { ...request, ...reversalDefaults };
-  const lock = await takeLock({ ...full, timeoutMs: full.lockTimeoutMs, identity: identityOf(full) });
-  try {
-    const journal = await readJournal(cluster, namespace, app);
-    return journal === undefined || !isTheirs(journal) ? undefined : await reverseRun(full, journal, lock);
-  } finally {
-    await lock.release();
-  }
-}
-
-/** A reversal tests and watches nothing: it puts back. */
-const reversalDefaults = {
-  settings: { progressDeadlineMs: 0, observeMs: 0, rollbackWindowMs: 0 },
-  lockTimeoutMs: 60_000,
-  budgetMs: 120_000,
-  tolerance: 0,
-  listener: { plan() {}, begin() {}, end() {} },
-  gates: [],
-  watch: async () => null,
-  identify: async () => [],
-} satisfies Partial<RunRequest>;
 
 /** The objects carry the token of the run that is gone: ours goes on them before anything is read or put back. */
 async function stampAll({ release, steps, deadline }: Session): Promise<void> {

@@ -5,9 +5,9 @@ import { claimJournal, readJournal } from './journal-store.ts';
 import { identityOf, type Lock, takeLock } from './lock.ts';
 import { deploymentRef, otherSlot } from './names.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
-import { reverseRun } from './reverse.ts';
+import { reverseRun, reverseUnderLock } from './reverse.ts';
 import { readRevision } from './revisions.ts';
-import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
+import { abort, endWith, failureOf, finish, openSession, run } from './session.ts';
 import { allSteps, coldRollback, fastRollback } from './strategies.ts';
 
 export interface RollbackRequest extends RunRequest {
@@ -49,31 +49,58 @@ async function rollbackUnderLock(
   watch: TrafficWatch | null,
   lock: Lock,
 ): Promise<RunResult> {
-  const reversed = await reverseRun(request, journal, lock);
-  if (reversed !== undefined) return reversed;
-  const target = await findTarget(request, journal);
-  const release = begin(request, journal, target);
-  await claimJournal(request.cluster, { ...journal, release });
-  const session = openSession({
-    request,
-    journal,
-    release,
-    desired: target.desired,
-    replicas: target.replicas,
-    lock,
-    watch,
-    steps: target.warm ? fastRollback : coldRollback,
-    guarded: false,
-  });
-  return drive(session, target.warm);
+  const continued = await continueRollback(request, journal, watch, lock);
+  if (continued !== undefined) return continued;
+  if (journal.release?.strategy !== 'rollback') {
+    const reversed = await reverseRun(request, journal, lock);
+    if (reversed !== undefined) return reversed;
+  }
+  // A way back that failed, or that led elsewhere, is put back first; a person who asks for a way back gets one.
+  const settled = await reverseUnderLock(request, journal, lock);
+  const target = await findTarget(request, settled);
+  return drive(request, settled, begin(request, settled, target), target, watch, lock);
 }
 
-async function drive(session: Session, warm: boolean): Promise<RunResult> {
-  const { steps, release, ledger } = session;
+/** Goes on with a way back whose run died. Undefined when there is none, or when another one is asked for. */
+export async function continueRollback(
+  request: RollbackRequest,
+  journal: Journal,
+  watch: TrafficWatch | null,
+  lock: Lock,
+): Promise<RunResult | undefined> {
+  const { release } = journal;
+  if (release === null || release.strategy !== 'rollback') return undefined;
+  const { revision } = release.candidate;
+  if (request.to !== undefined && request.to !== revision) return undefined;
+  const cold = release.steps.some(({ id }) => id === 'start-candidate');
+  if (release.phase === 'rolled-back') {
+    const emptied = release.steps.some(({ id, state }) => id === 'empty-abandoned' && state === 'done');
+    if (emptied || journal.live?.revision !== revision) return undefined;
+    return drive(request, journal, release, { warm: !cold, desired: undefined, replicas: 0 }, watch, lock);
+  }
+  if (release.phase !== 'running') return undefined;
+  const target = await findTarget({ ...request, to: revision }, journal);
+  return drive(request, journal, release, { ...target, warm: target.warm && !cold }, watch, lock);
+}
+
+async function drive(
+  request: RollbackRequest,
+  journal: Journal,
+  begun: JournaledRelease,
+  target: Pick<RollbackTarget, 'warm' | 'replicas'> & { readonly desired: Desired | undefined },
+  watch: TrafficWatch | null,
+  lock: Lock,
+): Promise<RunResult> {
+  const { warm, desired, replicas } = target;
+  await claimJournal(request.cluster, { ...journal, release: begun });
+  const steps = warm ? fastRollback : coldRollback;
+  const options = { request, journal, release: begun, desired, replicas, lock, watch, steps };
+  const session = openSession({ ...options, guarded: false });
+  const { release, ledger } = session;
   ledger.listener.plan(allSteps(steps));
-  const { candidate, stable } = release.journal.release;
+  const { candidate, stable } = begun;
   try {
-    await run(session, [...steps.prepare, ...steps.switchOver]);
+    if (begun.phase === 'running') await run(session, [...steps.prepare, ...steps.switchOver]);
   } catch (thrown) {
     return abort(session, thrown);
   }

@@ -1,0 +1,48 @@
+import { isInFlight, type Journal } from './journal.ts';
+import { readJournal } from './journal-store.ts';
+import { identityOf, takeLock } from './lock.ts';
+import type { RunRequest, RunResult } from './request.ts';
+import { reverseRun } from './reverse.ts';
+import { continueRollback } from './rollback.ts';
+
+export interface ReverseRequest
+  extends Pick<RunRequest, 'cluster' | 'clock' | 'log' | 'namespace' | 'app' | 'run' | 'signal'> {
+  /** Only a release that this run began is put back; empty means any that did not end. */
+  readonly runId: string;
+}
+
+/**
+ * Puts back a release whose run died, and goes on with a way back whose run died: its traffic must not return to what
+ * was to be abandoned. Undefined when there is nothing to do; a parked preview is no such thing.
+ */
+export async function reverse(request: ReverseRequest): Promise<RunResult | undefined> {
+  const { cluster, namespace, app } = request;
+  const isTheirs = (journal: Journal | undefined) =>
+    isInFlight(journal?.release ?? null) &&
+    journal?.release?.phase !== 'parked' &&
+    (request.runId === '' || journal?.release?.runId === request.runId);
+  if (!isTheirs(await readJournal(cluster, namespace, app))) return undefined;
+  const full: RunRequest = { ...request, ...reversalDefaults };
+  const lock = await takeLock({ ...full, timeoutMs: full.lockTimeoutMs, identity: identityOf(full) });
+  try {
+    const journal = await readJournal(cluster, namespace, app);
+    if (journal === undefined || !isTheirs(journal)) return undefined;
+    const ours = { ...journal, token: lock.token };
+    const continued = await continueRollback({ ...full, to: undefined }, ours, null, lock);
+    return continued ?? (await reverseRun(full, ours, lock));
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Nothing is tested or watched: it puts back, or sends traffic to what has served before. */
+const reversalDefaults = {
+  settings: { progressDeadlineMs: 90_000, observeMs: 0, rollbackWindowMs: 0 },
+  lockTimeoutMs: 60_000,
+  budgetMs: 120_000,
+  tolerance: 0,
+  listener: { plan() {}, begin() {}, end() {} },
+  gates: [],
+  watch: async () => null,
+  identify: async () => [],
+} satisfies Partial<RunRequest>;
