@@ -59,36 +59,47 @@ function targetOf(
   return { kind: 'split', blue: Math.round((100 * blue) / total), green: Math.round((100 * green) / total) };
 }
 
-/** The same route sent elsewhere: what each rule of the app should look like. Filters and ports are kept. */
+/**
+ * The same route sent elsewhere: what each rule of the app should look like. Filters, ports and the order of backends
+ * are kept, and so is the share of whoever else the rule sends to.
+ */
 export function retarget(route: KubeObject, names: BackendNames, target: RouteTarget): RuleImage[] {
+  const belongs = (ref: BackendRef) => isOurs(ref, route, names);
   return readRules(route, names).map(({ rule, backendRefs }) => {
-    const ours = backendRefs.filter((ref) => isOurs(ref, route, names));
-    const others = backendRefs.filter((ref) => !isOurs(ref, route, names));
-    const model = ours[0] ?? {};
-    const wasSplit = ours.some(({ name }) => name !== names.entry);
-    const share = ours.reduce((sum, ref) => sum + weightOf(ref), 0) / (wasSplit ? scale : 1);
-    const rescaled = others.map((ref) => reweigh(ref, weightOf(ref), wasSplit, target));
-    return { rule, backendRefs: [...rescaled, ...backendsOf(model, names, target, share)] };
+    const whole = backendRefs.some((ref) => belongs(ref) && ref.name !== names.entry)
+      ? joinSlots(backendRefs, names, belongs)
+      : backendRefs;
+    if (target.kind === 'entry') return { rule, backendRefs: whole };
+    const { blue, green } = target;
+    const split = whole.flatMap((ref): BackendRef[] => {
+      const weight = weightOf(ref);
+      if (!belongs(ref)) return [{ ...ref, weight: weight * scale }];
+      return [
+        { ...ref, name: names.blue, weight: weight * blue },
+        { ...ref, name: names.green, weight: weight * green },
+      ];
+    });
+    return { rule, backendRefs: split };
   });
 }
 
-function backendsOf(
-  model: BackendRef,
+/** The form that the rule had before it was split: each pair of slots becomes the app's own Service again. */
+function joinSlots(
+  refs: readonly BackendRef[],
   names: BackendNames,
-  target: RouteTarget,
-  share: number,
+  belongs: (ref: BackendRef) => boolean,
 ): BackendRef[] {
-  if (target.kind === 'entry') return [{ ...model, name: names.entry, weight: share }];
-  const { blue, green } = target;
-  return [
-    { ...model, name: names.blue, weight: share * blue },
-    { ...model, name: names.green, weight: share * green },
-  ];
-}
-
-function reweigh(ref: BackendRef, weight: number, wasSplit: boolean, target: RouteTarget): BackendRef {
-  const unscaled = wasSplit ? weight / scale : weight;
-  return { ...ref, weight: target.kind === 'split' ? unscaled * scale : unscaled };
+  const slots = refs.filter((ref) => belongs(ref) && ref.name !== names.entry);
+  const firsts = slots.filter(({ name }) => name === slots[0]?.name);
+  const seconds = slots.filter(({ name }) => name !== slots[0]?.name);
+  return refs.flatMap((ref): BackendRef[] => {
+    if (!belongs(ref)) return [{ ...ref, weight: weightOf(ref) / scale }];
+    const index = firsts.indexOf(ref);
+    if (index < 0) return [];
+    const partner = seconds[index];
+    const sum = weightOf(ref) + (partner === undefined ? 0 : weightOf(partner));
+    return [{ ...ref, name: names.entry, weight: sum / scale }];
+  });
 }
 
 /** Writes rules over those that stand there, each tested before; none where nothing differs. */
