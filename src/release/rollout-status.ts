@@ -8,7 +8,9 @@ import { done, type Progress, pending } from './wait.ts';
  * Stricter than `kubectl rollout status`: no pod of an older template may be left, not even a terminating one, since a
  * check of the candidate must not meet it.
  */
-export function rolloutProgress(deployment: KubeObject | undefined, pods: readonly KubeObject[]): Progress {
+export function rolloutProgress(deployment: KubeObject | undefined, all: readonly KubeObject[]): Progress {
+  // Evicted and finished pods lie about until somebody collects them: nothing of them runs, and nobody counts them.
+  const pods = all.filter((pod) => !['Failed', 'Succeeded'].includes(String(at(pod, 'status', 'phase'))));
   if (deployment === undefined) return pending('the Deployment is not there');
   const wanted = Number(at(deployment, 'spec', 'replicas') ?? 1);
   const status = at(deployment, 'status');
