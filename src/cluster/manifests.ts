@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { at, isJsonObject } from '../base/index.ts';
+import { at, isJsonObject, messageOf } from '../base/index.ts';
 import type { KubeObject } from './objects.ts';
 
 export interface ManifestFile {
@@ -19,20 +19,29 @@ export function parseManifests(files: readonly ManifestFile[]): ParsedManifests 
   const objects: KubeObject[] = [];
   const problems: string[] = [];
   for (const file of files) {
-    // Kubernetes reads YAML 1.1 booleans as texts only when quoted, and rejects duplicate keys; so does this.
-    for (const document of parseAllDocuments(file.text, { uniqueKeys: true, merge: true })) {
-      if (!('contents' in document)) continue;
-      if (document.errors.length > 0) {
-        problems.push(...document.errors.map((error) => `${file.name}: ${error.message.split('\n')[0]}`));
-        continue;
-      }
-      const value: unknown = document.toJS({ maxAliasCount: 100 });
-      if (value === null || value === undefined) continue;
-      const line = file.text.slice(0, document.range?.[0] ?? 0).split('\n').length;
-      collect(value, `${file.name}:${line}`, objects, problems);
+    try {
+      readFile(file, objects, problems);
+    } catch (thrown) {
+      // Nesting without end, or aliases that would grow beyond all measure.
+      problems.push(`${file.name}: it cannot be read: ${messageOf(thrown)}`);
     }
   }
   return { objects, problems };
+}
+
+function readFile({ name, text }: ManifestFile, objects: KubeObject[], problems: string[]): void {
+  // Kubernetes reads YAML 1.1 booleans as texts only when quoted, and rejects duplicate keys; so does this.
+  for (const document of parseAllDocuments(text, { uniqueKeys: true, merge: true })) {
+    if (!('contents' in document)) continue;
+    if (document.errors.length > 0) {
+      problems.push(...document.errors.map((error) => `${name}: ${error.message.split('\n')[0]}`));
+      continue;
+    }
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    if (value === null || value === undefined) continue;
+    const line = text.slice(0, document.contents?.range?.[0] ?? 0).split('\n').length;
+    collect(value, `${name}:${line}`, objects, problems);
+  }
 }
 
 function collect(value: unknown, where: string, objects: KubeObject[], problems: string[]): void {

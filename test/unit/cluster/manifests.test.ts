@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseManifests } from '../../../src/cluster/index.ts';
+
+const read = (text: string) => parseManifests([{ name: 'k8s/app.yaml', text }]);
+
+const shop = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: shop\n';
+const cart = shop.replace('shop', 'cart');
+
+describe('manifests', () => {
+  it('may hold many documents, with empty ones between them', () => {
+    const { objects, problems } = read(`---\n${shop}---\n# nothing here\n---\n\n---\n${cart}...\n`);
+    expect(objects.map(({ metadata }) => metadata.name)).toEqual(['shop', 'cart']);
+    expect(problems).toEqual([]);
+  });
+
+  it.each(['', '\n', '# only a comment\n', '---\n---\n', 'null\n'])('may hold nothing: %j', (text) => {
+    expect(read(text)).toEqual({ objects: [], problems: [] });
+  });
+
+  it('may be JSON', () => {
+    const object = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop' } };
+    expect(read(JSON.stringify(object, null, 2)).objects).toEqual([object]);
+  });
+
+  it('may be a list, whose items are taken apart, lists in lists too', () => {
+    const object = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop' } };
+    const list = {
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [object, { kind: 'ServiceList', items: [object] }],
+    };
+    expect(read(JSON.stringify(list)).objects).toEqual([object, object]);
+  });
+
+  it('may use anchors and merge keys', () => {
+    const { objects } = read(
+      `${shop}  labels: &l\n    app: shop\nspec:\n  selector:\n    <<: *l\n    tier: web\n`,
+    );
+    expect(objects[0]).toMatchObject({ spec: { selector: { app: 'shop', tier: 'web' } } });
+  });
+
+  it('keep texts that look like dates, numbers of other bases or YAML 1.1 booleans as texts', () => {
+    const { objects } = read(`${shop}data:\n  date: 2026-01-01\n  answer: yes\n  switch: off\n`);
+    expect(objects[0]).toMatchObject({ data: { date: '2026-01-01', answer: 'yes', switch: 'off' } });
+  });
+
+  it('of several files are one list', () => {
+    const files = [
+      { name: 'a.yaml', text: shop },
+      { name: 'b.yaml', text: cart },
+    ];
+    expect(parseManifests(files).objects).toHaveLength(2);
+  });
+});
+
+describe('a document that is no object', () => {
+  it.each([
+    ['kind: Service\nmetadata:\n  name: shop\n', 'no apiVersion'],
+    ['apiVersion: v1\nmetadata:\n  name: shop\n', 'no kind'],
+    ['apiVersion: v1\nkind: Service\n', 'no metadata.name'],
+    ['apiVersion: 1\nkind: Service\nmetadata:\n  name: 5\n', 'no apiVersion, no metadata.name'],
+    ['image:\n  tag: 1.2.3\n', 'no apiVersion, no kind, no metadata.name'],
+    ['just a text\n', 'no fields'],
+    ['- a\n- list\n', 'no fields'],
+    ['42\n', 'no fields'],
+  ])('%j is named with file and line: %s', (text, what) => {
+    const { objects, problems } = read(`${shop}---\n${text}`);
+    expect(objects).toHaveLength(1);
+    expect(problems).toEqual([`k8s/app.yaml:6: the document has ${what}, so it is no Kubernetes object`]);
+  });
+
+  it('does not hide the others: every problem is told', () => {
+    const { problems } = read('kind: A\n---\nkind: B\n---\nkind: C\n');
+    expect(problems.map((problem) => problem.split(':').slice(0, 2).join(':'))).toEqual([
+      'k8s/app.yaml:1',
+      'k8s/app.yaml:3',
+      'k8s/app.yaml:5',
+    ]);
+  });
+
+  it('is found inside of a list as well', () => {
+    expect(read('kind: List\nitems:\n- 1\n').problems).toHaveLength(1);
+  });
+});
+
+describe('text that is no YAML', () => {
+  it.each([
+    ['a key twice', 'a: 1\na: 2\n', 'Map keys must be unique'],
+    ['a tab', 'a:\n\tb: 1\n', 'Tabs'],
+    ['an unknown alias', 'a: *nobody\n', 'nobody'],
+    ['an open bracket', 'a: [1, 2\n', 'Flow sequence'],
+    ['a template that nobody rendered', '{{ if .Values.x }}\na: 1\n', 'k8s/app.yaml'],
+  ])('%s is named with the file', (_what, text, part) => {
+    const { objects, problems } = read(text);
+    expect(objects).toEqual([]);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.join('\n')).toContain(part);
+    expect(problems.join('\n')).toContain('k8s/app.yaml');
+  });
+});
+
+describe('hostile YAML', () => {
+  it('cannot grow beyond all measure by aliases of aliases', () => {
+    const levels = 'abcdefghij'.split('');
+    const laughs = levels.map((name, level) => {
+      const item = level === 0 ? '"lol"' : `*${levels[level - 1]}`;
+      return `${name}: &${name} [${Array(10).fill(item).join(',')}]`;
+    });
+    const { objects, problems } = read(laughs.join('\n'));
+    expect(objects).toEqual([]);
+    expect(problems.join()).toMatch(/k8s\/app\.yaml: it cannot be read: .*alias/i);
+  });
+
+  it('cannot end us by nesting without end', () => {
+    const { objects, problems } = read(`a: ${'['.repeat(50_000)}`);
+    expect(objects).toEqual([]);
+    expect(problems[0]).toContain('k8s/app.yaml');
+  });
+
+  it('cannot reach the prototype of objects', () => {
+    const { objects } = read(`${shop}__proto__:\n  polluted: true\n`);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    expect(objects[0]).not.toHaveProperty('polluted');
+  });
+
+  it('in one file leaves the others readable', () => {
+    const files = [
+      { name: 'bad.yaml', text: `a: ${'['.repeat(50_000)}` },
+      { name: 'good.yaml', text: shop },
+    ];
+    expect(parseManifests(files).objects).toHaveLength(1);
+  });
+});
