@@ -36,6 +36,7 @@ export async function call(context: RequestContext, options: CallOptions): Promi
   const giveUpAt = clock.monotonic() + patienceMs;
   let pauseMs = firstPauseMs;
   for (;;) {
+    signal.throwIfAborted();
     const attempt = await tryOnce(context, options);
     if (attempt.kind === 'answer') return attempt.body;
     if (signal.aborted) throw signal.reason;

@@ -31,7 +31,10 @@ export async function followCollection(
     try {
       const { items, resourceVersion } = await source.list();
       tellDifferences(told, items, onEvent);
+      const began = source.clock.monotonic();
       await readChanges(source, resourceVersion, told, onEvent, signal);
+      // One that ends as soon as it begins would otherwise be a storm of lists.
+      if (source.clock.monotonic() - began < pauseAfterTroubleMs) throw new Error('ended at once');
     } catch (thrown) {
       if (signal.aborted) return;
       source.log.debug(`watch ${source.path}: ${messageOf(thrown)}; listing again`);
