@@ -1,11 +1,10 @@
 import { toStreamGateError } from '../base/index.ts';
-import { undoSteps } from './engine.ts';
 import { isInFlight, type Journal, type JournaledRelease } from './journal.ts';
 import { claimJournal, readJournal } from './journal-store.ts';
 import type { Lock } from './lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
-import { endWith, failureOf, finish, openSession, type Session } from './session.ts';
-import { allSteps, stepsOf } from './strategies.ts';
+import { failureOf, finish, openSession, putBack, type Session } from './session.ts';
+import { stepsOf } from './strategies.ts';
 
 /**
  * Puts back what a run that is gone had begun, from its journal alone, and answers with the journal as it then stands.
@@ -14,8 +13,7 @@ import { allSteps, stepsOf } from './strategies.ts';
 export async function reverseUnderLock(request: RunRequest, journal: Journal, lock: Lock): Promise<Journal> {
   const session = await openReversal(request, journal, lock);
   if (session === undefined) return journal;
-  await undoSteps(allSteps(session.steps), session.release, session.ledger.listener);
-  await endWith(session, 'aborted');
+  await putBack(session);
   session.deadline.clear();
   const after = await readJournal(request.cluster, journal.names.namespace, journal.names.app);
   return { ...(after ?? journal), token: lock.token };
@@ -31,8 +29,7 @@ export async function reverseRun(
   if (session === undefined) return undefined;
   const { id } = session.release.journal.release;
   try {
-    await undoSteps(allSteps(session.steps), session.release, session.ledger.listener);
-    await endWith(session, 'aborted');
+    await putBack(session);
   } catch (thrown) {
     const error = toStreamGateError(thrown);
     return finish(

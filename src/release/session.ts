@@ -12,7 +12,7 @@ import { listPods } from './pods.ts';
 import { createRecorder, type KeptRecord } from './recorder.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import type { Release, Step } from './step.ts';
-import { allSteps, type StrategySteps } from './strategies.ts';
+import type { StrategySteps } from './strategies.ts';
 
 /** One run of one release under the lock: its context, its record, and how it ends. */
 export interface Session {
@@ -83,16 +83,17 @@ export function run(session: Session, steps: readonly Step[]): Promise<void> {
 
 /** Puts everything back, keeping what a person will want to see; then says how the run ended. */
 export async function abort(session: Session, thrown: unknown): Promise<RunResult> {
-  const { release, steps, ledger } = session;
+  const { release } = session;
   const error = toStreamGateError(thrown);
   // A newer release owns the objects now: not one of them is ours to put back.
   if (error.code === 'Superseded')
     return finish(session, 'Superseded', 'inconclusive', error.message, failureOf(error, []));
   release.guard.disarm();
-  const evidence = await capturePods(release.cluster, await candidatePods(release)).catch(() => []);
+  const evidence: string[] = [];
   try {
-    await undoSteps(allSteps(steps), release, ledger.listener);
-    await endWith(session, 'aborted');
+    await putBack(session, async () => {
+      evidence.push(...(await capturePods(release.cluster, await candidatePods(release)).catch(() => [])));
+    });
   } catch (undoError) {
     const failed = toStreamGateError(undoError);
     const message = `${error.message}. And the way back is not complete: ${failed.message}`;
@@ -102,6 +103,18 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
     return finish(session, 'Inconclusive', 'fail', message, failureOf(both, evidence));
   }
   return finish(session, 'Aborted', verdictOf(session, error), error.message, failureOf(error, evidence));
+}
+
+/**
+ * Takes traffic back first, then lets the caller look at the candidate, and only then lets the candidate go. When the
+ * traffic could not be taken back for certain, the candidate stays: it may be all that answers.
+ */
+export async function putBack(session: Session, look: () => Promise<void> = async () => {}): Promise<void> {
+  const { release, steps, ledger } = session;
+  await undoSteps(steps.switchOver, release, ledger.listener);
+  await look();
+  await undoSteps(steps.prepare, release, ledger.listener);
+  await endWith(session, 'aborted');
 }
 
 async function candidatePods(release: Release) {
