@@ -6,6 +6,7 @@ import { copyActions } from './build/actions.ts';
 import { bundle } from './build/bundle.ts';
 import { writeLicenses } from './build/licenses.ts';
 import { root } from './build/root.ts';
+import { hashSources, isFresh, stampBuild } from './build/stamp.ts';
 import { writeStubs } from './build/stubs.ts';
 
 /**
@@ -22,8 +23,11 @@ export async function build(out: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { out: { type: 'string' } } });
+  const { values } = parseArgs({ options: { out: { type: 'string' }, 'if-changed': { type: 'boolean' } } });
   const out = values.out === undefined ? root : resolve(root, values.out);
+  if (values['if-changed'] === true && isFresh(out)) process.exit();
+  const hash = hashSources();
   await build(out);
+  if (out !== root) stampBuild(out, hash);
   process.stdout.write(`built ${relative(root, join(out, 'dist'))}\n`);
 }
