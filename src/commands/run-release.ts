@@ -2,7 +2,13 @@ import { type Milliseconds, type StreamGateError, toStreamGateError } from '../b
 import type { Cluster, KubeObject } from '../cluster/index.ts';
 import type { Evidence, Traffic, Verdict } from '../evidence/index.ts';
 import { startProber, type VersionSource } from '../load/index.ts';
-import type { Names, RunRequest, RunResult, StepListener } from '../release/index.ts';
+import {
+  type Names,
+  plainResult,
+  type RunRequest,
+  type RunResult,
+  type StepListener,
+} from '../release/index.ts';
 import { identifyPods } from './candidate-smoke.ts';
 import type { Host } from './command.ts';
 import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
@@ -174,24 +180,15 @@ function withFinalTraffic(
 /** A run that ended before its first change. */
 export function refusal(error: StreamGateError): RunResult {
   const undecided = ['Unreachable', 'Timeout', 'Cancelled', 'Conflict', 'Superseded'].includes(error.code);
-  return {
-    outcome: error.code === 'Superseded' ? 'Superseded' : 'Refused',
-    verdict: undecided ? 'inconclusive' : 'invalid',
-    reason: error.message,
-    release: null,
-    steps: [],
-    gates: [],
-    marks: [],
-    warnings: [],
-    failure: {
-      code: error.code,
-      message: error.message,
-      remedy: error.remedy ?? null,
-      evidence: error.evidence,
+  const { code, message, remedy = null, evidence } = error;
+  return plainResult(
+    {
+      outcome: code === 'Superseded' ? 'Superseded' : 'Refused',
+      verdict: undecided ? 'inconclusive' : 'invalid',
+      reason: message,
     },
-    activeSlot: null,
-    previousRevision: 0,
-  };
+    { failure: { code, message, remedy, evidence } },
+  );
 }
 
 export function rollbackCommand({ app, namespace }: Pick<ReleaseInputs, 'app' | 'namespace'>): string {

@@ -5,6 +5,7 @@ export { findCandidate } from './find-candidate.ts';
 export type { Journal } from './journal.ts';
 export { readJournal } from './journal-store.ts';
 export type { Names, Slot } from './names.ts';
+export { plainResult } from './plain-result.ts';
 export { planDeploy, planRollback } from './plan.ts';
 export { type ReverseRequest, reverse } from './recover.ts';
 export type { RunRequest, RunResult, TrafficWatch } from './request.ts';

@@ -1,6 +1,7 @@
 import type { StepRecord } from '../evidence/index.ts';
 import type { DeployRequest } from './deploy.ts';
 import { readJournal } from './journal-store.ts';
+import { plainResult } from './plain-result.ts';
 import { preflight } from './preflight.ts';
 import type { RunResult } from './request.ts';
 import { findTarget, type RollbackRequest, requireJournal } from './rollback.ts';
@@ -66,25 +67,15 @@ function planned(
   steps: readonly Step[],
   standing: Pick<RunResult, 'activeSlot' | 'previousRevision'>,
 ): RunResult {
-  return {
-    ...standing,
-    outcome: 'Planned',
-    verdict: 'pass',
-    reason,
-    release: null,
-    steps: steps.map(
-      ({ id, title }): StepRecord => ({
-        id,
-        title,
-        outcome: 'planned',
-        startedAt: null,
-        durationMs: 0,
-        detail: '',
-      }),
-    ),
-    gates: [],
-    marks: [],
-    warnings: [],
-    failure: null,
-  };
+  const records = steps.map(
+    ({ id, title }): StepRecord => ({
+      id,
+      title,
+      outcome: 'planned',
+      startedAt: null,
+      durationMs: 0,
+      detail: '',
+    }),
+  );
+  return plainResult({ outcome: 'Planned', verdict: 'pass', reason }, { ...standing, steps: records });
 }

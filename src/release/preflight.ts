@@ -4,6 +4,7 @@ import type { DeployRequest } from './deploy.ts';
 import { isInFlight, type Journal } from './journal.ts';
 import { readJournal } from './journal-store.ts';
 import { deploymentRef, entryRef, managedByLabel, manager, type Names, revisionRef } from './names.ts';
+import { plainResult } from './plain-result.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 
 export interface Preflight {
@@ -110,18 +111,8 @@ async function isNothingNew(request: DeployRequest, journal: Journal | undefined
 }
 
 function nothingToRelease(journal: Journal | undefined): RunResult {
-  const live = journal?.live;
-  return {
-    outcome: 'NothingToRelease',
-    verdict: 'pass',
-    reason: `Revision ${live?.revision ?? 0} is live and has the same pod template: there is nothing to release`,
-    release: null,
-    steps: [],
-    gates: [],
-    marks: [],
-    warnings: [],
-    failure: null,
-    activeSlot: live?.slot ?? null,
-    previousRevision: journal?.previous?.revision ?? 0,
-  };
+  const { live = null, previous = null } = journal ?? {};
+  const reason = `Revision ${live?.revision ?? 0} is live and has the same pod template: there is nothing to release`;
+  const standing = { activeSlot: live?.slot ?? null, previousRevision: previous?.revision ?? 0 };
+  return plainResult({ outcome: 'NothingToRelease', verdict: 'pass', reason }, standing);
 }

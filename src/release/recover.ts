@@ -22,7 +22,7 @@ export async function reverse(request: ReverseRequest): Promise<RunResult | unde
     journal?.release?.phase !== 'parked' &&
     (request.runId === '' || journal?.release?.runId === request.runId);
   if (!isTheirs(await readJournal(cluster, namespace, app))) return undefined;
-  const full: RunRequest = { ...request, ...reversalDefaults };
+  const full: RunRequest = { ...reversalDefaults, ...request };
   const lock = await takeLock({ ...full, timeoutMs: full.lockTimeoutMs, identity: identityOf(full) });
   try {
     const journal = await readJournal(cluster, namespace, app);

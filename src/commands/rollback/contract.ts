@@ -21,6 +21,13 @@ export const contract = defineContract({
       description: 'Number of the revision to go back to. When not given: the one before the live one.',
       example: '7',
     },
+    'unfinished-only': {
+      kind: 'boolean',
+      default: 'false',
+      description:
+        'Only reverse a release that never ended, because its runner was lost; when there is none, do nothing and pass. ' +
+        'For a job that runs after a release that did not succeed.',
+    },
     mode: {
       kind: 'enum',
       values: ['deploy', 'plan'],
@@ -48,6 +55,12 @@ export const contract = defineContract({
     'report-dir': input.reportDir,
   },
   rules: [
+    {
+      rule: 'conflicts',
+      when: { input: 'unfinished-only', is: ['true'] },
+      with: ['to'],
+      because: 'what is reversed is the release that did not end, wherever that leads back to',
+    },
     {
       rule: 'conflicts',
       when: { input: 'probe-from', is: ['none'] },

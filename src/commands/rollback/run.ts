@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../base/index.ts';
 import type { Traffic } from '../../evidence/index.ts';
-import { planRollback, rollback } from '../../release/index.ts';
+import { plainResult, planRollback, type RunResult, reverse, rollback } from '../../release/index.ts';
 import { candidateSmoke } from '../candidate-smoke.ts';
 import type { Command } from '../command.ts';
 import { recoverAfterRun, rememberRun } from '../recover.ts';
@@ -36,6 +36,8 @@ export const command: Command<typeof contract> = {
         const request = { ...base, gates: [smoke], to: inputs.to };
         if (inputs.mode === 'plan') return planRollback(request);
         rememberRun(host, inputs);
+        if (inputs.unfinishedOnly)
+          return (await reverse({ ...request, runId: '' })) ?? nothingUnfinished(inputs.app);
         return rollback(request);
       },
     });
@@ -65,6 +67,11 @@ export const command: Command<typeof contract> = {
   },
   post: recoverAfterRun,
 };
+
+function nothingUnfinished(app: string): RunResult {
+  const reason = `${app} has no release that did not end: there is nothing to reverse`;
+  return plainResult({ outcome: 'Checked', verdict: 'pass', reason });
+}
 
 /** Start of the process to the last answer of the abandoned version; null when it gave none. */
 function rollbackTime(traffic: Traffic | null, startedAt: Milliseconds): number | null {

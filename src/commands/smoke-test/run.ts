@@ -2,7 +2,7 @@ import { at, StreamGateError, startDeadline } from '../../base/index.ts';
 import type { Cluster } from '../../cluster/index.ts';
 import type { Inputs } from '../../contract/index.ts';
 import type { GateResult } from '../../evidence/index.ts';
-import { findCandidate } from '../../release/index.ts';
+import { findCandidate, plainResult } from '../../release/index.ts';
 import {
   type Check,
   deriveChecks,
@@ -86,17 +86,13 @@ async function findSubject(
 
 function tell(result: SmokeResult, host: Host, began: number, cluster: Cluster | undefined) {
   const { versionsSeen: _seen, ...gate }: GateResult & Pick<SmokeResult, 'versionsSeen'> = result;
-  const nothing = {
-    release: null,
-    steps: [],
-    marks: [],
-    warnings: [],
-    failure: null,
-    activeSlot: null,
-    previousRevision: 0,
-  };
-  return tellEvidence(
-    { ...nothing, outcome: 'Checked', verdict: result.verdict, reason: result.reason, gates: [gate] },
-    { command: contract.name, host, began, cluster, traffic: null, next: null },
-  );
+  const { verdict, reason } = result;
+  return tellEvidence(plainResult({ outcome: 'Checked', verdict, reason }, { gates: [gate] }), {
+    command: contract.name,
+    host,
+    began,
+    cluster,
+    traffic: null,
+    next: null,
+  });
 }
