@@ -6,6 +6,7 @@ export type {
   FakeAnswer,
   GatewayLogEntry,
   LoggedRequest,
+  PodName,
   Sandbox,
   SandboxOptions,
 } from './sandbox.ts';

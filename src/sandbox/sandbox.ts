@@ -12,6 +12,13 @@ export interface SandboxOptions {
   readonly propagationDelayMs?: Milliseconds;
   /** Folder of the programs that images stand for; default: `examples` of this package. */
   readonly programs?: string;
+  /** Called with what pods print, as it comes, in pieces of any size: a pod's own log is gone with the pod. */
+  readonly onPodOutput?: (pod: PodName, text: string) => void;
+}
+
+export interface PodName {
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** One request of the Kubernetes API, without a socket. */

@@ -1,4 +1,5 @@
 import { type Milliseconds, messageOf } from '../../base/index.ts';
+import { namespaceOf } from '../controllers/controller.ts';
 import { resolvePort } from '../controllers/endpoint-slices.ts';
 import { timestamp } from '../controllers/timestamps.ts';
 import { findImage, type Image } from '../images.ts';
@@ -124,7 +125,10 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
     container = context.start(
       { program: program.program, env },
       {
-        onOutput: (text) => ownLog.append(text),
+        onOutput(text) {
+          ownLog.append(text);
+          context.onOutput({ namespace: namespaceOf(pod), name: pod.metadata.name }, text);
+        },
         onExit: (code) => exited(code, startedAt, startedMs, program),
       },
     );

@@ -2,6 +2,7 @@ import type { Clock, Log, Milliseconds } from '../../base/index.ts';
 import { namespaceOf, writeStatus } from '../controllers/controller.ts';
 import type { RecordEvent } from '../controllers/events.ts';
 import { resources } from '../resources.ts';
+import type { SandboxOptions } from '../sandbox.ts';
 import type { Store, StoredObject } from '../store.ts';
 import type { StartContainer } from './container.ts';
 import { type ContainerRunner, createContainerRunner } from './container-runner.ts';
@@ -13,6 +14,7 @@ export interface KubeletContext {
   readonly log: Log;
   readonly record: RecordEvent;
   readonly start: StartContainer;
+  readonly onOutput: NonNullable<SandboxOptions['onPodOutput']>;
   /** Whether pods have sockets that can be probed. */
   readonly real: boolean;
 }

@@ -34,6 +34,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
       log,
       real,
       record: createEventRecorder(store, clock, 'kubelet'),
+      onOutput: options.onPodOutput ?? (() => {}),
       start: real ? processContainers(options.programs ?? findPrograms()) : fakeContainers(clock),
     },
     addresses,
