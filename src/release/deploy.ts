@@ -1,10 +1,11 @@
 import { at, formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
+import { refuseOlder } from './commit-order.ts';
 import type { Desired } from './desired.ts';
 import { isInFlight, type Journal, type JournaledRelease, newJournal } from './journal.ts';
 import { claimJournal, readJournal } from './journal-store.ts';
 import { identityOf, type Lock, takeLock } from './lock.ts';
 import { deploymentRef, type Names, otherSlot } from './names.ts';
-import { preflight } from './preflight.ts';
+import { isLive, preflight } from './preflight.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
@@ -48,7 +49,8 @@ async function deployUnderLock(
   // Read again: what was read without the lock may be of the run before.
   const found = (await readJournal(cluster, namespace, app)) ?? newJournal(names, facts.repository);
   let journal: Journal = { ...found, names, token: lock.token };
-  let release = continued(journal, request);
+  if (!request.force) refuseOlder(journal, facts);
+  let release = continued(journal, request) ?? (await retirement(journal, request));
   if (release === undefined) {
     if (isInFlight(journal.release)) journal = await reverseUnderLock(request, journal, lock);
     release = begin(journal, request);
@@ -143,6 +145,16 @@ function continued(journal: Journal, request: DeployRequest): JournaledRelease |
 
 function hasBegun({ steps }: JournaledRelease, some: readonly Step[]): boolean {
   return steps.some(({ id }) => some.some((step) => step.id === id));
+}
+
+/** Nothing new, but old pods that are to go: the release is at its last step from the start. */
+async function retirement(journal: Journal, request: DeployRequest): Promise<JournaledRelease | undefined> {
+  const { live, previous } = journal;
+  if (request.until !== 'retired' || live === null || previous?.warm !== true || isInFlight(journal.release))
+    return undefined;
+  if (!(await isLive(request, journal))) return undefined;
+  const { slot, revision } = previous;
+  return { ...begin(journal, request), phase: 'promoted', candidate: live, stable: { slot, revision } };
 }
 
 function begin(journal: Journal, { run: facts, desired, clock, app }: DeployRequest): JournaledRelease {

@@ -3,9 +3,9 @@ import type { Cluster } from '../cluster/index.ts';
 import { readJournal } from './journal-store.ts';
 import { deploymentRef, otherSlot, slotServiceRef } from './names.ts';
 import { listPods } from './pods.ts';
-import { requireJournal } from './rollback.ts';
 import { isReady } from './rollout-status.ts';
 import type { Candidate } from './step.ts';
+import { requireJournal } from './target.ts';
 
 /** The ready pods of one side of an app, for a check of their own: those that serve, those that do not, or by slot. */
 export async function findCandidate(

@@ -1,4 +1,5 @@
 import { at, isJsonObject, type Json, StreamGateError } from '../base/index.ts';
+import type { CommitOrder } from './commit-order.ts';
 import type { Names, Slot } from './names.ts';
 
 export const journalSchema = 'streamgate.journal/v1';
@@ -63,6 +64,8 @@ export interface Journal {
   /** What a rollback goes back to. */
   readonly previous: WarmPlacement | null;
   readonly release: JournaledRelease | null;
+  /** The run that last gave the app its traffic; null when that was nobody's workflow. */
+  readonly order: CommitOrder | null;
 }
 
 export function newJournal(names: Names, repository: string): Journal {
@@ -75,6 +78,7 @@ export function newJournal(names: Names, repository: string): Journal {
     live: null,
     previous: null,
     release: null,
+    order: null,
   };
 }
 
@@ -98,7 +102,8 @@ export function parseJournal(text: string, where: string): Journal {
   }
   const problem = findProblem(value);
   if (problem !== undefined) throw damaged(where, problem);
-  return value as Journal;
+  // The order came later than the schema: a journal without it has none.
+  return { ...(value as Journal), order: (value as Partial<Journal>).order ?? null };
 }
 
 function findProblem(value: unknown): string | undefined {

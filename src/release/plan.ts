@@ -4,10 +4,11 @@ import { readJournal } from './journal-store.ts';
 import { plainResult } from './plain-result.ts';
 import { preflight } from './preflight.ts';
 import type { RunResult } from './request.ts';
-import { findTarget, type RollbackRequest, requireJournal } from './rollback.ts';
+import type { RollbackRequest } from './rollback.ts';
 import { slotDeployment, slotService } from './slot-objects.ts';
 import type { Step } from './step.ts';
 import { blueGreen, coldRollback, fastRollback, firstRelease, retireSteps } from './strategies.ts';
+import { findTarget, requireJournal } from './target.ts';
 
 /** What a release would do, step by step, with the server's own opinion of the objects that it would create. */
 export async function planDeploy(request: DeployRequest): Promise<RunResult> {

@@ -1,5 +1,6 @@
 import { at, StreamGateError } from '../base/index.ts';
 import { describeRef, type KubeObject, refOf } from '../cluster/index.ts';
+import { refuseOlder } from './commit-order.ts';
 import type { DeployRequest } from './deploy.ts';
 import { isInFlight, type Journal } from './journal.ts';
 import { readJournal } from './journal-store.ts';
@@ -21,6 +22,7 @@ export async function preflight(request: DeployRequest): Promise<Preflight> {
   const journal = await readJournal(request.cluster, request.namespace, request.app);
   const names = await settleNames(request, journal);
   if (journal === undefined) await refuseForeign(request, names);
+  if (journal !== undefined && !request.force) refuseOlder(journal, request.run);
   const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(journal) : undefined;
   // Where to probe is settled now: an entry point that cannot be found ends the run here.
   return { journal, names, nothingNew, watch: await request.watch(names) };
@@ -104,10 +106,18 @@ async function selectsSomething(cluster: RunRequest['cluster'], service: KubeObj
 async function isNothingNew(request: DeployRequest, journal: Journal | undefined): Promise<boolean> {
   if (request.force || journal === undefined || journal.live === null || isInFlight(journal.release))
     return false;
-  const { cluster, until } = request;
-  if (until === 'retired' && journal.previous?.warm) return false;
-  const revision = await cluster.get(revisionRef(journal.names, journal.live.revision));
-  return at(revision, 'data', 'template') === request.desired.template;
+  if (request.until === 'retired' && journal.previous?.warm) return false;
+  return isLive(request, journal);
+}
+
+/** Whether what is desired is what serves: by the pod template, as it was given. */
+export async function isLive(
+  { cluster, desired, force }: DeployRequest,
+  { names, live }: Journal,
+): Promise<boolean> {
+  if (force || live === null) return false;
+  const revision = await cluster.get(revisionRef(names, live.revision));
+  return at(revision, 'data', 'template') === desired.template;
 }
 
 function nothingToRelease(journal: Journal | undefined): RunResult {

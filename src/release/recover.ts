@@ -28,7 +28,7 @@ export async function reverse(request: ReverseRequest): Promise<RunResult | unde
     const journal = await readJournal(cluster, namespace, app);
     if (journal === undefined || !isTheirs(journal)) return undefined;
     const ours = { ...journal, token: lock.token };
-    const continued = await continueRollback({ ...full, to: undefined }, ours, null, lock);
+    const continued = await continueRollback({ ...full, to: undefined, drill: false }, ours, null, lock);
     return continued ?? (await reverseRun(full, ours, lock));
   } finally {
     await lock.release();

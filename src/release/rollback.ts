@@ -1,28 +1,20 @@
-import { at, StreamGateError, toInstant, toStreamGateError } from '../base/index.ts';
+import { StreamGateError, toInstant, toStreamGateError } from '../base/index.ts';
 import type { Desired } from './desired.ts';
-import type { Journal, JournaledRelease, Placement } from './journal.ts';
+import { drill } from './drill.ts';
+import { isInFlight, type Journal, type JournaledRelease } from './journal.ts';
 import { claimJournal, readJournal } from './journal-store.ts';
 import { identityOf, type Lock, takeLock } from './lock.ts';
-import { deploymentRef, otherSlot } from './names.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun, reverseUnderLock } from './reverse.ts';
-import { readRevision } from './revisions.ts';
 import { abort, endWith, failureOf, finish, openSession, run } from './session.ts';
 import { allSteps, coldRollback, fastRollback } from './strategies.ts';
+import { findTarget, type RollbackTarget, requireJournal } from './target.ts';
 
 export interface RollbackRequest extends RunRequest {
   /** Revision to go back to; the one that served before when absent. */
   readonly to: number | undefined;
-}
-
-/** Where a rollback would lead. */
-export interface RollbackTarget {
-  readonly placement: Placement;
-  /** Its pods still run: going back is one patch for each route. */
-  readonly warm: boolean;
-  readonly live: Placement;
-  readonly desired: Desired;
-  readonly replicas: number;
+  /** Goes back and returns at once, to measure the way while nobody needs it. */
+  readonly drill: boolean;
 }
 
 /** Goes back to an older revision; a release that never ended is reversed instead. Needs nothing but the app's name. */
@@ -49,6 +41,7 @@ async function rollbackUnderLock(
   watch: TrafficWatch | null,
   lock: Lock,
 ): Promise<RunResult> {
+  if (request.drill) refuseDrill(journal, request.app);
   const continued = await continueRollback(request, journal, watch, lock);
   if (continued !== undefined) return continued;
   if (journal.release?.strategy !== 'rollback') {
@@ -58,6 +51,7 @@ async function rollbackUnderLock(
   // A way back that failed, or that led elsewhere, is put back first; a person who asks for a way back gets one.
   const settled = await reverseUnderLock(request, journal, lock);
   const target = await findTarget(request, settled);
+  if (request.drill) return drill(request, settled, begin(request, settled, target), target, watch, lock);
   return drive(request, settled, begin(request, settled, target), target, watch, lock);
 }
 
@@ -116,39 +110,16 @@ async function drive(
   return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason);
 }
 
-/** Finds the revision and whether its pods are still there. Throws `Refused` when there is no way back. */
-export async function findTarget(
-  { cluster, app, to }: Pick<RollbackRequest, 'cluster' | 'app' | 'to'>,
-  journal: Journal,
-): Promise<RollbackTarget> {
-  const { names, live, previous } = journal;
-  if (live === null) throw refused(app, 'it was never released', 'Release it first.');
-  const revision = to ?? previous?.revision;
-  if (revision === undefined) {
-    throw refused(
-      app,
-      'no earlier revision is kept',
-      'Release the version that you want, or name a kept revision with `to`.',
-    );
-  }
-  if (revision === live.revision)
-    throw refused(app, `revision ${revision} is live already`, 'See `streamgate status`.');
-  const data = await readRevision(cluster, journal, revision);
-  if (data === undefined) {
-    throw refused(app, `revision ${revision} is not kept`, 'The newest five are: see `streamgate status`.');
-  }
-  const { workload, service, template } = data;
-  const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
-  const slot = otherSlot(live.slot);
-  const standing = Number(at(await cluster.get(deploymentRef(names, slot)), 'spec', 'replicas') ?? 0);
-  const warm = previous?.revision === revision && previous.slot === slot && previous.warm && standing > 0;
-  return {
-    placement: { slot, revision },
-    warm,
-    live,
-    desired: { workload, service, template, routes: [], others: [] },
-    replicas: liveSize,
-  };
+/** A drill is for quiet times: it neither goes on with anything nor puts anything back. */
+function refuseDrill(journal: Journal, app: string): void {
+  if (!isInFlight(journal.release)) return;
+  throw new StreamGateError(
+    'Refused',
+    `Release ${journal.release.id} of ${app} has not ended: this is no time for a drill`,
+    {
+      remedy: 'Let it end, or roll it back without `drill`.',
+    },
+  );
 }
 
 function begin(
@@ -170,16 +141,4 @@ function begin(
     template: target.desired.template,
     steps: [],
   };
-}
-
-export function requireJournal(
-  journal: Journal | undefined,
-  { app, namespace }: { app: string; namespace: string },
-): Journal {
-  if (journal !== undefined) return journal;
-  throw refused(app, `nothing was ever released in namespace ${namespace}`, 'Check `app` and `namespace`.');
-}
-
-function refused(app: string, why: string, remedy: string): StreamGateError {
-  return new StreamGateError('Refused', `${app} has nothing to go back to: ${why}`, { remedy });
 }

@@ -13,7 +13,7 @@ import {
   type Slot,
   slotLabel,
 } from './names.ts';
-import { requireJournal } from './rollback.ts';
+import { requireJournal } from './target.ts';
 
 export interface SlotStatus {
   readonly slot: Slot;

@@ -71,6 +71,13 @@ export const fastRollback: StrategySteps = {
   finish: [emptyAbandoned],
 };
 
+/** There and back again: only the traffic moves. */
+export const rollbackDrill: StrategySteps = {
+  prepare: [stampObjects, scaleCandidate, candidateReady],
+  switchOver: [learnVersions, baseline, returnRoute],
+  finish: [],
+};
+
 /** Back to a revision whose pods are gone: they are started from its ControllerRevision first. */
 export const coldRollback: StrategySteps = {
   prepare: [stampObjects, ...prepareCandidate],

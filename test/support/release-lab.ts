@@ -1,4 +1,10 @@
-import { type Clock, createVirtualClock, silentLog, StreamGateError, toInstant } from '../../src/base/index.ts';
+import {
+  type Clock,
+  createVirtualClock,
+  StreamGateError,
+  silentLog,
+  toInstant,
+} from '../../src/base/index.ts';
 import { type Cluster, createCluster, type KubeObject, type Transport } from '../../src/cluster/index.ts';
 import type { Gate, Verdict } from '../../src/evidence/index.ts';
 import {
@@ -23,7 +29,10 @@ export const host = 'shop.test';
 export type Knobs = Readonly<Record<string, string>>;
 
 /** Manifests of the app as a user has them: one Deployment, one Service, one HTTPRoute. */
-export function manifests(knobs: Knobs, change: { readonly image?: string; readonly replicas?: number } = {}): KubeObject[] {
+export function manifests(
+  knobs: Knobs,
+  change: { readonly image?: string; readonly replicas?: number } = {},
+): KubeObject[] {
   const labels = { app: 'shop' };
   const env = Object.entries(knobs).map(([name, value]) => ({ name, value }));
   return [
@@ -81,7 +90,11 @@ export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal): 
     const answer = sandbox.fakeAnswer(host);
     const version = answer.env.VERSION ?? '';
     const faulty = answer.status === 200 && answer.env.ERROR_RATE === '1' && known.stable.length > 0;
-    const role = known.candidate.includes(version) ? 'candidate' : known.stable.includes(version) ? 'stable' : 'unknown';
+    const role = known.candidate.includes(version)
+      ? 'candidate'
+      : known.stable.includes(version)
+        ? 'stable'
+        : 'unknown';
     const ok = answer.status === 200 && !faulty;
     const quote = ok ? '' : `answered ${faulty ? 500 : answer.status}`;
     return { sentAt: now, doneAt: now, role, ok, ownSide: false, quote };
@@ -147,7 +160,8 @@ export async function openLab(options: LabOptions = {}) {
   };
   const transport = options.transport?.(direct) ?? direct;
   const never = new AbortController().signal;
-  const clusterOver = (way: Transport): Cluster => createCluster({ transport: way, clock, log: silentLog, signal: never });
+  const clusterOver = (way: Transport): Cluster =>
+    createCluster({ transport: way, clock, log: silentLog, signal: never });
   const cluster = clusterOver(transport);
 
   async function identify(podName: string): Promise<readonly string[]> {
@@ -165,7 +179,15 @@ export async function openLab(options: LabOptions = {}) {
       signal: never,
       namespace,
       app: 'shop',
-      run: { repository: 'acme/shop', commit: 'c0ffee', ref: '', runId: '1', runAttempt: '1', actor: 'ci', runUrl: '' },
+      run: {
+        repository: 'acme/shop',
+        commit: 'c0ffee',
+        ref: '',
+        runId: '1',
+        runAttempt: '1',
+        actor: 'ci',
+        runUrl: '',
+      },
       settings: { progressDeadlineMs: 60_000, observeMs: 2_000, rollbackWindowMs: 600_000 },
       lockTimeoutMs: 60_000,
       budgetMs: 300_000,
@@ -195,12 +217,29 @@ export async function openLab(options: LabOptions = {}) {
     },
     async rollback(change: Partial<RollbackRequest> = {}): Promise<RunResult> {
       const stop = new AbortController();
-      return rollback({ ...request(change, stop), to: undefined, ...change }).finally(() => stop.abort());
+      return rollback({ ...request(change, stop), to: undefined, drill: false, ...change }).finally(() =>
+        stop.abort(),
+      );
     },
     /** What a caller of the public address gets now. */
     serving: () => sandbox.fakeAnswer(host).env.VERSION,
-    get: (apiVersion: string, kind: string, name: string) => cluster.get({ apiVersion, kind, namespace, name }),
-    route: () => cluster.get({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', namespace, name: 'shop' }),
+    /** Notes every version that callers get, until stopped. */
+    watchServing(seen: Set<string>) {
+      const stop = new AbortController();
+      const look = async () => {
+        while (!stop.signal.aborted) {
+          const { env, status } = sandbox.fakeAnswer(host);
+          seen.add(status === 200 ? (env.VERSION ?? '') : String(status));
+          await clock.sleep(10, stop.signal).catch(() => undefined);
+        }
+      };
+      void look();
+      return { stop: () => stop.abort() };
+    },
+    get: (apiVersion: string, kind: string, name: string) =>
+      cluster.get({ apiVersion, kind, namespace, name }),
+    route: () =>
+      cluster.get({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', namespace, name: 'shop' }),
     async close() {
       await sandbox.close();
       clock.stop();

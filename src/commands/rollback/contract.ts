@@ -21,6 +21,12 @@ export const contract = defineContract({
       description: 'Number of the revision to go back to. When not given: the one before the live one.',
       example: '7',
     },
+    drill: {
+      kind: 'boolean',
+      default: 'false',
+      description:
+        'Go back and return at once, to measure the way back while nobody needs it. Only while the old version is warm.',
+    },
     'unfinished-only': {
       kind: 'boolean',
       default: 'false',
@@ -58,7 +64,7 @@ export const contract = defineContract({
     {
       rule: 'conflicts',
       when: { input: 'unfinished-only', is: ['true'] },
-      with: ['to'],
+      with: ['to', { input: 'drill', is: ['true'] }],
       because: 'what is reversed is the release that did not end, wherever that leads back to',
     },
     {

@@ -1,6 +1,7 @@
 import { at, formatDuration, type Json, toInstant } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
-import type { Journal } from '../journal.ts';
+import type { CommitOrder } from '../commit-order.ts';
+import type { Journal, JournaledRelease } from '../journal.ts';
 import { appLabel, deploymentRef, managedByLabel, manager, revisionRef } from '../names.ts';
 import { createOrFind, deleteOurs, scaleTo } from '../ours.ts';
 import { listPods, podQuery } from '../pods.ts';
@@ -81,6 +82,7 @@ export const promote: Step = {
       live: candidate,
       previous: stable === null ? null : { ...stable, warm: true, keepUntil },
     });
+    journal.update({ order: orderOf(journal.release) });
     journal.updateRelease({ phase: 'promoted' });
     const window = formatDuration(settings.rollbackWindowMs);
     return stable === null
@@ -99,11 +101,15 @@ export const recordReturn: Step = {
   before: placementsOf,
   undo: restorePlacements,
   async act({ journal }) {
-    journal.update({ live: journal.release.candidate, previous: null });
+    journal.update({ live: journal.release.candidate, previous: null, order: orderOf(journal.release) });
     journal.updateRelease({ phase: 'rolled-back' });
     return `revision ${journal.release.candidate.revision} is live`;
   },
 };
+
+function orderOf({ runId, commit }: JournaledRelease): CommitOrder | null {
+  return runId === '' ? null : { runId, commit };
+}
 
 /** Revisions beyond the newest five go; those that are live or the way back never do. */
 export const pruneRevisions: Step = {

@@ -1,0 +1,63 @@
+import { at, StreamGateError } from '../base/index.ts';
+import type { Desired } from './desired.ts';
+import type { Journal, Placement } from './journal.ts';
+import { deploymentRef, otherSlot } from './names.ts';
+import { readRevision } from './revisions.ts';
+import type { RollbackRequest } from './rollback.ts';
+
+/** Where a rollback would lead. */
+export interface RollbackTarget {
+  readonly placement: Placement;
+  /** Its pods still run: going back is one patch for each route. */
+  readonly warm: boolean;
+  readonly live: Placement;
+  readonly desired: Desired;
+  readonly replicas: number;
+}
+
+/** Finds the revision and whether its pods are still there. Throws `Refused` when there is no way back. */
+export async function findTarget(
+  { cluster, app, to }: Pick<RollbackRequest, 'cluster' | 'app' | 'to'>,
+  journal: Journal,
+): Promise<RollbackTarget> {
+  const { names, live, previous } = journal;
+  if (live === null) throw refused(app, 'it was never released', 'Release it first.');
+  const revision = to ?? previous?.revision;
+  if (revision === undefined) {
+    throw refused(
+      app,
+      'no earlier revision is kept',
+      'Release the version that you want, or name a kept revision with `to`.',
+    );
+  }
+  if (revision === live.revision)
+    throw refused(app, `revision ${revision} is live already`, 'See `streamgate status`.');
+  const data = await readRevision(cluster, journal, revision);
+  if (data === undefined) {
+    throw refused(app, `revision ${revision} is not kept`, 'The newest five are: see `streamgate status`.');
+  }
+  const { workload, service, template } = data;
+  const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
+  const slot = otherSlot(live.slot);
+  const standing = Number(at(await cluster.get(deploymentRef(names, slot)), 'spec', 'replicas') ?? 0);
+  const warm = previous?.revision === revision && previous.slot === slot && previous.warm && standing > 0;
+  return {
+    placement: { slot, revision },
+    warm,
+    live,
+    desired: { workload, service, template, routes: [], others: [] },
+    replicas: liveSize,
+  };
+}
+
+export function requireJournal(
+  journal: Journal | undefined,
+  { app, namespace }: { app: string; namespace: string },
+): Journal {
+  if (journal !== undefined) return journal;
+  throw refused(app, `nothing was ever released in namespace ${namespace}`, 'Check `app` and `namespace`.');
+}
+
+function refused(app: string, why: string, remedy: string): StreamGateError {
+  return new StreamGateError('Refused', `${app} has nothing to go back to: ${why}`, { remedy });
+}
