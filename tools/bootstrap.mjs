@@ -53,8 +53,8 @@ function installWhenNeeded() {
     installed === 0 ? 'Installing packages: npm ci …' : 'The lockfile is newer than node_modules: npm ci …',
   );
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // No package of ours needs an install script, so none may run.
-  const result = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  // No package of ours needs an install script, so none may run. `npm run -s` would silence this npm as well.
+  const result = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
