@@ -57,6 +57,8 @@ export interface Result<C extends Contract = Contract> {
   readonly evidence?: Evidence | undefined;
   /** What a terminal shows when there is no evidence to show. */
   readonly text?: string | undefined;
+  /** What `--json` shows beside the outputs, when these cannot hold it. */
+  readonly details?: unknown;
 }
 
 /** One command with two hosts: an action on a runner, and a command of the CLI. */

@@ -14,6 +14,7 @@ export interface Ending {
   readonly outputs: Readonly<Record<string, string>>;
   readonly evidence: Evidence | undefined;
   readonly text: string | undefined;
+  readonly details: unknown;
   /** Set when the command threw instead of reporting. */
   readonly error: StreamGateError | undefined;
 }
@@ -28,10 +29,10 @@ export async function runToEnd(command: Command, inputs: Parameters<Command['run
 }
 
 export function endingOfResult(contract: Contract, result: Result): Ending {
-  const { verdict, outcome, reason, remedy, evidence, text } = result;
+  const { verdict, outcome, reason, remedy, evidence, text, details } = result;
   const values: Readonly<Record<string, unknown>> = result.outputs;
   const outputs = mapOutputs(contract, (name) => values[camelCase(name)]);
-  return { verdict, outcome, reason, remedy, outputs, evidence, text, error: undefined };
+  return { verdict, outcome, reason, remedy, outputs, evidence, text, details, error: undefined };
 }
 
 /** Outputs that say how it ended are set even now; the others are empty, which no comparison takes for a result. */
@@ -47,6 +48,7 @@ export function endingOfError(contract: Contract, thrown: unknown): Ending {
     outputs: mapOutputs(contract, (name) => known[name]),
     evidence: undefined,
     text: undefined,
+    details: undefined,
     error,
   };
 }

@@ -117,7 +117,7 @@ async function printForPeople(ending: Ending): Promise<number> {
 }
 
 async function printJson({ contract }: CommandEntry, ending: Ending): Promise<number> {
-  const { verdict, outcome, reason, remedy = null, outputs, evidence = null, error } = ending;
+  const { verdict, outcome, reason, remedy = null, outputs, details, evidence = null, error } = ending;
   const failure = error === undefined ? null : { code: error.code, evidence: error.evidence };
   const document = {
     command: contract.name,
@@ -126,6 +126,7 @@ async function printJson({ contract }: CommandEntry, ending: Ending): Promise<nu
     reason,
     remedy,
     outputs,
+    ...(details === undefined ? {} : { details }),
     error: failure,
     evidence,
   };

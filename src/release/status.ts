@@ -1,7 +1,7 @@
 import { at } from '../base/index.ts';
 import type { Cluster } from '../cluster/index.ts';
 import { createGatewayRouter, type RouteTarget } from '../traffic/index.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, JournaledRelease } from './journal.ts';
 import { readJournal } from './journal-store.ts';
 import {
   appLabel,
@@ -35,6 +35,8 @@ export interface AppStatus {
     readonly phase: string;
     readonly commit: string;
     readonly startedAt: string;
+    /** Id of the step that was begun last; empty before the first. */
+    readonly step: string;
   } | null;
   readonly slots: readonly SlotStatus[];
   /** Slot that the app's own Service selects; empty when it selects none. */
@@ -66,16 +68,17 @@ export async function readStatus(cluster: Cluster, namespace: string, app: strin
     namespace,
     live,
     previous,
-    release:
-      release === null
-        ? null
-        : { id: release.id, phase: release.phase, commit: release.commit, startedAt: release.startedAt },
+    release: release === null ? null : summariseRelease(release),
     slots: await Promise.all([readSlot(cluster, journal, 'blue'), readSlot(cluster, journal, 'green')]),
     entrySelects: String(at(entry, 'spec', 'selector', slotLabel) ?? ''),
     route: route ?? null,
     lock: holder === '' ? null : { holder, renewedAt: String(at(lease, 'spec', 'renewTime') ?? '') },
     revisions,
   };
+}
+
+function summariseRelease({ id, phase, commit, startedAt, steps }: JournaledRelease): AppStatus['release'] {
+  return { id, phase, commit, startedAt, step: steps.at(-1)?.id ?? '' };
 }
 
 async function readSlot(

@@ -11,6 +11,11 @@ export const contract = defineContract({
   inputs: {
     app: input.app,
     namespace: input.namespace,
+    watch: {
+      kind: 'boolean',
+      default: 'false',
+      description: 'Show every change until the release that is going on has ended.',
+    },
     kubeconfig: input.kubeconfig,
     context: input.context,
   },
