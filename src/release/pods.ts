@@ -1,6 +1,6 @@
 import { at } from '../base/index.ts';
 import type { Cluster, KubeObject } from '../cluster/index.ts';
-import { deploymentRef, type Names, type Slot, slotLabel } from './names.ts';
+import { appLabel, deploymentRef, type Names, type Slot, slotLabel } from './names.ts';
 import type { Query } from './wait.ts';
 
 export const podKind = { apiVersion: 'v1', kind: 'Pod' };
@@ -12,10 +12,19 @@ export function deploymentQuery(names: Names, slot: Slot): Query {
   return { kind: deploymentKind, options: { namespace, fieldSelector: `metadata.name=${name}` } };
 }
 
-/** The pods of a slot, by the selector of its own Deployment. */
-export async function podQuery(cluster: Cluster, names: Names, slot: Slot): Promise<Query> {
+/**
+ * The pods of a slot, by the selector of its own Deployment. With none there, by that of the workload that it would be
+ * made of; without either, none: the label of the slot alone stands on pods of other apps as well.
+ */
+export async function podQuery(
+  cluster: Cluster,
+  names: Names,
+  slot: Slot,
+  workload?: KubeObject,
+): Promise<Query> {
   const deployment = await cluster.get(deploymentRef(names, slot));
-  const matchLabels = at(deployment, 'spec', 'selector', 'matchLabels') ?? { [slotLabel]: slot };
+  const given = at(workload, 'spec', 'selector', 'matchLabels') ?? { [appLabel]: names.app };
+  const matchLabels = at(deployment, 'spec', 'selector', 'matchLabels') ?? { ...given, [slotLabel]: slot };
   const labelSelector = Object.entries(matchLabels)
     .map(([key, value]) => `${key}=${String(value)}`)
     .join(',');

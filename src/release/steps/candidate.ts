@@ -77,17 +77,18 @@ export const clearCandidate: Step = {
     // Also when the slot is empty: the run that emptied it may have died before it could write that down.
     const { previous } = release.journal.current;
     if (previous?.slot === candidate) release.journal.update({ previous: { ...previous, warm: false } });
-    if (deployment === undefined || at(deployment, 'spec', 'replicas') === 0) return 'it is empty';
-    await scaleTo(cluster, ref, 0, token);
+    const isEmpty = deployment === undefined || at(deployment, 'spec', 'replicas') === 0;
+    if (!isEmpty) await scaleTo(cluster, ref, 0, token);
+    // Also of an empty slot: the pods of a release that was just undone may still be on their way out.
     await waitFor({
       cluster,
       clock,
       deadline,
       what: `the old pods of ${ref.name} to go`,
-      queries: { pods: await podQuery(cluster, names, candidate) },
+      queries: { pods: await podQuery(cluster, names, candidate, requireDesired(release).workload) },
       check: ({ pods }) => (pods.length === 0 ? done() : pending(`${pods.length} pods are left`)),
     });
-    return 'the pods of an older release are gone';
+    return isEmpty ? 'it is empty' : 'the pods of an older release are gone';
   },
 };
 
