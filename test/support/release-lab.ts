@@ -85,16 +85,21 @@ export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal): 
   let known: KnownVersions = { stable: [], candidate: [] };
   let begun = false;
 
+  const tellsApart = () =>
+    known.candidate.length > 0 && !known.candidate.some((version) => known.stable.includes(version));
+
+  function roleOf(version: string): Sighting['role'] {
+    if (!tellsApart()) return 'unknown';
+    if (known.candidate.includes(version)) return 'candidate';
+    return known.stable.includes(version) ? 'stable' : 'unknown';
+  }
+
   function look(): Sighting {
     const now = clock.monotonic();
     const answer = sandbox.fakeAnswer(host);
     const version = answer.env.VERSION ?? '';
     const faulty = answer.status === 200 && answer.env.ERROR_RATE === '1' && known.stable.length > 0;
-    const role = known.candidate.includes(version)
-      ? 'candidate'
-      : known.stable.includes(version)
-        ? 'stable'
-        : 'unknown';
+    const role = roleOf(version);
     const ok = answer.status === 200 && !faulty;
     const quote = ok ? '' : `answered ${faulty ? 500 : answer.status}`;
     return { sentAt: now, doneAt: now, role, ok, ownSide: false, quote };
@@ -110,7 +115,7 @@ export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal): 
 
   return {
     get tellsApart() {
-      return known.candidate.length > 0 && !known.candidate.some((version) => known.stable.includes(version));
+      return tellsApart();
     },
     async start(versions, firstAnswerBy) {
       known = versions;

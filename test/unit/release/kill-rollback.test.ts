@@ -13,7 +13,8 @@ async function releaseTwice(lab: Lab): Promise<void> {
 /** The pods of the older version are gone, so the way back has to start them. */
 async function releaseAndRetire(lab: Lab): Promise<void> {
   await lab.deploy(v1);
-  await lab.deploy(v2, { until: 'retired' });
+  const settings = { progressDeadlineMs: 60_000, observeMs: 500, rollbackWindowMs: 1_000 };
+  await lab.deploy(v2, { until: 'retired', settings });
 }
 
 describe('a rollback that was killed at any of its writes', () => {

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RunRequest, RunResult } from '../../../src/release/index.ts';
+import { watchEntry } from '../../support/killed-run.ts';
+import { listObjects } from '../../support/object-list.ts';
+import {
+  fakeWitness,
+  fixedGate,
+  type Knobs,
+  type Lab,
+  manifests,
+  openLab,
+} from '../../support/release-lab.ts';
+import { findBrokenLaws } from '../../support/standing.ts';
+
+const v1 = manifests({ VERSION: 'v1' });
+const bad: Knobs = { VERSION: 'v2' };
+
+interface Refusal {
+  readonly what: string;
+  readonly objects?: ReturnType<typeof manifests>;
+  readonly change?: (lab: Lab, stop: AbortSignal) => Partial<RunRequest>;
+  readonly result: Partial<Record<keyof RunResult, unknown>>;
+  readonly reason: RegExp;
+  /** Whether an app that has nothing live yet is refused in the same way. */
+  readonly first: boolean;
+}
+
+const withGates = (lab: Lab, stop: AbortSignal, verdicts: { baseline?: 'invalid'; traffic?: 'fail' }) => ({
+  watch: async () => ({
+    witness: fakeWitness(lab.sandbox, lab.clock, stop),
+    baseline: fixedGate<never>('baseline', verdicts.baseline),
+    traffic: fixedGate<never>('traffic', verdicts.traffic),
+  }),
+});
+
+const refusals: readonly Refusal[] = [
+  {
+    what: 'fails its smoke test',
+    change: () => ({ gates: [fixedGate('smoke', 'fail')] }),
+    result: { outcome: 'Aborted', verdict: 'fail' },
+    reason: /smoke says fail/,
+    first: true,
+  },
+  {
+    what: 'could not be tested',
+    change: () => ({ gates: [fixedGate('smoke', 'invalid')] }),
+    result: { outcome: 'Aborted', verdict: 'invalid' },
+    reason: /smoke says invalid/,
+    first: true,
+  },
+  {
+    what: 'has an image that cannot be pulled',
+    objects: manifests(bad, { image: 'nowhere/no-such:1' }),
+    result: { outcome: 'Aborted', verdict: 'fail' },
+    reason: /cannot run \((ErrImagePull|ImagePullBackOff)\)/,
+    first: true,
+  },
+  {
+    what: 'ends by itself',
+    objects: manifests({ ...bad, CRASH_AFTER: '300ms' }),
+    result: { outcome: 'Aborted', verdict: 'fail' },
+    reason: /CrashLoopBackOff|ended \d+ times/,
+    first: true,
+  },
+  {
+    what: 'errs under real traffic',
+    objects: manifests({ ...bad, ERROR_RATE: '1' }),
+    result: { outcome: 'Aborted', verdict: 'fail' },
+    reason: /Real traffic met a failure: answered 500/,
+    first: false,
+  },
+  {
+    what: 'is judged badly by its traffic as a whole',
+    change: (lab, stop) => withGates(lab, stop, { traffic: 'fail' }),
+    result: { outcome: 'Aborted', verdict: 'fail' },
+    reason: /traffic says fail/,
+    first: true,
+  },
+  {
+    what: 'comes where the baseline is dirty',
+    change: (lab, stop) => withGates(lab, stop, { baseline: 'invalid' }),
+    result: { outcome: 'Aborted', verdict: 'invalid' },
+    reason: /baseline says invalid/,
+    first: false,
+  },
+  {
+    what: 'takes longer than the budget of the release',
+    change: () => ({ budgetMs: 600 }),
+    result: { outcome: 'Aborted', verdict: 'fail' },
+    reason: /The release took longer than 600 ms/,
+    first: true,
+  },
+];
+
+describe('a candidate that', () => {
+  let lab: Lab;
+  let stop: AbortController;
+  beforeEach(async () => {
+    lab = await openLab();
+    stop = new AbortController();
+  });
+  afterEach(() => {
+    stop.abort();
+    return lab.close();
+  });
+
+  it.each(refusals)('$what is refused, and the live version never notices', async (refusal) => {
+    await lab.deploy(v1);
+    const before = await listObjects(lab.cluster);
+    const entry = watchEntry(lab);
+    const change = refusal.change?.(lab, stop.signal) ?? {};
+    const result = await lab.deploy(refusal.objects ?? manifests(bad), change);
+    await lab.clock.sleep(5_000);
+    entry.end();
+    expect(result).toMatchObject({ ...refusal.result, activeSlot: 'blue' });
+    expect(result.reason).toMatch(refusal.reason);
+    expect(result.failure?.message).toMatch(refusal.reason);
+    expect(await listObjects(lab.cluster)).toEqual(before);
+    expect(await findBrokenLaws(lab)).toEqual([]);
+    // Only what was shown to real traffic may have been seen by it.
+    if (!refusal.what.includes('errs')) expect(entry.lost).toEqual([]);
+    expect(lab.serving()).toBe('v1');
+  });
+
+  it.each(refusals.filter(({ first }) => first))(
+    '$what as the first one leaves the namespace as it was',
+    async (refusal) => {
+      const before = await listObjects(lab.cluster);
+      const change = refusal.change?.(lab, stop.signal) ?? {};
+      const result = await lab.deploy(refusal.objects ?? manifests(bad), change);
+      await lab.clock.sleep(5_000);
+      expect(result).toMatchObject({ ...refusal.result, activeSlot: null, previousRevision: 0 });
+      expect(result.reason).toMatch(refusal.reason);
+      expect(before).toEqual([]);
+      expect(await listObjects(lab.cluster)).toEqual([]);
+    },
+  );
+
+  it.each(refusals)('$what is no obstacle for the next one', async (refusal) => {
+    await lab.deploy(v1);
+    await lab.deploy(refusal.objects ?? manifests(bad), refusal.change?.(lab, stop.signal) ?? {});
+    const result = await lab.deploy(manifests({ VERSION: 'v3' }));
+    expect(result).toMatchObject({ outcome: 'Promoted', activeSlot: 'green' });
+    expect(lab.serving()).toBe('v3');
+    expect(await findBrokenLaws(lab)).toEqual([]);
+  });
+
+  it('cannot pull its image is named within seconds, not at the deadline', async () => {
+    const began = lab.clock.monotonic();
+    const result = await lab.deploy(manifests(bad, { image: 'nowhere/no-such:1' }));
+    expect(lab.clock.monotonic() - began).toBeLessThan(15_000);
+    expect(result.failure?.evidence.join('\n')).toContain('nowhere/no-such:1');
+    expect(result.failure?.remedy).toContain('image');
+  });
+
+  it('took the place of a warm version leaves the way back open, though a slower one', async () => {
+    await lab.deploy(v1);
+    await lab.deploy(manifests({ VERSION: 'v2' }));
+    await lab.deploy(manifests({ VERSION: 'v3' }), { gates: [fixedGate('smoke', 'fail')] });
+    expect(await findBrokenLaws(lab)).toEqual([]);
+    expect(await lab.rollback()).toMatchObject({ outcome: 'RolledBack', activeSlot: 'blue' });
+    expect(lab.serving()).toBe('v1');
+  });
+
+  it('fails leaves what is applied forward only in place', async () => {
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { a: '1' } };
+    await lab.deploy([...v1, config], { gates: [fixedGate('smoke', 'fail')] });
+    await lab.clock.sleep(5_000);
+    const left = await listObjects(lab.cluster);
+    expect(left.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(['ConfigMap settings']);
+  });
+});
