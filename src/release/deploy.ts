@@ -131,8 +131,9 @@ function continued(journal: Journal, request: DeployRequest): JournaledRelease |
   const { release } = journal;
   if (release === null || release.strategy !== 'blue-green' || release.template !== request.desired.template)
     return undefined;
+  // Forced, a version that is live is released once more.
   if (release.phase === 'promoted')
-    return journal.live?.revision === release.candidate.revision ? release : undefined;
+    return !request.force && journal.live?.revision === release.candidate.revision ? release : undefined;
   if (release.phase !== 'parked' && release.phase !== 'running') return undefined;
   // Nothing can be parked once its traffic moves: that one is put back, and its preview begun anew.
   if (
