@@ -2,12 +2,6 @@ import { StreamGateError } from '../base/index.ts';
 import type { RunFacts } from '../evidence/index.ts';
 import type { Journal } from './journal.ts';
 
-/** Which run last gave an app its traffic. */
-export interface CommitOrder {
-  readonly runId: string;
-  readonly commit: string;
-}
-
 /**
  * Throws `Superseded` when a later run has given the app its traffic already: queues and re-runs let an older commit
  * come last. The ids of workflow runs grow with the time at which the runs were created; outside of a workflow there

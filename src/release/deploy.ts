@@ -1,27 +1,15 @@
 import { at, formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
 import { refuseOlder } from './commit-order.ts';
-import type { Desired } from './desired.ts';
 import { isInFlight, type Journal, type JournaledRelease, newJournal } from './journal.ts';
 import { claimJournal, readJournal } from './journal-store.ts';
 import { identityOf, type Lock, takeLock } from './lock.ts';
 import { deploymentRef, type Names, otherSlot } from './names.ts';
 import { isLive, preflight } from './preflight.ts';
-import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
+import type { DeployRequest, RunResult, TrafficWatch, Until } from './request.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
 import type { Step } from './step.ts';
 import { allSteps, blueGreen, firstRelease, retireSteps, stepsOf } from './strategies.ts';
-
-export type Until = 'preview' | 'promoted' | 'retired';
-
-export interface DeployRequest extends RunRequest {
-  readonly desired: Desired;
-  /** Routes to move beside those of the manifests. */
-  readonly routes: readonly string[];
-  readonly until: Until;
-  /** Releases even when the pod template is the live one. */
-  readonly force: boolean;
-}
 
 /** Releases what is desired, blue-green; continues a release of the same thing that was parked or cut short. */
 export async function deploy(request: DeployRequest): Promise<RunResult> {

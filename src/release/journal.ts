@@ -1,5 +1,4 @@
 import { at, isJsonObject, type Json, StreamGateError } from '../base/index.ts';
-import type { CommitOrder } from './commit-order.ts';
 import type { Names, Slot } from './names.ts';
 
 export const journalSchema = 'streamgate.journal/v1';
@@ -48,6 +47,12 @@ export interface JournaledRelease {
   /** `sha256:` of the candidate's pod template as it was given. */
   readonly template: string;
   readonly steps: readonly JournaledStep[];
+}
+
+/** Which run last gave an app its traffic. */
+export interface CommitOrder {
+  readonly runId: string;
+  readonly commit: string;
 }
 
 /** All that is known about an app between two runs. Lives in the ConfigMap `streamgate-<app>`. */

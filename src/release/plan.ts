@@ -1,10 +1,8 @@
 import type { StepRecord } from '../evidence/index.ts';
-import type { DeployRequest } from './deploy.ts';
 import { readJournal } from './journal-store.ts';
 import { plainResult } from './plain-result.ts';
 import { preflight } from './preflight.ts';
-import type { RunResult } from './request.ts';
-import type { RollbackRequest } from './rollback.ts';
+import type { DeployRequest, RollbackRequest, RunResult } from './request.ts';
 import { slotDeployment, slotService } from './slot-objects.ts';
 import type { Step } from './step.ts';
 import { blueGreen, coldRollback, fastRollback, firstRelease, retireSteps } from './strategies.ts';

@@ -1,12 +1,11 @@
 import { at, StreamGateError } from '../base/index.ts';
 import { describeRef, type KubeObject, refOf } from '../cluster/index.ts';
 import { refuseOlder } from './commit-order.ts';
-import type { DeployRequest } from './deploy.ts';
 import { isInFlight, type Journal } from './journal.ts';
 import { readJournal } from './journal-store.ts';
 import { deploymentRef, entryRef, managedByLabel, manager, type Names, revisionRef } from './names.ts';
 import { plainResult } from './plain-result.ts';
-import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
+import type { DeployRequest, RunRequest, RunResult, TrafficWatch } from './request.ts';
 
 export interface Preflight {
   readonly journal: Journal | undefined;

@@ -11,6 +11,7 @@ import type {
   StepRecord,
   Verdict,
 } from '../evidence/index.ts';
+import type { Desired } from './desired.ts';
 import type { StepListener } from './engine.ts';
 import type { Names } from './names.ts';
 import type { Candidate, Release, ReleaseSettings } from './step.ts';
@@ -38,6 +39,24 @@ export interface RunRequest {
   /** Made when the names are known; null when nobody probes. */
   readonly watch: (names: Names) => Promise<TrafficWatch | null>;
   readonly identify: Release['identify'];
+}
+
+export type Until = 'preview' | 'promoted' | 'retired';
+
+export interface DeployRequest extends RunRequest {
+  readonly desired: Desired;
+  /** Routes to move beside those of the manifests. */
+  readonly routes: readonly string[];
+  readonly until: Until;
+  /** Releases even when the pod template is the live one. */
+  readonly force: boolean;
+}
+
+export interface RollbackRequest extends RunRequest {
+  /** Revision to go back to; the one that served before when absent. */
+  readonly to: number | undefined;
+  /** Goes back and returns at once, to measure the way while nobody needs it. */
+  readonly drill: boolean;
 }
 
 export interface TrafficWatch {

@@ -4,18 +4,11 @@ import { drill } from './drill.ts';
 import { isInFlight, type Journal, type JournaledRelease } from './journal.ts';
 import { claimJournal, readJournal } from './journal-store.ts';
 import { identityOf, type Lock, takeLock } from './lock.ts';
-import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
+import type { RollbackRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun, reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run } from './session.ts';
 import { allSteps, coldRollback, fastRollback } from './strategies.ts';
 import { findTarget, type RollbackTarget, requireJournal } from './target.ts';
-
-export interface RollbackRequest extends RunRequest {
-  /** Revision to go back to; the one that served before when absent. */
-  readonly to: number | undefined;
-  /** Goes back and returns at once, to measure the way while nobody needs it. */
-  readonly drill: boolean;
-}
 
 /** Goes back to an older revision; a release that never ended is reversed instead. Needs nothing but the app's name. */
 export async function rollback(request: RollbackRequest): Promise<RunResult> {

@@ -2,8 +2,8 @@ import { at, StreamGateError } from '../base/index.ts';
 import type { Desired } from './desired.ts';
 import type { Journal, Placement } from './journal.ts';
 import { deploymentRef, otherSlot } from './names.ts';
+import type { RollbackRequest } from './request.ts';
 import { readRevision } from './revisions.ts';
-import type { RollbackRequest } from './rollback.ts';
 
 /** Where a rollback would lead. */
 export interface RollbackTarget {

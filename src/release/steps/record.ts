@@ -1,7 +1,6 @@
 import { at, formatDuration, type Json, toInstant } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
-import type { CommitOrder } from '../commit-order.ts';
-import type { Journal, JournaledRelease } from '../journal.ts';
+import type { CommitOrder, Journal, JournaledRelease } from '../journal.ts';
 import { appLabel, deploymentRef, managedByLabel, manager, revisionRef } from '../names.ts';
 import { createOrFind, deleteOurs, scaleTo } from '../ours.ts';
 import { listPods, podQuery } from '../pods.ts';
