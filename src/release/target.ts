@@ -55,7 +55,13 @@ export function requireJournal(
   { app, namespace }: { app: string; namespace: string },
 ): Journal {
   if (journal !== undefined) return journal;
-  throw refused(app, `nothing was ever released in namespace ${namespace}`, 'Check `app` and `namespace`.');
+  throw new StreamGateError(
+    'Refused',
+    `${app} is unknown: nothing was ever released in namespace ${namespace} under this name`,
+    {
+      remedy: 'Check `app` and `namespace`, or release it first.',
+    },
+  );
 }
 
 function refused(app: string, why: string, remedy: string): StreamGateError {
