@@ -26,9 +26,16 @@ function readCluster(): GivenCluster | undefined {
  */
 export function describeOnCluster(title: string, suite: (cluster: GivenCluster) => void): void {
   const cluster = readCluster();
-  if (cluster !== undefined) return describe(title, () => suite(cluster));
+  if (cluster !== undefined) {
+    describe(title, () => {
+      suite(cluster);
+    });
+    return;
+  }
   const reason = 'no cluster was given: set KUBECONFIG and GATEWAY_URL';
   if (process.env.STREAMGATE_REQUIRE_CLUSTER === '1') throw new Error(`${title}: ${reason}`);
   process.stderr.write(`${title}: skipped, ${reason}\n`);
-  describe.skip(title, () => suite({ kubeconfig: '', url: 'http://127.0.0.1/', image: '' }));
+  describe.skip(title, () => {
+    suite({ kubeconfig: '', url: 'http://127.0.0.1/', image: '' });
+  });
 }
