@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { type ActionResult, runAction } from '../runner.ts';
 import type { Stage } from './stage.ts';
@@ -79,29 +78,4 @@ function play(
     },
     ...(onOutput === undefined ? {} : { onOutput }),
   });
-}
-
-/** Asks the real entry point some times, past the actions: who answers? */
-export async function whoAnswers({ stage }: Theatre): Promise<string> {
-  const url = new URL(stage.url);
-  const ask = () =>
-    new Promise<string>((resolve, reject) => {
-      const outgoing = request(
-        url,
-        { agent: false, headers: { host: stage.hostname }, timeout: 5_000 },
-        (response) => {
-          response.resume();
-          const version = String(response.headers['x-version'] ?? 'nobody');
-          response.on('end', () =>
-            resolve(response.statusCode === 200 ? version : `${version} with ${response.statusCode}`),
-          );
-        },
-      );
-      outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 5 s')));
-      outgoing.on('error', reject);
-      outgoing.end();
-    });
-  const answers = new Set<string>();
-  for (let n = 0; n < 10; n++) answers.add(await ask());
-  return [...answers].sort().join(' and ');
 }

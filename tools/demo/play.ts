@@ -1,6 +1,7 @@
 import type { ActionResult } from '../runner.ts';
-import { type Act, type Claim, goBack, release, type Theatre, whoAnswers } from './acts.ts';
+import { type Act, type Claim, goBack, release, type Theatre } from './acts.ts';
 import { type Version, versions } from './versions.ts';
+import { whoAnswers } from './who-answers.ts';
 
 /** Plays the whole story and yields each act as it ends. */
 export async function* playDemo(theatre: Theatre): AsyncGenerator<Act> {
@@ -119,6 +120,6 @@ function inSeconds({ outputs }: ActionResult): Claim {
 }
 
 async function claimAnswers(theatre: Theatre, version: string): Promise<Claim> {
-  const seen = await whoAnswers(theatre);
+  const seen = await whoAnswers(theatre.stage);
   return { what: `callers are answered by ${version}`, held: seen === version, seen };
 }

@@ -1,0 +1,35 @@
+import { request } from 'node:http';
+
+/** A public entry point: an address, and the name that is asked for there. */
+export interface Entry {
+  readonly url: string;
+  readonly hostname: string;
+}
+
+const questions = 10;
+
+/** Asks the real entry point some times, past everything that could embellish it: who answers? `v1`, or `v1 and v2`. */
+export async function whoAnswers(entry: Entry): Promise<string> {
+  const answers = new Set<string>();
+  for (let n = 0; n < questions; n++) answers.add(await ask(entry));
+  return [...answers].sort().join(' and ');
+}
+
+function ask({ url, hostname }: Entry): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      new URL(url),
+      { agent: false, headers: { host: hostname }, timeout: 5_000 },
+      (response) => {
+        response.resume();
+        const version = String(response.headers['x-version'] ?? 'nobody');
+        response.on('end', () =>
+          resolve(response.statusCode === 200 ? version : `${version} with ${response.statusCode}`),
+        );
+      },
+    );
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 5 s')));
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
