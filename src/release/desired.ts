@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { at, canonicalJson } from '../base/index.ts';
+import { at, canonicalJson, isJsonObject } from '../base/index.ts';
 import type { KubeObject } from '../cluster/index.ts';
 
 /** What the manifests ask for, sorted into the parts of a release. */
@@ -46,7 +46,7 @@ export function findDesired({ app, namespace, objects, images }: DesiredRequest)
 
 export function hashTemplate(workload: KubeObject): string {
   return `sha256:${createHash('sha256')
-    .update(canonicalJson(at(workload, 'spec', 'template')))
+    .update(canonicalJson(at(workload, 'spec', 'template') ?? null))
     .digest('hex')}`;
 }
 
@@ -87,7 +87,7 @@ function one(
 
 function containersOf(workload: KubeObject): readonly Record<string, unknown>[] {
   const containers = at(workload, 'spec', 'template', 'spec', 'containers');
-  return Array.isArray(containers) ? containers : [];
+  return Array.isArray(containers) ? containers.filter(isJsonObject) : [];
 }
 
 function withImage(workload: KubeObject, image: string, problems: string[]): KubeObject {
@@ -96,11 +96,12 @@ function withImage(workload: KubeObject, image: string, problems: string[]): Kub
   const name = match?.[1] ?? containers[0]?.name;
   if (match === null && containers.length > 1) {
     problems.push(
-      `image: the workload has the containers ${containers.map((entry) => entry.name).join(', ')}; say which one: container=${image}`,
+      `image: the workload has the containers ${containers.map((entry) => inWords(entry.name)).join(', ')}; say which one: container=${image}`,
     );
   }
   if (!containers.some((container) => container.name === name)) {
-    problems.push(`image: the workload has no container ${String(name)}`);
+    problems.push(`image: the workload has no container ${inWords(name)}`);
+    return workload;
   }
   const changed = containers.map((container) =>
     container.name === name ? { ...container, image: match?.[2] ?? image } : container,
@@ -173,5 +174,9 @@ function sendsTo(object: KubeObject, service: string): boolean {
 }
 
 function pairs(entries: readonly (readonly [string, unknown])[]): string {
-  return entries.map(([key, value]) => `${key}=${String(value)}`).join(', ');
+  return entries.map(([key, value]) => `${key}=${inWords(value)}`).join(', ');
+}
+
+function inWords(value: unknown): string {
+  return typeof value === 'string' ? value : String(JSON.stringify(value));
 }
