@@ -4,6 +4,9 @@ import { type Contract, type Problem, type Spelling, suggest } from '../contract
 export const hostFlags = ['help', 'json', 'verbose'] as const;
 export type HostFlag = (typeof hostFlags)[number];
 
+/** What hands that know kubectl type by themselves. */
+export const shorthands: Readonly<Record<string, string>> = { n: 'namespace', f: 'manifests' };
+
 export interface ParsedFlags {
   readonly given: Readonly<Record<string, string>>;
   readonly host: ReadonlySet<HostFlag>;
@@ -47,7 +50,8 @@ export function parseFlags(contract: Contract, argv: readonly string[]): ParsedF
 
   /** Takes the flag, and says how many further words it took. */
   function readFlag(word: string, next: string | undefined): number {
-    const [, name = '', equals] = /^--?([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+    const [, written = '', equals] = /^--?([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+    const name = nameOf(word, written);
     const hostFlag = hostFlags.find((flag) => flag === name);
     const negated = name.startsWith('no-') ? name.slice('no-'.length) : '';
     if (hostFlag !== undefined && equals === undefined) host.add(hostFlag);
@@ -60,6 +64,11 @@ export function parseFlags(contract: Contract, argv: readonly string[]): ParsedF
       return 1;
     }
     return 0;
+  }
+
+  function nameOf(word: string, written: string): string {
+    const long = word.startsWith('--') ? undefined : shorthands[written];
+    return long !== undefined && Object.hasOwn(contract.inputs, long) ? long : written;
   }
 
   function isBoolean(name: string): boolean {

@@ -1,5 +1,6 @@
 import type { CommandEntry } from '../commands/index.ts';
 import { type Contract, describeKind, type InputSpec, literalDefault } from '../contract/index.ts';
+import { shorthands } from './flags.ts';
 
 const exitCodes = [
   ['0', 'pass'],
@@ -58,7 +59,9 @@ function metaOf(positional: string, contract: Contract): string {
 
 function flagOf(name: string, spec: InputSpec): string {
   if (spec.kind === 'boolean') return `--[no-]${name}`;
-  return `--${name} ${spec.kind === 'enum' ? 'CHOICE' : spec.kind.toUpperCase()}`;
+  const short = Object.entries(shorthands).find(([, long]) => long === name)?.[0];
+  const prefix = short === undefined ? '' : `-${short}, `;
+  return `${prefix}--${name} ${spec.kind === 'enum' ? 'CHOICE' : spec.kind.toUpperCase()}`;
 }
 
 function detailsOf(spec: InputSpec): string {

@@ -109,7 +109,7 @@ function width(): number {
 async function printForPeople(ending: Ending): Promise<number> {
   const { evidence, text, verdict } = ending;
   if (evidence !== undefined)
-    await print(`\n${renderTerminal(evidence, { color: wantsColor(process.stdout), width: width() })}`);
+    await print(`\n${renderTerminal(evidence, { color: wantsColor(process.stdout), width: width() })}\n`);
   else if (text !== undefined) await print(text.endsWith('\n') ? text : `${text}\n`);
   else if (verdict === 'pass') await print(`✓ ${ending.reason}\n`);
   if (evidence === undefined && verdict !== 'pass') await write(process.stderr, `${explain(ending)}\n`);

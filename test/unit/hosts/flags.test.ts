@@ -30,6 +30,7 @@ describe('flags', () => {
     [['--no-force'], { force: 'false' }],
     [['--', '--odd'], { app: '--odd' }],
     [['--manifests', 'a.yaml', '--manifests', '-'], { manifests: 'a.yaml\n-' }],
+    [['-f', 'a.yaml'], { manifests: 'a.yaml' }],
   ])('%j gives %j', (argv, given) => {
     expect(parseFlags(contract, argv)).toMatchObject({ given, problems: [] });
   });
