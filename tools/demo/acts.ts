@@ -1,16 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActionResult, runAction } from '../runner.ts';
+import type { Claim } from './claims.ts';
 import type { Stage } from './stage.ts';
 import { manifestsOf, type Version } from './versions.ts';
-
-/** One thing that has to hold, and whether it did. */
-export interface Claim {
-  readonly what: string;
-  readonly held: boolean;
-  /** The figure or words that show it. */
-  readonly seen: string;
-}
 
 /** One scene of the demo: an action that was run, and what has to be true afterwards. */
 export interface Act {
@@ -30,6 +23,8 @@ export interface Theatre {
   readonly output: string;
   /** Requests per second on the real entry point during each release. */
   readonly rate: number;
+  /** How long each release is watched under the full traffic; `3s` when left out. */
+  readonly observe?: string;
   readonly onOutput: ((text: string) => void) | undefined;
 }
 
@@ -44,7 +39,7 @@ export async function release(theatre: Theatre, version: Version): Promise<Actio
   return play(theatre, 'bluegreen-deploy', workspace, {
     manifests: 'app.yaml',
     smoke: smokeChecks,
-    observe: '3s',
+    observe: theatre.observe ?? '3s',
     'rollback-window': '10m',
   });
 }

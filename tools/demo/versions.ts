@@ -9,19 +9,38 @@ export interface Version {
   readonly story: string;
 }
 
-/** Requests that a pod of v4 answers well before it fails: more than a smoke test makes, fewer than real traffic. */
-const errorsAfter = '40';
+/** What becomes of a release: it is promoted, refused before any traffic, or taken back by its traffic. */
+export type Fate = 'promoted' | 'refused' | 'taken back';
 
-export const versions = {
-  v1: { name: 'v1', knobs: {}, story: 'the first release' },
-  v2: { name: 'v2', knobs: {}, story: 'a good release' },
-  v3: { name: 'v3', knobs: { ERROR_AFTER: '0' }, story: 'answers 500 from the start' },
-  v4: {
-    name: 'v4',
-    knobs: { ERROR_AFTER: errorsAfter },
+/** What is wrong with a version, and what has to come of it, whatever the version is called. */
+export interface Fault {
+  readonly knobs: Version['knobs'];
+  readonly fate: Fate;
+  readonly story: string;
+}
+
+/** A version as the story has it. */
+export interface Part extends Version {
+  readonly fate: Fate;
+}
+
+export const faults = {
+  none: { knobs: {}, fate: 'promoted', story: 'a good release' },
+  atOnce: { knobs: { ERROR_AFTER: '0' }, fate: 'refused', story: 'answers 500 from the start' },
+  // Requests that a pod answers well before it fails: more than a smoke test makes, fewer than real traffic.
+  underTraffic: {
+    knobs: { ERROR_AFTER: '40' },
+    fate: 'taken back',
     story: 'healthy at first, errors under real traffic',
   },
-} as const satisfies Readonly<Record<string, Version>>;
+} as const satisfies Readonly<Record<string, Fault>>;
+
+export const parts: readonly Part[] = [
+  { name: 'v1', ...faults.none, story: 'the first release' },
+  { name: 'v2', ...faults.none },
+  { name: 'v3', ...faults.atOnce },
+  { name: 'v4', ...faults.underTraffic },
+];
 
 /** What differs between the places where the demo runs. */
 export interface Place {
