@@ -13,11 +13,11 @@ export function writeHowto(journal: Journal): string {
   if (safe === null) return `${lines[0]}\nThere is no other revision to go back to.\n`;
   lines.push(
     `To send all traffic to revision ${safe.revision} (slot ${safe.slot}) by hand:`,
-    `  ${kubectl} rollout status deployment/${names.slots[safe.slot]}   # must be ready; else scale it up first`,
+    `  ${kubectl} rollout status deployment/${names.deployments[safe.slot]}   # must be ready; else scale it up first`,
     `  ${kubectl} patch service ${names.entry} --type merge --patch '${JSON.stringify({ spec: { selector: { [slotLabel]: safe.slot } } })}'`,
     ...names.routes.map(
       (route) =>
-        `  ${kubectl} edit httproute ${route}   # replace each backendRef ${names.slots.blue} or ${names.slots.green} by ${names.entry}`,
+        `  ${kubectl} edit httproute ${route}   # replace each backendRef ${names.services.blue} or ${names.services.green} by ${names.entry}`,
     ),
     'Then delete this ConfigMap, so that the next release starts from what it finds.',
   );

@@ -117,8 +117,10 @@ function findProblem(value: unknown): string | undefined {
   for (const key of ['app', 'namespace', 'entry']) {
     if (typeof names[key] !== 'string') return `names.${key} is missing`;
   }
-  if (typeof at(names, 'slots', 'blue') !== 'string' || typeof at(names, 'slots', 'green') !== 'string') {
-    return 'names.slots is incomplete';
+  for (const kind of ['deployments', 'services']) {
+    for (const slot of ['blue', 'green']) {
+      if (typeof at(names, kind, slot) !== 'string') return `names.${kind}.${slot} is missing`;
+    }
   }
   if (!Array.isArray(names.routes)) return 'names.routes is missing';
   for (const key of ['token', 'lastRevision']) {

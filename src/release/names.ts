@@ -25,16 +25,23 @@ export interface Names {
   readonly entry: string;
   /** HTTPRoutes in the order in which they are patched. */
   readonly routes: readonly string[];
-  /** Name of the Deployment and of the Service of each slot. */
-  readonly slots: Readonly<Record<Slot, string>>;
+  /** Name of the Deployment of each slot. */
+  readonly deployments: Readonly<Record<Slot, string>>;
+  /** Name of the Service of each slot. */
+  readonly services: Readonly<Record<Slot, string>>;
 }
 
 export function deploymentRef(names: Names, slot: Slot): ObjectRef {
-  return { apiVersion: 'apps/v1', kind: 'Deployment', namespace: names.namespace, name: names.slots[slot] };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    namespace: names.namespace,
+    name: names.deployments[slot],
+  };
 }
 
 export function slotServiceRef(names: Names, slot: Slot): ObjectRef {
-  return { apiVersion: 'v1', kind: 'Service', namespace: names.namespace, name: names.slots[slot] };
+  return { apiVersion: 'v1', kind: 'Service', namespace: names.namespace, name: names.services[slot] };
 }
 
 export function entryRef(names: Names): ObjectRef {

@@ -39,7 +39,8 @@ async function settleNames(request: DeployRequest, journal: Journal | undefined)
       },
     );
   }
-  const slots = journal?.names.slots ?? { blue: `${app}-blue`, green: `${app}-green` };
+  const slots = { blue: `${app}-blue`, green: `${app}-green` };
+  const { deployments = slots, services = slots } = journal?.names ?? {};
   const given = [
     ...desired.routes.map(({ metadata }) => metadata.name),
     ...request.routes,
@@ -52,7 +53,7 @@ async function settleNames(request: DeployRequest, journal: Journal | undefined)
     });
   }
   for (const name of request.routes) await requireRoute(cluster, namespace, name, desired.routes);
-  return { app, namespace, entry, routes, slots };
+  return { app, namespace, entry, routes, deployments, services };
 }
 
 async function requireRoute(

@@ -45,7 +45,7 @@ export function openSession(options: SessionOptions): Session {
   const record = createRecorder(clock, log);
   const guard = createGuard(options.guarded ? (watch?.witness ?? null) : null, clock, request.tolerance);
   const stop = AbortSignal.any([request.signal, guard.signal, lock.lost]);
-  const backends = { entry: names.entry, ...names.slots };
+  const backends = { entry: names.entry, ...names.services };
   return {
     request,
     steps,

@@ -55,7 +55,7 @@ export interface AppStatus {
 export async function readStatus(cluster: Cluster, namespace: string, app: string): Promise<AppStatus> {
   const journal = requireJournal(await readJournal(cluster, namespace, app), { app, namespace });
   const { names, live, previous, release } = journal;
-  const router = createGatewayRouter(namespace, names.routes, { entry: names.entry, ...names.slots });
+  const router = createGatewayRouter(namespace, names.routes, { entry: names.entry, ...names.services });
   const [entry, lease, route, revisions] = await Promise.all([
     cluster.get(entryRef(names)),
     cluster.get(leaseRef(namespace, app)),
@@ -97,7 +97,7 @@ async function readSlot(
   ].find(({ placement }) => placement?.slot === slot);
   return {
     slot,
-    deployment: names.slots[slot],
+    deployment: names.deployments[slot],
     role: placed?.role ?? 'empty',
     revision: placed?.placement?.revision ?? 0,
     ready: Number(at(deployment, 'status', 'readyReplicas') ?? 0),

@@ -223,7 +223,7 @@ async function rollServingPods(request: RunRequest, { namespace, cluster }: Stag
   await watched?.witness.start({ stable: [], candidate: ['v2'] });
   watched?.witness.switchBegins();
   const template = { metadata: { annotations: { restarted: 'now' } } };
-  await client.patch('Deployment', journal.names.slots[slot], { spec: { template } });
+  await client.patch('Deployment', journal.names.deployments[slot], { spec: { template } });
   await eventually('only new pods', async () => {
     const pods = await listPods(cluster, journal.names, slot);
     return pods.length === before.size && pods.every(({ metadata }) => !before.has(metadata.name));

@@ -28,7 +28,7 @@ export async function findBrokenLaws(lab: Lab): Promise<string[]> {
   expect(at(lease, 'spec', 'holderIdentity') === undefined, 'the lock is free');
 
   for (const slot of ['blue', 'green'] as const) {
-    const deployment = await lab.get('apps/v1', 'Deployment', names.slots[slot]);
+    const deployment = await lab.get('apps/v1', 'Deployment', names.deployments[slot]);
     const replicas = Number(at(deployment, 'spec', 'replicas') ?? 0);
     const isWarm = live?.slot === slot || (previous?.slot === slot && previous.warm);
     expect(

@@ -40,7 +40,7 @@ export const slotServices: Step = {
       await stampToken(cluster, ref, token);
       await fencedPatch(cluster, ref, token, (object) => serviceOperations(object, wanted));
     }
-    return `${names.slots.blue}, ${names.slots.green}`;
+    return `${names.services.blue}, ${names.services.green}`;
   },
   async undo({ cluster, names, token }, before) {
     for (const slot of ['blue', 'green'] as const) {
@@ -166,7 +166,7 @@ export const candidateReady: Step = {
   everyRun: true,
   act: async (release, deadline) => {
     const { cluster, names, candidate, clock, settings } = release;
-    const name = names.slots[candidate];
+    const name = names.deployments[candidate];
     return waitFor({
       cluster,
       clock,
@@ -175,7 +175,7 @@ export const candidateReady: Step = {
       queries: {
         deployments: deploymentQuery(names, candidate),
         pods: await podQuery(cluster, names, candidate),
-        slices: sliceQuery(names, name),
+        slices: sliceQuery(names, names.services[candidate]),
       },
       check({ deployments, pods, slices }) {
         const rollout = rolloutProgress(deployments[0], pods);

@@ -138,7 +138,7 @@ export const retire: Step = {
     await scaleTo(cluster, deploymentRef(names, previous.slot), 0, token);
     journal.update({ previous: { ...previous, warm: false } });
     journal.updateRelease({ phase: 'retired' });
-    return `${names.slots[previous.slot]} scaled to 0`;
+    return `${names.deployments[previous.slot]} scaled to 0`;
   },
 };
 

@@ -6,7 +6,8 @@ const names = {
   namespace: 'default',
   entry: 'shop',
   routes: ['shop'],
-  slots: { blue: 'shop-blue', green: 'shop-green' },
+  deployments: { blue: 'shop-blue', green: 'shop-green' },
+  services: { blue: 'shop-blue', green: 'shop-green' },
 };
 const journal = newJournal(names, 'acme/shop');
 const release = {
@@ -57,7 +58,7 @@ describe('a journal', () => {
     ['half of itself', JSON.stringify(journal).slice(0, 80)],
     ['no names', JSON.stringify({ ...journal, names: null })],
     ['no app', JSON.stringify({ ...journal, names: { ...names, app: 7 } })],
-    ['one slot', JSON.stringify({ ...journal, names: { ...names, slots: { blue: 'b' } } })],
+    ['one slot', JSON.stringify({ ...journal, names: { ...names, services: { blue: 'b' } } })],
     ['routes that are no list', JSON.stringify({ ...journal, names: { ...names, routes: 'shop' } })],
     ['a token that is no number', JSON.stringify({ ...journal, token: '7' })],
     ['half a revision', JSON.stringify({ ...journal, lastRevision: 1.5 })],

@@ -12,7 +12,8 @@ const names = {
   namespace: 'prod',
   entry: 'shop',
   routes: [],
-  slots: { blue: 'shop-blue', green: 'shop-green' },
+  deployments: { blue: 'shop-blue', green: 'shop-green' },
+  services: { blue: 'shop-blue', green: 'shop-green' },
 };
 
 /** Metadata as package managers and GitOps tools leave it. */
