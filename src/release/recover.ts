@@ -3,7 +3,7 @@ import { readJournal } from './journal-store.ts';
 import { identityOf, takeLock } from './lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { reverseRun } from './reverse.ts';
-import { continueRollback } from './rollback.ts';
+import { continueRollback, leftAbandoned } from './rollback.ts';
 
 export interface ReverseRequest
   extends Pick<RunRequest, 'cluster' | 'clock' | 'log' | 'namespace' | 'app' | 'run' | 'signal'> {
@@ -18,9 +18,9 @@ export interface ReverseRequest
 export async function reverse(request: ReverseRequest): Promise<RunResult | undefined> {
   const { cluster, namespace, app } = request;
   const isTheirs = (journal: Journal | undefined) =>
-    isInFlight(journal?.release ?? null) &&
-    journal?.release?.phase !== 'parked' &&
-    (request.runId === '' || journal?.release?.runId === request.runId);
+    journal !== undefined &&
+    isUnfinished(journal) &&
+    (request.runId === '' || journal.release?.runId === request.runId);
   if (!isTheirs(await readJournal(cluster, namespace, app))) return undefined;
   const full: RunRequest = { ...reversalDefaults, ...request };
   const lock = await takeLock({ ...full, timeoutMs: full.lockTimeoutMs, identity: identityOf(full) });
@@ -33,6 +33,10 @@ export async function reverse(request: ReverseRequest): Promise<RunResult | unde
   } finally {
     await lock.release();
   }
+}
+
+function isUnfinished(journal: Journal): boolean {
+  return (isInFlight(journal.release) && journal.release.phase !== 'parked') || leftAbandoned(journal);
 }
 
 /** Nothing is tested or watched: it puts back, or sends traffic to what has served before. */

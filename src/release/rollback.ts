@@ -44,8 +44,18 @@ async function rollbackUnderLock(
   // A way back that failed, or that led elsewhere, is put back first; a person who asks for a way back gets one.
   const settled = await reverseUnderLock(request, journal, lock);
   const target = await findTarget(request, settled);
-  if (request.drill) return drill(request, settled, begin(request, settled, target), target, watch, lock);
+  if (request.drill) {
+    const begun: JournaledRelease = { ...begin(request, settled, target), drill: true };
+    return drill(request, settled, begun, target, watch, lock);
+  }
   return drive(request, settled, begin(request, settled, target), target, watch, lock);
+}
+
+/** Whether a way back arrived, and its run died before the abandoned version was stopped. */
+export function leftAbandoned({ release, live }: Journal): boolean {
+  if (release === null || release.strategy !== 'rollback' || release.phase !== 'rolled-back') return false;
+  const emptied = release.steps.some(({ id, state }) => id === 'empty-abandoned' && state === 'done');
+  return !emptied && live?.revision === release.candidate.revision;
 }
 
 /** Goes on with a way back whose run died. Undefined when there is none, or when another one is asked for. */
@@ -56,13 +66,12 @@ export async function continueRollback(
   lock: Lock,
 ): Promise<RunResult | undefined> {
   const { release } = journal;
-  if (release === null || release.strategy !== 'rollback') return undefined;
+  if (release === null || release.strategy !== 'rollback' || release.drill) return undefined;
   const { revision } = release.candidate;
   if (request.to !== undefined && request.to !== revision) return undefined;
   const cold = release.steps.some(({ id }) => id === 'start-candidate');
   if (release.phase === 'rolled-back') {
-    const emptied = release.steps.some(({ id, state }) => id === 'empty-abandoned' && state === 'done');
-    if (emptied || journal.live?.revision !== revision) return undefined;
+    if (!leftAbandoned(journal)) return undefined;
     return drive(request, journal, release, { warm: !cold, desired: undefined, replicas: 0 }, watch, lock);
   }
   if (release.phase !== 'running') return undefined;

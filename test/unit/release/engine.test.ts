@@ -13,7 +13,8 @@ const names = {
   namespace,
   entry: 'shop',
   routes: ['shop'],
-  slots: { blue: 'shop-blue', green: 'shop-green' },
+  deployments: { blue: 'shop-blue', green: 'shop-green' },
+  services: { blue: 'shop-blue', green: 'shop-green' },
 };
 const begun: JournaledRelease = {
   id: 'shop-1',
