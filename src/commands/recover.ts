@@ -12,9 +12,21 @@ export function rememberRun(host: Host, inputs: Remembered, finished?: Finished)
   // A kubeconfig given by content is a secret, which no state file may hold; post falls back to the usual places then.
   const state =
     finished === undefined
-      ? { app, namespace, context, file: kubeconfig?.file, runId: host.run.runId }
+      ? {
+          app,
+          namespace,
+          context,
+          file: kubeconfig?.file,
+          runId: host.run.runId,
+          process: processOf(host),
+        }
       : null;
   host.saveState('in-flight', state === null ? '' : JSON.stringify(state));
+}
+
+/** Jobs of one run may release the same app at the same time: their processes began at different moments. */
+export function processOf({ run, startedAt }: Host): string {
+  return `${run.repository} ${run.runId}/${run.runAttempt} ${startedAt}`;
 }
 
 /**
@@ -24,12 +36,13 @@ export function rememberRun(host: Host, inputs: Remembered, finished?: Finished)
 export async function recoverAfterRun(host: Host): Promise<void> {
   const saved = host.state('in-flight');
   if (saved === '') return;
-  const { app, namespace, context, file, runId } = JSON.parse(saved) as {
+  const { app, namespace, context, file, runId, process } = JSON.parse(saved) as {
     app: string;
     namespace: string;
     context?: string;
     file?: string;
     runId: string;
+    process?: string;
   };
   host.log.warn(`The run that released ${app} ended in the middle; putting back what it had begun`);
   const cluster = await connectCluster(
@@ -43,6 +56,8 @@ export async function recoverAfterRun(host: Host): Promise<void> {
     namespace,
     app,
     runId,
+    // The runner starts this when the main process is gone.
+    endedProcess: process,
     run: host.run,
     signal: host.signal,
   }).catch((thrown: unknown) => {

@@ -13,6 +13,7 @@ import { identifyPods } from './candidate-smoke.ts';
 import type { Host } from './command.ts';
 import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
 import { findProbeTarget, type ProbeInputs } from './probe-target.ts';
+import { processOf } from './recover.ts';
 import { tellEvidence } from './tell-evidence.ts';
 import { type WatchedTraffic, watchTraffic } from './watch-traffic.ts';
 
@@ -107,6 +108,7 @@ function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest[
     namespace: inputs.namespace,
     app: inputs.app,
     run: host.run,
+    process: processOf(host),
     settings: {
       progressDeadlineMs: inputs.progressDeadline,
       observeMs: options.observeMs,

@@ -19,6 +19,7 @@ const renewEveryMs = 8_000;
 const lookEveryMs = 1_000;
 /** Tells one claim from another of the same run. */
 const claimAnnotation = 'streamgate.io/claim';
+const processAnnotation = 'streamgate.io/process';
 
 export interface LockRequest {
   readonly cluster: Cluster;
@@ -31,6 +32,10 @@ export interface LockRequest {
   /** How long to wait for another holder. */
   readonly timeoutMs: Milliseconds;
   readonly signal: AbortSignal;
+  /** Which process asks: for whoever has to clear up after it. */
+  readonly process?: string | undefined;
+  /** A process that is known to have ended. What it holds is taken at once, instead of waiting until it is stale. */
+  readonly endedProcess?: string | undefined;
 }
 
 export interface Lock {
@@ -53,9 +58,12 @@ export async function takeLock(request: LockRequest): Promise<Lock> {
     const renewed = String(at(lease, 'spec', 'renewTime') ?? '');
     if (watched?.renewed !== renewed) watched = { renewed, since: clock.monotonic() };
     const stale = clock.monotonic() - watched.since >= leaseMs;
-    if (stale && isHeld(lease))
-      request.log.warn(`The lock of ${app} is stale; taking it from ${holderOf(lease)}`);
-    if (lease === undefined || !isHeld(lease) || stale) {
+    const dead = stale || isOfEnded(lease, request);
+    if (dead && isHeld(lease))
+      request.log.warn(
+        `The lock of ${app} is ${stale ? 'stale' : 'of a run that ended'}; taking it from ${holderOf(lease)}`,
+      );
+    if (lease === undefined || !isHeld(lease) || dead) {
       const token = await claim(request, ref, lease);
       if (token !== undefined) return holdLock(request, ref, token);
       continue;
@@ -69,6 +77,10 @@ function isHeld(lease: KubeObject | undefined): boolean {
   return holderOf(lease) !== '';
 }
 
+function isOfEnded(lease: KubeObject | undefined, { endedProcess }: LockRequest): boolean {
+  return endedProcess !== undefined && lease?.metadata.annotations?.[processAnnotation] === endedProcess;
+}
+
 function holderOf(lease: KubeObject | undefined): string {
   return String(at(lease, 'spec', 'holderIdentity') ?? '');
 }
@@ -80,7 +92,10 @@ async function claim(
   lease: KubeObject | undefined,
 ): Promise<number | undefined> {
   const token = Number(at(lease, 'spec', 'leaseTransitions') ?? 0) + 1;
-  const annotations = { [claimAnnotation]: randomUUID() };
+  const annotations = {
+    [claimAnnotation]: randomUUID(),
+    ...(request.process === undefined ? {} : { [processAnnotation]: request.process }),
+  };
   const now = microTime(request.clock);
   const spec = {
     holderIdentity: request.identity,

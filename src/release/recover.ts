@@ -9,6 +9,8 @@ export interface ReverseRequest
   extends Pick<RunRequest, 'cluster' | 'clock' | 'log' | 'namespace' | 'app' | 'run' | 'signal'> {
   /** Only a release that this run began is put back; empty means any that did not end. */
   readonly runId: string;
+  /** The process of that run, when it is known to have ended: its lock need not be waited for. */
+  readonly endedProcess?: string | undefined;
 }
 
 /**

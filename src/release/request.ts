@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly namespace: string;
   readonly app: string;
   readonly run: RunFacts;
+  /** Names this process among all others, so that what it leaves behind when it is killed is known as its own. */
+  readonly process?: string | undefined;
   readonly settings: ReleaseSettings;
   readonly lockTimeoutMs: Milliseconds;
   /** For everything up to the point of no return. */

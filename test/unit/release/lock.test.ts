@@ -47,6 +47,21 @@ describe('the lock of an app', () => {
     expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('of a process that is known to have ended is taken at once, and that of any other is not', async () => {
+    const { change } = startDoomed(lab, { nth: 2, when: 'before' });
+    await take('run 1', 0, { cluster: change.cluster, process: 'main of run 1' });
+    await expect(take('post of another', 0, { endedProcess: 'main of run 2' })).rejects.toMatchObject({
+      code: 'Conflict',
+    });
+    const lock = await take('post of run 1', 0, { endedProcess: 'main of run 1' });
+    expect(lock.token).toBe(2);
+    // Who took it over is a process of its own, and not known to have ended.
+    await expect(take('a third', 0, { endedProcess: 'main of run 1' })).rejects.toMatchObject({
+      code: 'Conflict',
+    });
+    await lock.release();
+  });
+
   it('goes to whoever waits once it is given back, with a higher number', async () => {
     const first = await take('first', 0);
     const waiting = take('second', 60_000);
