@@ -1,8 +1,18 @@
 import { StreamGateError } from '../base/index.ts';
 import { type ApiServer, startApiServer } from './api/server.ts';
+import { resources } from './resources.ts';
 import { startRuntime } from './runtime/start-runtime.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { startApi } from './start-api.ts';
+import type { Store, StoredObject } from './store.ts';
+
+/** The Gateway names the port on which it really listens, so that its address can be found as on any cluster. */
+function publishPort(store: Store, port: number): void {
+  store.update(resources.gateways, 'default', 'web', (gateway) => {
+    const listeners = gateway.spec.listeners.map((listener: StoredObject) => ({ ...listener, port }));
+    return { ...gateway, spec: { ...gateway.spec, listeners } };
+  });
+}
 
 /** Starts an embedded cluster with the namespaces `default` and `kube-system` and the Gateway `web`. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -10,6 +20,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { store, clock, log, faults } = context;
   const runtime = await startRuntime({ store, clock, log, options, delays: faults.delays });
   attach(runtime);
+  if (runtime.gatewayUrl !== '') publishPort(store, Number(new URL(runtime.gatewayUrl).port));
   let server: ApiServer | undefined;
   return {
     handle: api.handle,

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ensureBuilt } from '../support/built.ts';
+import { type BuiltShop, openBuiltShop, type Shop } from '../support/built-shop.ts';
+import type { ActionResult } from '../support/runner.ts';
+
+let built: BuiltShop;
+beforeAll(async () => {
+  built = await openBuiltShop(ensureBuilt());
+});
+afterAll(() => built.close());
+
+interface Looked {
+  readonly result: ActionResult;
+  readonly requests: readonly string[];
+  /** Requests that changed something, or would have: neither reads, nor dry runs, nor questions for permissions. */
+  readonly writes: readonly string[];
+}
+
+/** Runs something and keeps what it asked of the API. */
+async function look(run: () => Promise<ActionResult>): Promise<Looked> {
+  const { requests } = built.sandbox;
+  const before = requests.length;
+  const result = await run();
+  const asked = requests.slice(before);
+  const writes = asked.filter(
+    ({ method, path }) =>
+      method !== 'GET' && !path.includes('dryRun=All') && !path.includes('selfsubjectaccessreviews'),
+  );
+  const words = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+  return { result, requests: asked.map(words), writes: writes.map(words) };
+}
+
+describe('mode: plan', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await built.open('planned');
+  });
+
+  it('of the first release asks the server about every object, and writes none', async () => {
+    shop.write('v1');
+    const { result, requests, writes } = await look(() => shop.run('bluegreen-deploy', { mode: 'plan' }));
+    expect(result).toMatchObject({ code: 0, outputs: { outcome: 'Planned', verdict: 'pass' } });
+    expect(result.outputs.reason).toContain('the first release of shop');
+    expect(writes).toEqual([]);
+    const checked = requests.filter((request) => request.includes('dryRun=All')).join('\n');
+    expect(checked).toContain('/deployments');
+    expect(checked).toContain('/services');
+  });
+
+  it('of a later release and of a way back changes nothing either, and says what would come', async () => {
+    const standing = await look(() => shop.release('v1'));
+    // The same eye sees writes where there are some.
+    expect(standing.writes.length).toBeGreaterThan(10);
+    await shop.release('v2');
+    const objects = async () => {
+      const kinds = ['apis/apps/v1', 'apis/apps/v1', 'api/v1', 'api/v1'];
+      const lists = ['deployments', 'replicasets', 'services', 'configmaps'];
+      const paths = lists.map((list, n) => `/${kinds[n]}/namespaces/planned/${list}`);
+      return Promise.all(paths.map(async (path) => (await shop.read(path)).items));
+    };
+    const before = await objects();
+    shop.write('v3');
+    const forward = await look(() => shop.run('bluegreen-deploy', { mode: 'plan' }));
+    const back = await look(() => shop.run('rollback', { mode: 'plan' }));
+    expect(forward.result).toMatchObject({ code: 0, outputs: { outcome: 'Planned' } });
+    expect(forward.result.summary).toContain('Send all traffic to the candidate');
+    expect(back.result).toMatchObject({ code: 0, outputs: { outcome: 'Planned' } });
+    expect(back.result.outputs.reason).toContain('from revision 2 to 1');
+    expect([...forward.writes, ...back.writes]).toEqual([]);
+    expect(await objects()).toEqual(before);
+    expect(await shop.serving()).toBe('v2');
+  });
+});
+
+describe('what cannot be released', () => {
+  it('manifests with several mistakes: one error that lists them all, and not one write', async () => {
+    const shop = await built.open('mistaken');
+    shop.write('v1', (text) =>
+      text
+        .replace('kind: Service\n', 'kind: Service\nkind: Service\n')
+        .concat('---\napiVersion: v1\nmetadata:\n  name: nameless\n'),
+    );
+    const { result, writes } = await look(() => shop.run('bluegreen-deploy'));
+    expect(result).toMatchObject({ code: 1, outputs: { outcome: 'Refused', verdict: 'invalid' } });
+    expect(writes).toEqual([]);
+    const errors = result.annotations.filter(({ level }) => level === 'error');
+    expect(errors).toHaveLength(1);
+    const [{ message } = { message: '' }] = errors;
+    expect(message).toContain('The manifests cannot be released');
+    expect(message.match(/^ {2}- /gm)?.length).toBeGreaterThanOrEqual(2);
+    expect(message).toContain('no kind');
+    expect(message).toContain('Service');
+    expect(message).toContain('Nothing was touched');
+  });
+
+  it('an entry point that nobody can find: said before anything is touched', async () => {
+    const shop = await built.open('nowhere');
+    shop.write('v1', (text) => text.replace('{ name: web, namespace: default }', '{ name: nobody }'));
+    const { result, writes } = await look(() => shop.run('bluegreen-deploy', { 'probe-url': '' }));
+    expect(result).toMatchObject({ code: 1, outputs: { outcome: 'Refused' } });
+    expect(result.outputs.reason).toContain('The address of the entry point is not known');
+    expect(result.annotations.map(({ message }) => message).join('\n')).toContain('probe-from: none');
+    expect(writes).toEqual([]);
+  });
+});
+
+describe('who probes', () => {
+  it('nobody, when that is asked for: the release says that loss was not measured', async () => {
+    const shop = await built.open('unseen');
+    await shop.release('v1');
+    const unseen = { 'probe-from': 'none', 'probe-url': '', 'probe-rate': '' };
+    const before = built.sandbox.gatewayLog.length;
+    const result = await shop.release('v2', unseen);
+    expect(result).toMatchObject({
+      code: 0,
+      outputs: { outcome: 'Promoted', requests: '', 'failed-requests': '' },
+    });
+    expect(result.summary).toMatch(/loss.{0,3} (was )?not measured/i);
+    expect(built.sandbox.gatewayLog.slice(before).filter(({ host }) => host === 'unseen.test')).toEqual([]);
+    expect(await shop.serving()).toBe('v2');
+  });
+
+  it('the address is that of the Gateway when none is given', async () => {
+    const shop = await built.open('derived');
+    const result = await shop.release('v1', { 'probe-url': '' });
+    expect(result).toMatchObject({ code: 0, outputs: { outcome: 'Promoted', 'failed-requests': '0' } });
+    const evidence = JSON.parse(readFileSync(result.outputs.evidence ?? '', 'utf8'));
+    expect(evidence.traffic).toMatchObject({ url: `${built.sandbox.gatewayUrl}/`, host: 'derived.test' });
+    expect(Number(result.outputs.requests)).toBeGreaterThan(10);
+  });
+});
