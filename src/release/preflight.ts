@@ -4,6 +4,7 @@ import { refuseOlder } from './commit-order.ts';
 import { isInFlight, type Journal } from './journal.ts';
 import { readJournal } from './journal-store.ts';
 import { deploymentRef, entryRef, managedByLabel, manager, type Names, revisionRef } from './names.ts';
+import { permissionsFor, requirePermissions } from './permissions.ts';
 import { plainResult } from './plain-result.ts';
 import type { DeployRequest, RunRequest, RunResult, TrafficWatch } from './request.ts';
 
@@ -20,6 +21,7 @@ export interface Preflight {
 export async function preflight(request: DeployRequest): Promise<Preflight> {
   const journal = await readJournal(request.cluster, request.namespace, request.app);
   const names = await settleNames(request, journal);
+  await requirePermissions(request.cluster, request.namespace, permissionsFor(request.desired.routes));
   if (journal === undefined) await refuseForeign(request, names);
   if (journal !== undefined && !request.force) refuseOlder(journal, request.run);
   const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(journal) : undefined;

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ApiRequest } from '../../../src/cluster/index.ts';
+import { readStatus } from '../../../src/release/index.ts';
+import { type PermissionRule, permissionsFor, renderRole } from '../../../src/release/permissions.ts';
+import { fakeWitness, fixedGate, manifests, namespace, openLab } from '../../support/release-lab.ts';
+
+const granted = permissionsFor(manifests({ VERSION: 'v1' }));
+
+/** `get apps/deployments`: what RBAC makes of a request. Undefined for what everybody may ask. */
+function permissionOf({ method, path }: ApiRequest): string | undefined {
+  const [plain = '', query = ''] = path.split('?');
+  const match = /^\/(?:api|apis\/([^/]+))\/v1\/namespaces\/[^/]+\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
+    plain,
+  );
+  if (match === null) return undefined;
+  const [, group = '', resource = '', name, subresource] = match;
+  const read = query.includes('watch=true') ? 'watch' : name === undefined ? 'list' : 'get';
+  const verb = { GET: read, POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }[method];
+  return `${verb} ${group}/${resource}${subresource === undefined ? '' : `/${subresource}`}`;
+}
+
+function namesOf(rules: readonly PermissionRule[]): string[] {
+  return rules.flatMap(({ group, resource, verbs }) => verbs.map((verb) => `${verb} ${group}/${resource}`));
+}
+
+/** Everything that StreamGate does to an app in its life, with each request noted. */
+async function liveThroughEverything(): Promise<ReadonlySet<string>> {
+  const made = new Set<string>();
+  const lab = await openLab({
+    transport: (direct) => ({
+      ...direct,
+      send(request) {
+        const permission = permissionOf(request);
+        if (permission !== undefined) made.add(permission);
+        return direct.send(request);
+      },
+    }),
+  });
+  await lab.deploy(manifests({ VERSION: 'v0' }), { gates: [fixedGate('smoke', 'fail')] });
+  const stop = new AbortController();
+  await lab.deploy(manifests({ VERSION: 'v0' }), {
+    watch: async () => ({
+      witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
+      baseline: fixedGate('baseline'),
+      traffic: fixedGate('traffic', 'fail'),
+    }),
+  });
+  stop.abort();
+  for (const version of ['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'])
+    await lab.deploy(manifests({ VERSION: version }));
+  await lab.rollback({ drill: true });
+  await lab.rollback();
+  await lab.rollback({ to: 5 });
+  await readStatus(lab.cluster, namespace, 'shop');
+  await lab.close();
+  return made;
+}
+
+describe('permissions', () => {
+  it('are exactly what is asked of the API, both ways', async () => {
+    const made = await liveThroughEverything();
+    // Fake pods have no sockets: the way into a pod is shown where pods are processes.
+    const beyondTheLab = (name: string) => name.endsWith('pods/portforward');
+    expect([...made].sort()).toEqual(
+      namesOf(granted)
+        .filter((name) => !beyondTheLab(name))
+        .sort(),
+    );
+  });
+
+  it('given that one is missing, names it with the Role before anything is touched', async () => {
+    const lab = await openLab();
+    for (const rule of granted) {
+      for (const verb of rule.verbs) {
+        const [resource, subresource] = rule.resource.split('/');
+        const allowAgain = lab.sandbox.faults.deny(
+          (asked) =>
+            asked.verb === verb &&
+            asked.resource === resource &&
+            (asked.subresource ?? '') === (subresource ?? ''),
+        );
+        const writes = lab.sandbox.requests.length;
+        // The journal is read before permissions are asked for: that one denies itself.
+        if (`${verb} ${rule.resource}` !== 'get configmaps') {
+          await expect(lab.deploy(manifests({ VERSION: 'v1' }))).rejects.toMatchObject({
+            code: 'Denied',
+            message: expect.stringContaining(`${verb} ${rule.resource}`),
+            evidence: expect.arrayContaining(['kind: Role']),
+          });
+        }
+        const asked = lab.sandbox.requests.slice(writes);
+        expect(
+          asked.filter(({ method, path }) => method !== 'GET' && !path.includes('accessreviews')),
+        ).toEqual([]);
+        allowAgain();
+      }
+    }
+    await lab.close();
+  });
+
+  it('are printed as a Role', () => {
+    expect(renderRole('shop', [{ group: 'apps', resource: 'deployments', verbs: ['get'] }])).toBe(
+      'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: streamgate, namespace: shop }\nrules:\n' +
+        '  - { apiGroups: ["apps"], resources: [deployments], verbs: [get] }\n',
+    );
+  });
+});
