@@ -1,5 +1,6 @@
 import type { StepRecord } from '../evidence/index.ts';
 import { readJournal } from './journal-store.ts';
+import { permissionsFor, renderRole } from './permissions.ts';
 import { plainResult } from './plain-result.ts';
 import { preflight } from './preflight.ts';
 import type { DeployRequest, RollbackRequest, RunResult } from './request.ts';
@@ -23,6 +24,8 @@ export async function planDeploy(request: DeployRequest): Promise<RunResult> {
     await cluster.create({ ...object, metadata }, { dryRun: true });
   }
   for (const object of desired.others) await cluster.apply(object, { dryRun: true, force: true });
+  const role = renderRole(names.namespace, permissionsFor(desired.routes));
+  request.log.info(`This takes the permissions of this Role:\n\n${role}`);
   const { prepare, switchOver, finish } = live === null ? firstRelease : blueGreen;
   const steps = {
     preview: prepare,
