@@ -19,9 +19,10 @@ export interface Preflight {
 
 /** Everything that can be refused is refused here, before the lock is taken and anything is touched. */
 export async function preflight(request: DeployRequest): Promise<Preflight> {
+  // Asked before anything is read, so that one answer names all that is missing.
+  await requirePermissions(request.cluster, request.namespace, permissionsFor(request.desired.routes));
   const journal = await readJournal(request.cluster, request.namespace, request.app);
   const names = await settleNames(request, journal);
-  await requirePermissions(request.cluster, request.namespace, permissionsFor(request.desired.routes));
   if (journal === undefined) await refuseForeign(request, names);
   if (journal !== undefined && !request.force) refuseOlder(journal, request.run);
   const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(journal) : undefined;
