@@ -19,6 +19,8 @@ export default {
       ...shared,
       displayName: 'process',
       testMatch: ['<rootDir>/test/{sandbox,dist,workflows}/**/*.test.ts'],
+      transform: { ...shared.transform, '/@actions/workflow-parser/.+\\.js$': '<rootDir>/test/jest/json-attributes.mjs' },
+      transformIgnorePatterns: ['/node_modules/(?!@actions/workflow-parser/)'],
       // Real processes and sockets: one suite at a time, so that none starves the other.
       runner: '<rootDir>/test/jest/serial-runner.mjs',
       setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],

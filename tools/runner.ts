@@ -163,7 +163,7 @@ function variable(input: string): string {
 }
 
 /** The files through which an action answers. */
-function createCommandFiles(temporary: string) {
+export function createCommandFiles(temporary: string) {
   const directory = mkdtempSync(join(temporary, 'commands-'));
   const path = (name: string) => join(directory, name.toLowerCase());
   const names = ['OUTPUT', 'STATE', 'STEP_SUMMARY', 'ENV', 'PATH'];
