@@ -13,6 +13,7 @@ import { createRecorder, type KeptRecord } from './recorder.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import type { Release, Step } from './step.ts';
 import type { StrategySteps } from './strategies.ts';
+import { letGatewayFollow } from './unseen.ts';
 
 /** One run of one release under the lock: its context, its record, and how it ends. */
 export interface Session {
@@ -113,6 +114,8 @@ export async function putBack(session: Session, look: () => Promise<void> = asyn
   const { release, steps, ledger } = session;
   await undoSteps(steps.switchOver, release, ledger.listener);
   await look();
+  const begun = new Set(release.journal.release.steps.map(({ id }) => id));
+  if (steps.switchOver.some(({ id }) => begun.has(id))) await letGatewayFollow(release);
   await undoSteps(steps.prepare, release, ledger.listener);
   await endWith(session, 'aborted');
 }

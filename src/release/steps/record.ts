@@ -6,6 +6,7 @@ import { createOrFind, deleteOurs, scaleTo } from '../ours.ts';
 import { listPods, podQuery } from '../pods.ts';
 import { revisionObject } from '../slot-objects.ts';
 import type { Release, Step } from '../step.ts';
+import { letGatewayFollow } from '../unseen.ts';
 import { done, pending, waitFor } from '../wait.ts';
 import { requireDesired } from './desired.ts';
 
@@ -130,9 +131,11 @@ export const pruneRevisions: Step = {
 export const retire: Step = {
   id: 'retire',
   title: 'Let the old version go',
-  async act({ cluster, clock, names, token, journal }, deadline) {
+  async act(release, deadline) {
+    const { cluster, clock, names, token, journal } = release;
     const { previous } = journal.current;
     if (previous === null || !previous.warm) return 'there is none';
+    await letGatewayFollow(release, deadline.signal);
     const leftMs = Date.parse(previous.keepUntil) - clock.now();
     if (leftMs > 0) await clock.sleep(leftMs, deadline.signal);
     await scaleTo(cluster, deploymentRef(names, previous.slot), 0, token);
@@ -146,8 +149,10 @@ export const retire: Step = {
 export const emptyAbandoned: Step = {
   id: 'empty-abandoned',
   title: 'Stop the abandoned version',
-  async act({ cluster, clock, names, stable, token }, deadline) {
+  async act(release, deadline) {
+    const { cluster, clock, names, stable, token } = release;
     if (stable === null) return 'there is none';
+    await letGatewayFollow(release, deadline.signal);
     const ref = deploymentRef(names, stable);
     await scaleTo(cluster, ref, 0, token);
     await waitFor({
