@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { at, isJsonObject } from '../../../src/base/index.ts';
+import {
+  allSteps,
+  blueGreen,
+  coldRollback,
+  fastRollback,
+  firstRelease,
+  retireSteps,
+} from '../../../src/release/strategies.ts';
+import {
+  type Document,
+  readDocuments,
+  rootPath,
+  type Table,
+  tablesOf,
+  ticked,
+} from '../../support/documents.ts';
+
+function readDocument(path: string): Document {
+  const [document] = readDocuments(path);
+  if (document === undefined) throw new Error(`${path} is not there`);
+  return document;
+}
+
+function tableUnder(tables: readonly Table[], heading: string): Table {
+  const table = tables.find((one) => one.heading === heading);
+  if (table === undefined) throw new Error(`there is no table under ${heading}`);
+  return table;
+}
+
+const idsOf = (steps: readonly { readonly id: string }[]) => steps.map(({ id }) => id);
+
+describe('the page about a release', () => {
+  const tables = tablesOf(readDocument('docs/how-a-release-works.md'));
+  const stepsUnder = (heading: string) =>
+    tableUnder(tables, heading).rows.flatMap(([cell = '']) => ticked(cell));
+
+  it('lists the steps of a release in their order', () => {
+    expect(stepsUnder('A release')).toEqual(idsOf([...allSteps(blueGreen), ...retireSteps]));
+  });
+
+  it('lists the steps of a first release in their order, with ranges taken from the other list', () => {
+    const all = idsOf(allSteps(blueGreen)).filter((id) => id !== 'restore-route');
+    const listed = tableUnder(tables, 'The first release').rows.flatMap(([cell = '']) => {
+      const [from = '', to] = ticked(cell);
+      return to === undefined ? [from] : all.slice(all.indexOf(from), all.indexOf(to) + 1);
+    });
+    expect(listed).toEqual(idsOf(allSteps(firstRelease)));
+  });
+
+  it.each([
+    ['W', fastRollback],
+    ['C', coldRollback],
+  ] as const)('lists the steps of a rollback in their order: %s', (mark, strategy) => {
+    const rows = tableUnder(tables, 'A rollback').rows.filter(([, marks = '']) =>
+      marks.split(' ').includes(mark),
+    );
+    expect(rows.flatMap(([cell = '']) => ticked(cell))).toEqual(idsOf(allSteps(strategy)));
+  });
+
+  it('names no other steps anywhere', () => {
+    const known = new Set(
+      [firstRelease, blueGreen, fastRollback, coldRollback]
+        .flatMap((strategy) => idsOf(allSteps(strategy)))
+        .concat('retire'),
+    );
+    const first = tables.filter(({ heading }) =>
+      ['What each caller sees', 'When something fails'].includes(heading),
+    );
+    const named = first.flatMap(({ rows }) => rows.flatMap(([cell = '']) => ticked(cell)));
+    const words = ['post', 'bluegreen-deploy', 'rollback', 'unfinished-only'];
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((id) => !known.has(id) && !words.includes(id))).toEqual([]);
+  });
+});
+
+describe('the page about evidence', () => {
+  const schema: unknown = JSON.parse(readFileSync(rootPath('docs', 'evidence.schema.json'), 'utf8'));
+  const definitions = at(schema, '$defs');
+  const objects = Object.entries(isJsonObject(definitions) ? definitions : {}).filter(
+    ([, definition]) => at(definition, 'type') === 'object',
+  );
+  const tables = tablesOf(readDocument('docs/evidence.md'));
+
+  it.each(objects)('lists every field of %s, in the order of the schema', (name, definition) => {
+    const fields = Object.keys(at(definition, 'properties') ?? {});
+    expect(tableUnder(tables, name).rows.flatMap(([cell = '']) => ticked(cell))).toEqual(fields);
+  });
+
+  it.each([
+    ['Verdicts', 'verdict'],
+    ['Outcomes', 'outcome'],
+  ])('lists all %s', (heading, definition) => {
+    const listed = tableUnder(tables, heading).rows.flatMap(([cell = '']) => ticked(cell));
+    const words = at(definitions, definition, 'enum');
+    expect([...listed].sort()).toEqual([...(Array.isArray(words) ? words : [])].sort());
+  });
+});
