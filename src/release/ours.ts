@@ -7,6 +7,7 @@ import {
   type ObjectRef,
   replaceField,
   stampToken,
+  tokenAnnotation,
   tokenOf,
 } from '../cluster/index.ts';
 
@@ -69,4 +70,10 @@ export async function scaleTo(
   const deployment = await stampToken(cluster, ref, token);
   if (deployment === undefined) return;
   await fencedPatch(cluster, ref, token, (object) => replaceField(object, ['spec', 'replicas'], replicas));
+}
+
+/** The object with our token on it. */
+export function stamped(object: KubeObject, token: number): KubeObject {
+  const annotations = { ...object.metadata.annotations, [tokenAnnotation]: String(token) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }

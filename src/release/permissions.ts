@@ -24,7 +24,7 @@ const always: readonly PermissionRule[] = [
   { group: 'apps', resource: 'deployments', verbs: ['create', 'delete', 'get', 'list', 'patch', 'watch'] },
   { group: 'coordination.k8s.io', resource: 'leases', verbs: ['create', 'get', 'patch'] },
   { group: 'discovery.k8s.io', resource: 'endpointslices', verbs: ['list', 'watch'] },
-  { group: gatewayGroup, resource: 'httproutes', verbs: ['get', 'patch'] },
+  { group: gatewayGroup, resource: 'httproutes', verbs: ['get', 'list', 'patch'] },
 ];
 
 /** Only a release whose manifests bring the routes along creates them, and deletes them when it fails. */

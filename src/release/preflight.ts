@@ -1,5 +1,6 @@
 import { at, StreamGateError } from '../base/index.ts';
 import { describeRef, type KubeObject, refOf } from '../cluster/index.ts';
+import { type BackendNames, readRules } from '../traffic/index.ts';
 import { refuseOlder } from './commit-order.ts';
 import { isInFlight, type Journal } from './journal.ts';
 import { readJournal } from './journal-store.ts';
@@ -44,12 +45,9 @@ async function settleNames(request: DeployRequest, journal: Journal | undefined)
   }
   const slots = { blue: `${app}-blue`, green: `${app}-green` };
   const { deployments = slots, services = slots } = journal?.names ?? {};
-  const given = [
-    ...desired.routes.map(({ metadata }) => metadata.name),
-    ...request.routes,
-    ...(journal?.names.routes ?? []),
-  ];
-  const routes = [...new Set(given)].sort();
+  const given = [...desired.routes.map(({ metadata }) => metadata.name), ...request.routes];
+  const found = request.routes.length > 0 ? [] : await routesOf(cluster, namespace, { entry, ...services });
+  const routes = [...new Set([...given, ...found])].sort();
   if (routes.length === 0) {
     throw new StreamGateError('Refused', `No HTTPRoute sends to Service ${entry}`, {
       remedy: 'Put the HTTPRoute into the manifests, or name one that is in the cluster with `route`.',
@@ -57,6 +55,17 @@ async function settleNames(request: DeployRequest, journal: Journal | undefined)
   }
   for (const name of request.routes) await requireRoute(cluster, namespace, name, desired.routes);
   return { app, namespace, entry, routes, deployments, services };
+}
+
+/** Every route of the namespace that sends to the app, as it stands in the cluster. */
+async function routesOf(
+  cluster: RunRequest['cluster'],
+  namespace: string,
+  names: BackendNames,
+): Promise<string[]> {
+  const kind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' };
+  const all = await cluster.list(kind, { namespace });
+  return all.filter((route) => readRules(route, names).length > 0).map(({ metadata }) => metadata.name);
 }
 
 async function requireRoute(

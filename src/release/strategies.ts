@@ -9,6 +9,7 @@ import {
   slotServices,
   startCandidate,
 } from './steps/candidate.ts';
+import { applyEntryChanges } from './steps/entry-changes.ts';
 import { openEntry, openRoutes } from './steps/first.ts';
 import { applyOthers, stampObjects } from './steps/manifests.ts';
 import {
@@ -57,6 +58,7 @@ export const blueGreen: StrategySteps = {
     moveEntry,
     observe,
     restoreRoute,
+    applyEntryChanges,
     judgeTraffic,
     recordRevision,
     promote,

@@ -1,23 +1,11 @@
 import { at, type Json } from '../../base/index.ts';
-import {
-  fencedPatch,
-  type KubeObject,
-  refOf,
-  replaceField,
-  stampToken,
-  tokenAnnotation,
-} from '../../cluster/index.ts';
+import { fencedPatch, refOf, replaceField, stampToken } from '../../cluster/index.ts';
 import { entryRef, routeRef } from '../names.ts';
-import { createOrFind, deleteOurs } from '../ours.ts';
+import { createOrFind, deleteOurs, stamped } from '../ours.ts';
 import { entryService } from '../slot-objects.ts';
 import type { Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 import { converged, entryOffers, selectSlot } from './route.ts';
-
-function stamped(object: KubeObject, token: number): KubeObject {
-  const annotations = { ...object.metadata.annotations, [tokenAnnotation]: String(token) };
-  return { ...object, metadata: { ...object.metadata, annotations } };
-}
 
 /** The first release of an app: its own Service appears when there is something to serve. */
 export const openEntry: Step = {

@@ -1,0 +1,80 @@
+import { at, equalJson, isJsonObject, type Json } from '../../base/index.ts';
+import {
+  type Cluster,
+  describeRef,
+  fencedPatch,
+  type KubeObject,
+  refOf,
+  replaceField,
+} from '../../cluster/index.ts';
+import { stamped } from '../ours.ts';
+import { entryService } from '../slot-objects.ts';
+import type { Release, Step } from '../step.ts';
+import { requireDesired } from './desired.ts';
+import { converged } from './route.ts';
+
+/** The app's own Service and its routes as the manifests want them while the candidate is live. */
+function wantedObjects(release: Release): readonly KubeObject[] {
+  const { service, routes } = requireDesired(release);
+  return [entryService(service, release.candidate), ...routes].map((object) =>
+    stamped(object, release.token),
+  );
+}
+
+/** What differs from its manifest, by the server's own reading of it: defaults filled in, order of fields aside. */
+async function changedObjects(cluster: Cluster, release: Release): Promise<readonly KubeObject[]> {
+  const changed: KubeObject[] = [];
+  for (const wanted of wantedObjects(release)) {
+    const [standing, reading] = await Promise.all([
+      cluster.get(refOf(wanted)),
+      cluster.apply(wanted, { dryRun: true, force: true }),
+    ]);
+    if (!equalJson(at(standing, 'spec'), at(reading, 'spec'))) changed.push(wanted);
+  }
+  return changed;
+}
+
+function key(object: KubeObject): string {
+  return describeRef(refOf(object));
+}
+
+/**
+ * A manifest may also change the ports of the app's own Service, or the hosts and paths of its routes. That happens
+ * while all traffic is on the candidate, which is the version that these changes are for.
+ */
+export const applyEntryChanges: Step = {
+  id: 'apply-entry-changes',
+  title: 'Bring Service and routes up to their manifests',
+  async before(release) {
+    const images: Record<string, Json> = {};
+    for (const object of await changedObjects(release.cluster, release)) {
+      images[key(object)] = (at(await release.cluster.get(refOf(object)), 'spec') ?? null) as Json;
+    }
+    return images;
+  },
+  async act(release) {
+    const changed = await changedObjects(release.cluster, release);
+    for (const object of changed) await release.cluster.apply(object, { force: true });
+    return changed.length === 0 ? 'they are as their manifests have them' : changed.map(key).join(', ');
+  },
+  async verify(release, deadline) {
+    const { steps } = release.journal.release;
+    const before = steps.find(({ id }) => id === 'apply-entry-changes')?.before;
+    if (!isJsonObject(before) || Object.keys(before).length === 0) return '';
+    return converged(release, 'candidate', deadline.within(60_000, 'The gateway'));
+  },
+  async undo({ cluster, names, token }, before) {
+    if (!isJsonObject(before)) return;
+    for (const [described, spec] of Object.entries(before)) {
+      const ref = refFrom(described, names.namespace);
+      await fencedPatch(cluster, ref, token, (object) => replaceField(object, ['spec'], spec));
+    }
+  },
+};
+
+/** `Service shop/shop` as the reference it was written from. */
+function refFrom(described: string, namespace: string) {
+  const [kind = '', name = ''] = [described.split(' ')[0], described.split('/')[1]];
+  const apiVersion = kind === 'Service' ? 'v1' : 'gateway.networking.k8s.io/v1';
+  return { apiVersion, kind, namespace, name };
+}
