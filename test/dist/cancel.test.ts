@@ -38,7 +38,7 @@ async function startSwitch(shop: Shop) {
 }
 
 describe('a release', () => {
-  it('that is cancelled in the middle of the switch is put back, and says so', async () => {
+  it.concurrent('that is cancelled in the middle of the switch is put back, and says so', async () => {
     const shop = given(cancelled);
     const action = await startSwitch(shop);
     action.cancel();
@@ -55,7 +55,7 @@ describe('a release', () => {
     expect(await shop.serving()).toBe('v1');
   });
 
-  it('that is killed in the middle of the switch is put back at the end of the job', async () => {
+  it.concurrent('that is killed in the middle of the switch is put back at the end of the job', async () => {
     const shop = given(killed);
     const action = await startSwitch(shop);
     action.signal('SIGKILL');
@@ -70,7 +70,7 @@ describe('a release', () => {
     expect(await shop.serving()).toBe('v2');
   });
 
-  it('that stops at its preview on purpose is left alone, and the next call goes on with it', async () => {
+  it.concurrent('that stops at its preview on purpose is left alone, and the next call goes on with it', async () => {
     const shop = given(parked);
     shop.write('v2');
     const preview = shop.start('bluegreen-deploy', { until: 'preview' });
