@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Gate } from '../../../src/evidence/index.ts';
+import type { Witness } from '../../../src/release/index.ts';
+import { watchEntry } from '../../support/killed-run.ts';
+import { fakeWitness, fixedGate, type Lab, manifests, openLab } from '../../support/release-lab.ts';
+import { findBrokenLaws } from '../../support/standing.ts';
+
+const v1 = manifests({ VERSION: 'v1' });
+const v2 = manifests({ VERSION: 'v2' });
+
+describe('the way back of a release', () => {
+  it('given traffic that cannot be taken back, keeps the candidate that answers it, and can be gone on with', async () => {
+    const lab = await openLab();
+    await lab.deploy(v1);
+    const entry = watchEntry(lab);
+    const stop = new AbortController();
+    let allow = () => {};
+    const forbidding: Gate<Witness> = {
+      name: 'traffic',
+      check(witness, deadline) {
+        // From now on nobody may steer traffic: the right was taken away in the middle.
+        allow = lab.sandbox.faults.deny(
+          ({ verb, resource, name }) => verb === 'patch' && name === 'shop' && resource !== 'configmaps',
+        );
+        return fixedGate<Witness>('traffic', 'fail').check(witness, deadline);
+      },
+    };
+    const watch = async () => ({
+      witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
+      baseline: fixedGate<Witness>('baseline'),
+      traffic: forbidding,
+    });
+    const result = await lab.deploy(v2, { watch });
+    await lab.clock.sleep(10_000);
+    expect(result).toMatchObject({ outcome: 'Inconclusive', verdict: 'fail' });
+    expect(result.reason).toContain('the way back is not complete');
+    expect(result.failure?.remedy).toContain('streamgate rollback shop');
+    expect(lab.serving()).toBe('v2');
+    expect(await lab.get('apps/v1', 'Deployment', 'shop-green')).toMatchObject({ spec: { replicas: 2 } });
+
+    allow();
+    expect(await lab.rollback()).toMatchObject({ outcome: 'RolledBack', verdict: 'pass' });
+    await lab.clock.sleep(5_000);
+    expect(lab.serving()).toBe('v1');
+    expect(await findBrokenLaws(lab)).toEqual([]);
+    entry.end();
+    stop.abort();
+    expect(entry.lost).toEqual([]);
+    await lab.close();
+  });
+
+  it('given a promotion that could not be written down, leaves no trace of it', async () => {
+    const lab: Lab = await openLab({
+      transport: (direct) => ({
+        ...direct,
+        async send(request) {
+          const promotes = request.body?.includes('\\"phase\\": \\"promoted\\"') && isArmed;
+          if (promotes) {
+            isArmed = false;
+            const match = { method: 'PATCH', path: /configmaps\/streamgate-shop$/, nth: 1 };
+            lab.sandbox.faults.add(match, { kind: 'status', status: 403 });
+          }
+          return direct.send(request);
+        },
+      }),
+    });
+    let isArmed = false;
+    await lab.deploy(v1);
+    isArmed = true;
+    const result = await lab.deploy(v2);
+    await lab.clock.sleep(5_000);
+    expect(isArmed).toBe(false);
+    expect(result).toMatchObject({ outcome: 'Aborted', activeSlot: 'blue', previousRevision: 0 });
+    expect(await lab.get('apps/v1', 'ControllerRevision', 'streamgate-shop-2')).toBeUndefined();
+    expect(lab.serving()).toBe('v1');
+    expect(await findBrokenLaws(lab)).toEqual([]);
+    await lab.close();
+  });
+});
