@@ -1,0 +1,138 @@
+import type { Mutant } from '../mutant.ts';
+
+const converge = ['test/unit/release/converge.test.ts'];
+const readiness = ['test/unit/release/readiness.test.ts'];
+const httpRoute = ['test/unit/traffic/http-route.test.ts'];
+
+/** What counts as proof that a change has arrived. */
+export const convergence: readonly Mutant[] = [
+  {
+    id: 'converge-says-yes',
+    harm: 'The old pods are let go while the gateway still sends to them.',
+    file: 'src/release/converge.ts',
+    find: 'return streak.count >= answersWanted && streak.firstAt !== null && now - streak.firstAt >= quietFor;',
+    replace: 'return streak.count >= 0 || now < 0;',
+    killedBy: converge,
+  },
+  {
+    id: 'converge-without-quiet-time',
+    harm: 'Five quick answers prove a switch that a second gateway pod has not made yet.',
+    file: 'src/release/converge.ts',
+    find: ' && now - streak.firstAt >= quietFor;',
+    replace: ' && now >= 0;',
+    killedBy: converge,
+  },
+  {
+    id: 'streak-not-reset-by-other-side',
+    harm: 'A gateway that still sends every second request to the old version counts as switched.',
+    file: 'src/release/converge.ts',
+    find: 'return { ...streak, count: 0, firstAt: null, broken: `still',
+    replace: 'return { ...streak, broken: `still',
+    killedBy: converge,
+  },
+  {
+    id: 'streak-not-reset-by-failure',
+    harm: 'A switch that loses requests counts as made.',
+    file: 'src/release/converge.ts',
+    find: 'if (!sighting.ok) return { ...streak, count: 0, firstAt: null, broken: sighting.quote };',
+    replace: 'if (!sighting.ok) return { ...streak, broken: sighting.quote };',
+    killedBy: converge,
+  },
+  {
+    id: 'old-answers-counted',
+    harm: 'Requests of before the change prove the change.',
+    file: 'src/release/converge.ts',
+    find: 'if (sighting.sentAt < streak.since || sighting.ownSide) return streak;',
+    replace: 'if (sighting.ownSide) return streak;',
+    killedBy: converge,
+  },
+  {
+    id: 'own-failures-break-the-streak',
+    harm: 'A hiccup of the runner keeps a healthy release from ending.',
+    file: 'src/release/converge.ts',
+    find: 'if (sighting.sentAt < streak.since || sighting.ownSide) return streak;',
+    replace: 'if (sighting.sentAt < streak.since) return streak;',
+    killedBy: converge,
+  },
+  {
+    id: 'nameless-versions-waited-for',
+    harm: 'An app whose versions do not say what they are called can never be released.',
+    file: 'src/release/steps/route.ts',
+    find: "witness.tellsApart ? wanted : 'unknown'",
+    replace: 'witness.tellsApart ? wanted : wanted',
+    killedBy: ['test/unit/release/nameless-versions.test.ts'],
+  },
+  {
+    id: 'gateway-not-waited-for',
+    harm: 'With nobody watching, the control plane is never asked whether it took the route up.',
+    file: 'src/release/steps/route.ts',
+    find: 'for (let reason = await router.pending(bound); reason !== undefined; reason = await router.pending(bound)) {',
+    replace:
+      'for (let reason = await router.pending(bound); reason === null; reason = await router.pending(bound)) {',
+    killedBy: ['test/unit/release/two-routes.test.ts'],
+  },
+  {
+    id: 'unready-endpoints-counted',
+    harm: 'A Service that offers no ready pod counts as one that offers all.',
+    file: 'src/release/endpoints.ts',
+    find: "      if (at(endpoint, 'conditions', 'ready') === false) continue;\n",
+    replace: '',
+    killedBy: readiness,
+  },
+  {
+    id: 'foreign-endpoints-ignored',
+    harm: 'The app’s own Service still offers the old pods when it counts as moved.',
+    file: 'src/release/endpoints.ts',
+    find: 'if (missing.length === 0 && foreign.length === 0)',
+    replace: 'if (missing.length === 0)',
+    killedBy: readiness,
+  },
+  {
+    id: 'leaving-pods-counted',
+    harm: 'A check of the candidate meets a pod that is on its way out.',
+    file: 'src/release/rollout-status.ts',
+    find: 'pod.metadata.deletionTimestamp === undefined && at(',
+    replace: 'at(',
+    killedBy: readiness,
+  },
+  {
+    id: 'old-status-believed',
+    harm: 'The status of the version before counts as that of the new one.',
+    file: 'src/release/rollout-status.ts',
+    find: "if (count('observedGeneration') < (deployment.metadata.generation ?? 0)) {",
+    replace: "if (count('observedGeneration') < 0) {",
+    killedBy: readiness,
+  },
+  {
+    id: 'pod-trouble-waited-out',
+    harm: 'A wrong image name is told after ten minutes instead of ten seconds.',
+    file: 'src/release/rollout-status.ts',
+    find: 'const trouble = pods.flatMap((pod) => troubleOf(pod) ?? [])[0];',
+    replace: 'const trouble = pods.flatMap((pod) => troubleOf(pod) ?? []).at(pods.length);',
+    killedBy: readiness,
+  },
+  {
+    id: 'old-generation-accepted',
+    harm: 'The gateway’s word on the route of before counts for the one of now.',
+    file: 'src/traffic/http-route.ts',
+    find: 'if (observed < generation) return',
+    replace: 'if (observed < 0) return',
+    killedBy: httpRoute,
+  },
+  {
+    id: 'unresolved-backends-accepted',
+    harm: 'A route whose backend the gateway cannot find counts as taken up.',
+    file: 'src/traffic/http-route.ts',
+    find: "for (const type of ['Accepted', 'ResolvedRefs']) {",
+    replace: "for (const type of ['Accepted']) {",
+    killedBy: httpRoute,
+  },
+  {
+    id: 'one-gateway-of-two-enough',
+    harm: 'A route that one of its gateways has not answered for counts as taken up.',
+    file: 'src/traffic/http-route.ts',
+    find: '!Array.isArray(parents) || parents.length < count || count === 0',
+    replace: '!Array.isArray(parents) || parents.length === 0 || count === 0',
+    killedBy: ['test/unit/release/two-routes.test.ts'],
+  },
+];

@@ -1,0 +1,24 @@
+import type { Mutant } from '../mutant.ts';
+import { convergence } from './convergence.ts';
+import { cutOver } from './cut-over.ts';
+import { fence } from './fence.ts';
+import { journal } from './journal.ts';
+import { lock } from './lock.ts';
+import { records } from './records.ts';
+import { recovery } from './recovery.ts';
+import { routes } from './routes.ts';
+import { undo } from './undo.ts';
+import { verdicts } from './verdicts.ts';
+
+export const mutants: readonly Mutant[] = [
+  ...journal,
+  ...cutOver,
+  ...fence,
+  ...lock,
+  ...undo,
+  ...convergence,
+  ...verdicts,
+  ...recovery,
+  ...routes,
+  ...records,
+];

@@ -1,0 +1,130 @@
+import type { Mutant } from '../mutant.ts';
+
+const refused = ['test/unit/release/refused-candidates.test.ts'];
+const wayBack = ['test/unit/release/way-back.test.ts'];
+
+/** The way back of a release that did not end well. */
+export const undo: readonly Mutant[] = [
+  {
+    id: 'undo-in-forward-order',
+    harm: 'Each undo meets a state that it was not made for: the route leads to pods that do not serve yet.',
+    file: 'src/release/engine.ts',
+    find: '[...journal.release.steps].reverse()',
+    replace: '[...journal.release.steps]',
+    killedBy: refused,
+  },
+  {
+    id: 'undo-stops-at-first-error',
+    harm: 'One object that cannot be put back keeps all others from being put back.',
+    file: 'src/release/engine.ts',
+    find: '      firstError ??= thrown;\n',
+    replace: '      if (firstError === undefined) throw thrown;\n',
+    killedBy: ['test/unit/release/engine.test.ts'],
+  },
+  {
+    id: 'failed-undo-told-as-done',
+    harm: 'A way back that is not complete is reported as complete.',
+    file: 'src/release/engine.ts',
+    find: '  if (firstError !== undefined) throw firstError;\n',
+    replace: '',
+    killedBy: ['test/unit/release/engine.test.ts'],
+  },
+  {
+    id: 'undone-steps-forgotten',
+    harm: 'A way back that is continued undoes everything once more, over what others have done since.',
+    file: 'src/release/engine.ts',
+    find: "if (journaled.state === 'undone' || step?.undo === undefined) continue;",
+    replace: 'if (step?.undo === undefined) continue;',
+    killedBy: ['test/unit/release/engine.test.ts'],
+  },
+  {
+    id: 'candidate-stopped-with-its-traffic',
+    harm: 'When traffic cannot be taken back, the only pods that answer are stopped.',
+    file: 'src/release/session.ts',
+    find: '  await undoSteps(steps.switchOver, release, ledger.listener);\n  await look();',
+    replace:
+      '  await undoSteps(steps.switchOver, release, ledger.listener).catch(() => undefined);\n  await look();',
+    killedBy: wayBack,
+  },
+  {
+    id: 'evidence-after-the-cleaning',
+    harm: 'Logs and events of a failed candidate are gone before anybody reads them.',
+    file: 'src/release/session.ts',
+    find: '  await look();\n',
+    replace: '  await undoSteps(steps.prepare, release, ledger.listener);\n  await look();\n',
+    killedBy: refused,
+  },
+  {
+    id: 'orphan-kept',
+    harm: 'The pods of a refused candidate run on and cost money.',
+    file: 'src/release/steps/candidate.ts',
+    find: "    if (at(before, 'existed') === true) await scaleTo(cluster, ref, 0, token);\n    else await deleteOurs(cluster, ref, token);",
+    replace: "    if (at(before, 'existed') === null) await scaleTo(cluster, ref, 0, token);",
+    killedBy: refused,
+  },
+  {
+    id: 'slot-services-left-behind',
+    harm: 'A first release that failed leaves Services in a namespace that was empty.',
+    file: 'src/release/steps/candidate.ts',
+    find: 'if (at(before, slot) === false) await',
+    replace: 'if (at(before, slot) === null) await',
+    killedBy: refused,
+  },
+  {
+    id: 'entry-not-moved-back',
+    harm: 'Callers inside the cluster stay on a version that was refused, until its pods are stopped.',
+    file: 'src/release/steps/route.ts',
+    find: "    await fencedPatch(cluster, entryRef(names), token, (service) =>\n      replaceField(service, ['spec', 'selector'], before),\n    );",
+    replace:
+      '    await fencedPatch(cluster, entryRef(names), token, (service) => (before === service ? [] : []));',
+    killedBy: refused,
+  },
+  {
+    id: 'route-not-restored',
+    harm: 'After a refused release the route keeps a form that is not its manifest.',
+    file: 'src/release/steps/route.ts',
+    find: '    await release.router.restore(release.cluster, before, release.token);\n    await converged',
+    replace: '    await converged',
+    killedBy: refused,
+  },
+  {
+    id: 'first-routes-left-behind',
+    harm: 'A first release that failed leaves a route that leads nowhere.',
+    file: 'src/release/steps/first.ts',
+    find: 'if (at(before, route) === false) await',
+    replace: 'if (at(before, route) === null) await',
+    killedBy: refused,
+  },
+  {
+    id: 'entry-of-first-release-left-behind',
+    harm: 'A first release that failed leaves the Service of the app without pods.',
+    file: 'src/release/steps/first.ts',
+    find: "if (at(before, 'existed') === false) return deleteOurs",
+    replace: "if (at(before, 'existed') === null) return deleteOurs",
+    killedBy: refused,
+  },
+  {
+    id: 'undone-version-stays-live',
+    harm: 'A release that was undone at its very end is told to be live.',
+    file: 'src/release/steps/record.ts',
+    find: '  journal.update({ live, previous });\n',
+    replace: '',
+    killedBy: wayBack,
+  },
+  {
+    id: 'revision-of-undone-release-kept',
+    harm: 'A rollback can be asked for a version that never went live.',
+    file: 'src/release/steps/record.ts',
+    find: '    await deleteOurs(cluster, revisionRef(names, journal.release.candidate.revision), token);',
+    replace: '    await Promise.resolve([cluster, names, token, journal]);',
+    killedBy: wayBack,
+  },
+  {
+    id: 'undo-ends-with-the-run',
+    harm: 'A cancelled run does not put back what it had begun.',
+    file: 'src/release/engine.ts',
+    find: "startDeadline(clock, undoBudgetMs, 'The way back')",
+    replace: "startDeadline(clock, 0, 'The way back')",
+    killedBy: ['test/unit/release/cancellation.test.ts'],
+  },
+];
