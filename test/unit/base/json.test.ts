@@ -40,6 +40,7 @@ describe('the equality of JSON', () => {
   });
 
   it.each<readonly [unknown, unknown, boolean]>([
+    [0, -0, true],
     [undefined, undefined, true],
     [undefined, null, false],
     [{ a: 1, b: undefined }, { a: 1 }, true],
