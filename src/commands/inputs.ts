@@ -53,6 +53,17 @@ export const lockTimeout = {
   example: '10m',
 } as const;
 
+export const leaseDuration = {
+  kind: 'duration',
+  default: '30s',
+  min: '5s',
+  max: '10m',
+  description:
+    'How long this run may give no sign of life before another one takes it for dead, takes its lock over and goes on or reverses. ' +
+    'Longer suits a network that is often away, shorter gets a killed release out of the way sooner.',
+  example: '1m',
+} as const;
+
 export const force = {
   kind: 'boolean',
   default: 'false',

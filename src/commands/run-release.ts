@@ -27,6 +27,7 @@ export interface ReleaseInputs extends ClusterInputs, ProbeInputs {
   readonly versionJsonpath: string | undefined;
   readonly progressDeadline: Milliseconds;
   readonly lockTimeout: Milliseconds;
+  readonly leaseDuration: Milliseconds;
 }
 
 export interface ReleaseOptions {
@@ -115,6 +116,7 @@ function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest[
       rollbackWindowMs: options.rollbackWindowMs,
     },
     lockTimeoutMs: inputs.lockTimeout,
+    leaseMs: inputs.leaseDuration,
     budgetMs: options.budgetMs,
     tolerance: options.tolerance,
     listener: listenerOf(host),

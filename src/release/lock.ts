@@ -13,9 +13,10 @@ import type { Cluster, KubeObject, ObjectRef } from '../cluster/index.ts';
 import { leaseRef, ourLabels } from './names.ts';
 import type { RunRequest } from './request.ts';
 
-/** A holder that has not renewed for this long is taken for dead. */
-const leaseMs = 30_000;
-const renewEveryMs = 8_000;
+/** A holder that has not renewed for this long is taken for dead, where its lease does not say otherwise. */
+const usualLeaseMs = 30_000;
+/** Three renewals in a row may be lost before anybody takes a holder for dead. */
+const renewalsPerLease = 4;
 const lookEveryMs = 1_000;
 /** Tells one claim from another of the same run. */
 const claimAnnotation = 'streamgate.io/claim';
@@ -31,6 +32,8 @@ export interface LockRequest {
   readonly identity: string;
   /** How long to wait for another holder. */
   readonly timeoutMs: Milliseconds;
+  /** How long we may be silent before others take us for dead; 30 s when left out. */
+  readonly leaseMs?: Milliseconds | undefined;
   readonly signal: AbortSignal;
   /** Which process asks: for whoever has to clear up after it. */
   readonly process?: string | undefined;
@@ -57,6 +60,7 @@ export async function takeLock(request: LockRequest): Promise<Lock> {
     const lease = await request.cluster.get(ref);
     const renewed = String(at(lease, 'spec', 'renewTime') ?? '');
     if (watched?.renewed !== renewed) watched = { renewed, since: clock.monotonic() };
+    const leaseMs = durationOf(lease);
     const stale = clock.monotonic() - watched.since >= leaseMs;
     const dead = stale || isOfEnded(lease, request);
     if (dead && isHeld(lease))
@@ -71,6 +75,12 @@ export async function takeLock(request: LockRequest): Promise<Lock> {
     if (clock.monotonic() + lookEveryMs > giveUpAt) throw taken(app, lease, clock);
     await clock.sleep(lookEveryMs, request.signal);
   }
+}
+
+/** A lease says itself how long it lasts: its holder renews it accordingly. */
+function durationOf(lease: KubeObject | undefined): Milliseconds {
+  const seconds = Number(at(lease, 'spec', 'leaseDurationSeconds'));
+  return seconds > 0 ? seconds * 1_000 : usualLeaseMs;
 }
 
 function isHeld(lease: KubeObject | undefined): boolean {
@@ -99,7 +109,8 @@ async function claim(
   const now = microTime(request.clock);
   const spec = {
     holderIdentity: request.identity,
-    leaseDurationSeconds: leaseMs / 1_000,
+    // Whole seconds: Kubernetes knows no others here.
+    leaseDurationSeconds: Math.ceil((request.leaseMs ?? usualLeaseMs) / 1_000),
     acquireTime: now,
     renewTime: now,
     leaseTransitions: token,
@@ -130,6 +141,7 @@ function holdLock(request: LockRequest, ref: ObjectRef, token: number): Lock {
   const { clock, log } = request;
   const lost = new AbortController();
   const ended = new AbortController();
+  const renewEveryMs = (request.leaseMs ?? usualLeaseMs) / renewalsPerLease;
   // The lock must outlive a cancelled run until its way back is done, so its calls do not end with the run's signal.
   const renew = async () => {
     while (!ended.signal.aborted) {
@@ -176,7 +188,8 @@ function taken(app: string, lease: KubeObject, clock: Clock): StreamGateError {
   const age = Number.isNaN(since) ? 'an unknown time' : formatDuration(Math.max(0, clock.now() - since));
   return new StreamGateError('Conflict', `${app} is being released by ${holderOf(lease)}, for ${age}`, {
     remedy:
-      'Wait for it, or let this run wait with `lock-timeout`. A lock whose holder died is taken over after 30 s without a sign of life.',
+      'Wait for it, or let this run wait with `lock-timeout`. ' +
+      `A lock whose holder died is taken over after ${formatDuration(durationOf(lease))} without a sign of life.`,
   });
 }
 

@@ -31,6 +31,8 @@ export interface RunRequest {
   readonly process?: string | undefined;
   readonly settings: ReleaseSettings;
   readonly lockTimeoutMs: Milliseconds;
+  /** How long this run may be silent before others take its lock; 30 s when left out. */
+  readonly leaseMs?: Milliseconds | undefined;
   /** For everything up to the point of no return. */
   readonly budgetMs: Milliseconds;
   /** Failed requests that are tolerated while traffic moves. */

@@ -28,7 +28,7 @@ export const contract = defineContract({
       kind: 'enum',
       values: ['deploy', 'plan'],
       default: 'deploy',
-      description: '`plan` shows every step and every difference, and changes nothing.',
+      description: '`plan` shows every step and the permissions that it takes, and changes nothing.',
     },
     until: {
       kind: 'enum',
@@ -82,6 +82,7 @@ export const contract = defineContract({
     },
     force: input.force,
     'lock-timeout': input.lockTimeout,
+    'lease-duration': input.leaseDuration,
     kubeconfig: input.kubeconfig,
     context: input.context,
     'report-dir': input.reportDir,

@@ -56,6 +56,7 @@ export const contract = defineContract({
       example: '5m',
     },
     'lock-timeout': input.lockTimeout,
+    'lease-duration': input.leaseDuration,
     kubeconfig: input.kubeconfig,
     context: input.context,
     'report-dir': input.reportDir,

@@ -20,9 +20,9 @@ describe('the lock of an app', () => {
   };
   const lease = () => lab.get('coordination.k8s.io/v1', 'Lease', 'streamgate-shop');
   /** Somebody who took it and is heard of no more. */
-  const takeAndDie = async (identity: string) => {
+  const takeAndDie = async (identity: string, leaseMs?: number) => {
     const { change } = startDoomed(lab, { nth: 2, when: 'before' });
-    const lock = await take(identity, 0, { cluster: change.cluster });
+    const lock = await take(identity, 0, { cluster: change.cluster, leaseMs });
     void lock.release();
     await lab.clock.sleep(1);
   };
@@ -88,6 +88,27 @@ describe('the lock of an app', () => {
     expect(waited).toBeGreaterThanOrEqual(30_000);
     expect(waited).toBeLessThan(40_000);
     await lock.release();
+  });
+
+  it('lasts as long as the lease itself says, whatever the run that waits would have asked for', async () => {
+    await takeAndDie('the dead', 5_000);
+    expect(at(await lease(), 'spec', 'leaseDurationSeconds')).toBe(5);
+    const began = lab.clock.monotonic();
+    const lock = await take('next', 60_000);
+    const waited = lab.clock.monotonic() - began;
+    expect(waited).toBeGreaterThanOrEqual(5_000);
+    expect(waited).toBeLessThan(8_000);
+    await lock.release();
+  });
+
+  it('that is short is renewed more often, and so kept', async () => {
+    const first = await take('first', 0, { leaseMs: 5_000 });
+    await expect(take('second', 60_000)).rejects.toMatchObject({
+      code: 'Conflict',
+      remedy: expect.stringContaining('5 s'),
+    });
+    expect(first.lost.aborted).toBe(false);
+    await first.release();
   });
 
   it('of a holder that died is not waited for longer than was asked', async () => {
