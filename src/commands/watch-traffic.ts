@@ -46,6 +46,8 @@ const baselineMs = 1_000;
 const baselineAnswers = 10;
 const baselinePatienceMs = 30_000;
 const leastRequests = 10;
+/** How long the last requests that are needed for a verdict are waited for. */
+const lastAnswersMs = 5_000;
 const firstAnswersInARow = 3;
 
 export function watchTraffic(options: WatchOptions): WatchedTraffic {
@@ -168,11 +170,13 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
       while (!enough() && clock.monotonic() < giveUpAt) await clock.sleep(50, deadline.signal);
       return judgeBaseline((prober?.tally().answers ?? []).map((answer) => judgeVersion(answer, view())));
     }),
-    traffic: gate('traffic', clock, async () =>
-      prober === undefined
-        ? { verdict: 'invalid', reason: 'no traffic was watched' }
-        : judge(summariseSoFar(prober)),
-    ),
+    traffic: gate('traffic', clock, async (deadline) => {
+      const giveUpAt = clock.monotonic() + lastAnswersMs;
+      const few = () => (prober?.tally().answers.length ?? 0) < leastRequests;
+      while (few() && clock.monotonic() < giveUpAt) await clock.sleep(50, deadline.signal);
+      if (prober === undefined) return { verdict: 'invalid', reason: 'no traffic was watched' };
+      return judge(summariseSoFar(prober));
+    }),
     async conclude() {
       await prober?.stop();
       stop.abort();

@@ -19,7 +19,7 @@ export function writeHowto(journal: Journal): string {
       (route) =>
         `  ${kubectl} edit httproute ${route}   # replace each backendRef ${names.services.blue} or ${names.services.green} by ${names.entry}`,
     ),
-    'Then delete this ConfigMap, so that the next release starts from what it finds.',
+    `Keep this ConfigMap: the next release, or \`streamgate rollback ${names.app}\`, goes on from it.`,
   );
   return `${lines.join('\n')}\n`;
 }

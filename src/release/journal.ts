@@ -138,7 +138,7 @@ function damaged(where: string, problem: string, cause?: unknown): StreamGateErr
     cause,
     remedy:
       'Nothing was touched. Bring the app into a good state by hand (the `howto` key beside the journal names the commands), ' +
-      'then restore the ConfigMap from a backup, or delete it to begin anew.',
+      'then restore the ConfigMap from a backup.',
   });
 }
 

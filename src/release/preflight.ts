@@ -8,6 +8,7 @@ import { deploymentRef, entryRef, managedByLabel, manager, type Names, revisionR
 import { permissionsFor, requirePermissions } from './permissions.ts';
 import { plainResult } from './plain-result.ts';
 import type { DeployRequest, RunRequest, RunResult, TrafficWatch } from './request.ts';
+import { portNumbers } from './service-ports.ts';
 
 export interface Preflight {
   readonly journal: Journal | undefined;
@@ -54,6 +55,7 @@ async function settleNames(request: DeployRequest, journal: Journal | undefined)
     });
   }
   for (const name of request.routes) await requireRoute(cluster, namespace, name, desired.routes);
+  if (journal !== undefined) await refuseLostPorts(request, routes, { entry, ...services });
   return { app, namespace, entry, routes, deployments, services };
 }
 
@@ -66,6 +68,28 @@ async function routesOf(
   const kind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' };
   const all = await cluster.list(kind, { namespace });
   return all.filter((route) => readRules(route, names).length > 0).map(({ metadata }) => metadata.name);
+}
+
+/** While traffic moves, the standing routes lead to the candidate: the ports that they name must still be there. */
+async function refuseLostPorts(
+  { cluster, namespace, desired }: DeployRequest,
+  routes: readonly string[],
+  names: BackendNames,
+) {
+  const offered = portNumbers(desired.service);
+  for (const name of routes) {
+    const ref = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', namespace, name };
+    const route = await cluster.get(ref);
+    const named =
+      route === undefined ? [] : readRules(route, names).flatMap(({ backendRefs }) => backendRefs);
+    const lost = named.map(({ port }) => Number(port)).find((port) => !offered.includes(port));
+    if (lost === undefined) continue;
+    throw new StreamGateError(
+      'Refused',
+      `${describeRef(ref)} sends to port ${lost} of Service ${names.entry}, which the manifests no longer have`,
+      { remedy: `Keep port ${lost} in the Service for this release, and take it away with the next one.` },
+    );
+  }
 }
 
 async function requireRoute(

@@ -12,6 +12,7 @@ import { deploymentRef, slotServiceRef } from '../names.ts';
 import { createOrFind, deleteOurs, scaleTo } from '../ours.ts';
 import { deploymentQuery, listPods, podQuery, sliceQuery } from '../pods.ts';
 import { rolloutProgress } from '../rollout-status.ts';
+import { portOperations } from '../service-ports.ts';
 import { slotDeployment, slotService } from '../slot-objects.ts';
 import type { Release, Step } from '../step.ts';
 import { done, pending, waitFor } from '../wait.ts';
@@ -50,19 +51,9 @@ export const slotServices: Step = {
 };
 
 function serviceOperations(object: KubeObject, wanted: KubeObject): JsonPatchOperation[] {
-  // Ports are compared by what was given: the server has filled in the rest.
-  const ports = at(wanted, 'spec', 'ports');
-  const standing = at(object, 'spec', 'ports');
-  const samePorts =
-    Array.isArray(ports) &&
-    Array.isArray(standing) &&
-    ports.length === standing.length &&
-    ports.every((port: Record<string, unknown>, index) =>
-      Object.entries(port).every(([key, value]) => equalJson(at(standing, index, key), value)),
-    );
   return [
     ...replaceField(object, ['spec', 'selector'], at(wanted, 'spec', 'selector')),
-    ...(samePorts ? [] : replaceField(object, ['spec', 'ports'], ports)),
+    ...portOperations(object, wanted),
   ];
 }
 

@@ -1,13 +1,15 @@
-import { at, type Deadline, type Json } from '../../base/index.ts';
-import { fencedPatch, replaceField } from '../../cluster/index.ts';
+import { at, type Deadline, type Json, type JsonObject } from '../../base/index.ts';
+import { fencedPatch, type KubeObject, replaceField } from '../../cluster/index.ts';
 import type { RouteTarget } from '../../traffic/index.ts';
 import { provenBy } from '../converge.ts';
 import { endpointsProgress } from '../endpoints.ts';
 import { entryRef, type Slot, slotLabel } from '../names.ts';
 import { podQuery, sliceQuery } from '../pods.ts';
+import { portOperations } from '../service-ports.ts';
 import type { Release, Step } from '../step.ts';
 import { waitFor } from '../wait.ts';
 import type { Role } from '../witness.ts';
+import { requireDesired } from './desired.ts';
 
 /** All traffic to one slot. */
 function onlyTo(slot: Slot): RouteTarget {
@@ -92,32 +94,43 @@ export const shiftWeights: Step = {
   },
 };
 
-/** Callers inside the cluster follow: the app's own Service selects the candidate. Never in one step with the weights. */
+/**
+ * Callers inside the cluster follow: the app's own Service selects the candidate, and in the same patch leads to the
+ * ports that this version listens on. Never in one step with the weights.
+ */
 export const moveEntry: Step = {
   id: 'move-entry',
   title: "Let the app's own Service select the candidate",
   async before({ cluster, names }) {
-    return (at(await cluster.get(entryRef(names)), 'spec', 'selector') ?? {}) as Json;
+    const service = await cluster.get(entryRef(names));
+    return {
+      selector: at(service, 'spec', 'selector') ?? {},
+      ports: at(service, 'spec', 'ports') ?? [],
+    } as Json;
   },
   async act(release) {
     const { names, candidate, recorder } = release;
     recorder.mark('entry Service');
-    await selectSlot(release, candidate);
+    await selectSlot(release, candidate, requireDesired(release).service);
     return `${names.entry} selects ${candidate}`;
   },
   verify: (release, deadline) => entryOffers(release, release.candidate, convergeDeadline(deadline)),
   async undo({ cluster, names, token }, before) {
-    await fencedPatch(cluster, entryRef(names), token, (service) =>
-      replaceField(service, ['spec', 'selector'], before),
-    );
+    await fencedPatch(cluster, entryRef(names), token, (service) => [
+      ...replaceField(service, ['spec', 'selector'], at(before, 'selector') ?? {}),
+      ...replaceField(service, ['spec', 'ports'], at(before, 'ports') ?? []),
+    ]);
   },
 };
 
-/** The app's own Service selects one slot from now on. */
-async function selectSlot({ cluster, names, token }: Release, slot: Slot): Promise<void> {
+/** The app's own Service selects one slot from now on, and has the ports of `model`. */
+async function selectSlot({ cluster, names, token }: Release, slot: Slot, model?: KubeObject): Promise<void> {
   await fencedPatch(cluster, entryRef(names), token, (service) => {
     const selector = (at(service, 'spec', 'selector') ?? {}) as Record<string, string>;
-    return replaceField(service, ['spec', 'selector'], { ...selector, [slotLabel]: slot });
+    return [
+      ...replaceField(service, ['spec', 'selector'], { ...selector, [slotLabel]: slot }),
+      ...(model === undefined ? [] : portOperations(service, model)),
+    ];
   });
 }
 
