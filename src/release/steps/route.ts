@@ -103,10 +103,8 @@ export const moveEntry: Step = {
   title: "Let the app's own Service select the candidate",
   async before({ cluster, names }) {
     const service = await cluster.get(entryRef(names));
-    return {
-      selector: at(service, 'spec', 'selector') ?? {},
-      ports: at(service, 'spec', 'ports') ?? [],
-    } as Json;
+    const spec = at(service, 'spec') as JsonObject | undefined;
+    return { selector: spec?.selector ?? {}, ports: spec?.ports ?? [] };
   },
   async act(release) {
     const { names, candidate, recorder } = release;
