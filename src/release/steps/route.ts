@@ -1,4 +1,4 @@
-import { at, type Deadline, type Json, type JsonObject } from '../../base/index.ts';
+import { at, type Deadline, type JsonObject } from '../../base/index.ts';
 import { fencedPatch, type KubeObject, replaceField } from '../../cluster/index.ts';
 import type { RouteTarget } from '../../traffic/index.ts';
 import { provenBy } from '../converge.ts';
