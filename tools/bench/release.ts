@@ -17,7 +17,16 @@ interface Figures {
   readonly failed: number;
 }
 
-/** Releases a good version and goes back, many times in a row, under load; prints medians with minimum and maximum. */
+/** How long callers met a version that errs, and how often. */
+interface BadFigures {
+  readonly failed: number;
+  /** First failed answer to the last one. */
+  readonly seconds: number;
+}
+
+const halfBad = { knobs: { ERROR_RATE: '0.5' }, story: '' };
+
+/** Releases a good version, goes back, and releases a bad one, many times in a row, under load; prints medians with minimum and maximum. */
 export default async function benchRelease(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -45,11 +54,13 @@ export default async function benchRelease(args: readonly string[]): Promise<voi
   };
   const forward: Figures[] = [];
   const back: Figures[] = [];
+  const bad: BadFigures[] = [];
   try {
     expectPass(await release(theatre, { name: 'base', knobs: {}, story: '' }));
     for (let round = 1; round <= Number(values.rounds); round++) {
       forward.push(figuresOf(await release(theatre, { name: `next-${round}`, knobs: {}, story: '' })));
       back.push(figuresOf(await goBack(theatre)));
+      bad.push(badFiguresOf(await release({ ...theatre, smoke: '' }, { ...halfBad, name: `bad-${round}` })));
       process.stderr.write(`round ${round} of ${values.rounds}\n`);
     }
   } finally {
@@ -65,6 +76,12 @@ export default async function benchRelease(args: readonly string[]): Promise<voi
       row('rollback', back),
       '',
       'Seconds from the start of the process: median (minimum–maximum).',
+      '',
+      `A version that is ready and errs in half of its answers: ${spread(
+        bad.map(({ failed }) => failed),
+        0,
+      )} failed answers`,
+      `a release, the last ${spread(bad.map(({ seconds }) => seconds))} s after the first; all were taken back.`,
       '',
     ].join('\n'),
   );
@@ -92,6 +109,15 @@ function figuresOf(result: ActionResult): Figures {
   };
 }
 
+function badFiguresOf(result: ActionResult): BadFigures {
+  if (result.outputs.outcome !== 'Aborted') throw new Error(`a bad version ended ${result.outputs.outcome}`);
+  const evidence: Evidence = JSON.parse(readFileSync(result.outputs.evidence ?? '', 'utf8'));
+  const met = (evidence.traffic?.byVersion ?? []).filter(({ role }) => role === 'candidate');
+  const first = Math.min(...met.map(({ firstAt }) => Date.parse(firstAt)));
+  const last = Math.max(...met.map(({ lastAt }) => Date.parse(lastAt)));
+  return { failed: evidence.traffic?.failed ?? 0, seconds: (last - first) / 1_000 };
+}
+
 function expectPass({ code, outputs, stdout, stderr }: ActionResult): void {
   if (code !== 0) throw new Error(`${outputs.outcome}: ${outputs.reason}\n${stdout}${stderr}`);
 }
@@ -108,8 +134,8 @@ function row(name: string, all: readonly Figures[]): string {
   return `| ${[name, failed, ...columns].join(' | ')} |`;
 }
 
-function spread(values: readonly number[]): string {
+function spread(values: readonly number[], digits = 2): string {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.round(share * (sorted.length - 1))] ?? 0).toFixed(2);
+  const at = (share: number) => (sorted[Math.round(share * (sorted.length - 1))] ?? 0).toFixed(digits);
   return `${at(0.5)} (${at(0)}–${at(1)})`;
 }

@@ -25,6 +25,8 @@ export interface Theatre {
   readonly rate: number;
   /** How long each release is watched under the full traffic; `3s` when left out. */
   readonly observe?: string;
+  /** Hand-written checks; those of the story when left out, and none but the derived ones when empty. */
+  readonly smoke?: string;
   readonly onOutput: ((text: string) => void) | undefined;
 }
 
@@ -38,7 +40,7 @@ export async function release(theatre: Theatre, version: Version): Promise<Actio
   writeFileSync(join(workspace, 'app.yaml'), manifestsOf(version, theatre.stage));
   return play(theatre, 'bluegreen-deploy', workspace, {
     manifests: 'app.yaml',
-    smoke: smokeChecks,
+    smoke: theatre.smoke ?? smokeChecks,
     observe: theatre.observe ?? '3s',
     'rollback-window': '10m',
   });
