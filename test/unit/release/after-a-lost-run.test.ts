@@ -19,16 +19,25 @@ const runOf = (runId: string) => ({
 const movesTraffic = ({ path, body = '' }: ApiRequest) =>
   path.includes('/httproutes/') && body.includes('"replace"');
 
-/** Does the deed, and loses its run right after it has moved the traffic for the n-th time. */
-async function loseAfterMove(lab: Lab, arrange: (lab: Lab) => Promise<unknown>, move: number, deed: Deed) {
+interface Loss {
+  /** Brings a cluster to where the deed begins. */
+  readonly arrange: (lab: Lab) => Promise<unknown>;
+  readonly deed: Deed;
+  /** The run is gone right after the n-th of the writes that are meant. */
+  readonly after: (request: ApiRequest) => boolean;
+  readonly nth: number;
+}
+
+/** Does the deed, and loses its run on the way. */
+async function lose(lab: Lab, { arrange, deed, after, nth }: Loss): Promise<void> {
   const rehearsal = await openLab();
   await arrange(rehearsal);
   const whole = startDoomed(rehearsal);
   await deed(rehearsal, whole.change);
   await rehearsal.close();
-  const places = whole.writes.flatMap((request, index) => (movesTraffic(request) ? [index + 1] : []));
+  const places = whole.writes.flatMap((request, index) => (after(request) ? [index + 1] : []));
   await arrange(lab);
-  const doomed = startDoomed(lab, { nth: places[move - 1] ?? 0, when: 'after' });
+  const doomed = startDoomed(lab, { nth: places[nth - 1] ?? 0, when: 'after' });
   const ended = await Promise.race([doomed.dead, deed(lab, doomed.change)]);
   expect(ended).toBe('dead');
 }
@@ -45,6 +54,7 @@ describe('after a run that is gone', () => {
     await some.deploy(v1, runOf('1'));
     await some.deploy(v2, runOf('2'));
   };
+  const goBack: Deed = (some, change) => some.rollback({ ...runOf('3'), ...change });
   const phase = async () => (await readJournal(lab.cluster, namespace, 'shop'))?.release?.phase;
   /** What the end of a job does for the run that it belongs to. */
   const clearUp = (runId: string) => {
@@ -64,7 +74,12 @@ describe('after a run that is gone', () => {
 
   describe('in the middle of a switch', () => {
     const loseSwitch = () =>
-      loseAfterMove(lab, releaseV1, 2, (some, change) => some.deploy(v2, { ...runOf('2'), ...change }));
+      lose(lab, {
+        arrange: releaseV1,
+        deed: (some, change) => some.deploy(v2, { ...runOf('2'), ...change }),
+        after: movesTraffic,
+        nth: 2,
+      });
 
     it('the end of its job puts its release back, and no request is lost', async () => {
       await loseSwitch();
@@ -117,14 +132,28 @@ describe('after a run that is gone', () => {
   });
 
   it('given an older version still, a rollback of a lost release leads to the live one and no further', async () => {
-    await loseAfterMove(lab, releaseTwo, 2, (some, change) => some.deploy(v3, { ...runOf('3'), ...change }));
+    await lose(lab, {
+      arrange: releaseTwo,
+      deed: (some, change) => some.deploy(v3, { ...runOf('3'), ...change }),
+      after: movesTraffic,
+      nth: 2,
+    });
     expect(await lab.rollback(runOf('4'))).toMatchObject({ outcome: 'RolledBack', activeSlot: 'green' });
     expect(lab.serving()).toBe('v2');
     expect(await findBrokenLaws(lab)).toEqual([]);
   });
 
   it('in the middle of a rollback, the end of its job goes on with it: the abandoned version stays away', async () => {
-    await loseAfterMove(lab, releaseTwo, 1, (some, change) => some.rollback({ ...runOf('3'), ...change }));
+    await lose(lab, { arrange: releaseTwo, deed: goBack, after: movesTraffic, nth: 1 });
+    expect(await clearUp('3')).toMatchObject({ verdict: 'pass' });
+    await lab.clock.sleep(5_000);
+    expect(lab.serving()).toBe('v1');
+    expect(await findBrokenLaws(lab)).toEqual([]);
+  });
+
+  it('at the end of a rollback, the end of its job stops the abandoned version', async () => {
+    const tellsReturn = ({ body = '' }: ApiRequest) => body.includes('\\"phase\\": \\"rolled-back\\"');
+    await lose(lab, { arrange: releaseTwo, deed: goBack, after: tellsReturn, nth: 1 });
     expect(await clearUp('3')).toMatchObject({ verdict: 'pass' });
     await lab.clock.sleep(5_000);
     expect(lab.serving()).toBe('v1');

@@ -31,9 +31,9 @@ export const cutOver: readonly Mutant[] = [
     id: 'route-left-split',
     harm: 'Applying the unchanged manifest after a release moves traffic by accident.',
     file: 'src/release/strategies.ts',
-    find: '    observe,\n    restoreRoute,\n    judgeTraffic,',
-    replace: '    observe,\n    judgeTraffic,',
-    killedBy: ['test/unit/release/blue-green.test.ts'],
+    find: '    observe,\n    restoreRoute,\n',
+    replace: '    observe,\n',
+    killedBy: ['test/unit/release/entry-changes.test.ts'],
   },
   {
     id: 'slot-not-emptied',
@@ -116,5 +116,13 @@ export const cutOver: readonly Mutant[] = [
     find: 'if (journal === undefined) await refuseForeign(request, names);',
     replace: '',
     killedBy: ['test/unit/release/foreign-workloads.test.ts'],
+  },
+  {
+    id: 'denied-verb-not-noticed',
+    harm: 'A missing permission is met in the middle of a release instead of before it.',
+    file: 'src/release/permissions.ts',
+    find: 'answers[index] === false',
+    replace: 'answers[index] === undefined',
+    killedBy: ['test/unit/release/permissions.test.ts'],
   },
 ];

@@ -45,6 +45,14 @@ export const lock: readonly Mutant[] = [
     killedBy,
   },
   {
+    id: 'lock-of-any-process-taken',
+    harm: 'The end of one job takes the lock of a release that another one is doing.',
+    file: 'src/release/lock.ts',
+    find: 'return endedProcess !== undefined && lease',
+    replace: 'return endedProcess !== undefined || lease',
+    killedBy,
+  },
+  {
     id: 'claim-without-test',
     harm: 'Two runs that find a free lock at the same moment both get it.',
     file: 'src/release/lock.ts',

@@ -54,6 +54,14 @@ export const records: readonly Mutant[] = [
     killedBy: rollback,
   },
   {
+    id: 'abandoned-gone-before-the-gateway-follows',
+    harm: 'With nobody watching, a rollback stops pods while gateways still send to them.',
+    file: 'src/release/steps/record.ts',
+    find: "    if (stable === null) return 'there is none';\n    await letGatewayFollow(release, deadline.signal);\n",
+    replace: "    if (stable === null) return 'there is none';\n",
+    killedBy: ['test/unit/release/unseen.test.ts'],
+  },
+  {
     id: 'order-not-kept-by-a-rollback',
     harm: 'A repeated run of the abandoned commit undoes the rollback.',
     file: 'src/release/steps/record.ts',

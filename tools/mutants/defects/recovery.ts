@@ -29,6 +29,14 @@ export const recovery: readonly Mutant[] = [
     killedBy: recover,
   },
   {
+    id: 'post-leaves-the-abandoned-running',
+    harm: 'The pods of an abandoned version run on for ever when its rollback was lost at its end.',
+    file: 'src/release/recover.ts',
+    find: ' || leftAbandoned(journal);',
+    replace: ';',
+    killedBy: recover,
+  },
+  {
     id: 'lost-run-reversed-under-its-old-token',
     harm: 'Nothing that a lost run has begun can be put back, since its token still stands on everything.',
     file: 'src/release/reverse.ts',

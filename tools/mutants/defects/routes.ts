@@ -27,7 +27,7 @@ export const routes: readonly Mutant[] = [
     file: 'src/release/steps/route.ts',
     find: "await release.router.send(release.cluster, { kind: 'entry' }, release.token);",
     replace: 'await release.router.send(release.cluster, onlyTo(release.candidate), release.token);',
-    killedBy: ['test/unit/release/blue-green.test.ts'],
+    killedBy: ['test/unit/release/entry-changes.test.ts'],
   },
   {
     id: 'share-of-others-lost',

@@ -55,6 +55,14 @@ export const undo: readonly Mutant[] = [
     killedBy: refused,
   },
   {
+    id: 'candidate-gone-before-the-gateway-follows',
+    harm: 'With nobody watching, pods of a refused candidate end while gateways still send to them.',
+    file: 'src/release/session.ts',
+    find: 'await letGatewayFollow(release);',
+    replace: 'await Promise.resolve();',
+    killedBy: ['test/unit/release/unseen.test.ts'],
+  },
+  {
     id: 'orphan-kept',
     harm: 'The pods of a refused candidate run on and cost money.',
     file: 'src/release/steps/candidate.ts',
@@ -74,10 +82,17 @@ export const undo: readonly Mutant[] = [
     id: 'entry-not-moved-back',
     harm: 'Callers inside the cluster stay on a version that was refused, until its pods are stopped.',
     file: 'src/release/steps/route.ts',
-    find: "    await fencedPatch(cluster, entryRef(names), token, (service) =>\n      replaceField(service, ['spec', 'selector'], before),\n    );",
-    replace:
-      '    await fencedPatch(cluster, entryRef(names), token, (service) => (before === service ? [] : []));',
+    find: "      ...replaceField(service, ['spec', 'selector'], at(before, 'selector') ?? {}),\n",
+    replace: '',
     killedBy: refused,
+  },
+  {
+    id: 'entry-ports-not-moved-back',
+    harm: 'Callers inside the cluster are led to ports of a refused version, on which the old one does not listen.',
+    file: 'src/release/steps/route.ts',
+    find: "      ...replaceField(service, ['spec', 'ports'], at(before, 'ports') ?? []),\n",
+    replace: '',
+    killedBy: ['test/unit/release/entry-changes.test.ts'],
   },
   {
     id: 'route-not-restored',
@@ -86,6 +101,14 @@ export const undo: readonly Mutant[] = [
     find: '    await release.router.restore(release.cluster, before, release.token);\n    await converged',
     replace: '    await converged',
     killedBy: refused,
+  },
+  {
+    id: 'entry-changes-not-taken-back',
+    harm: 'Ports and hosts of a refused version stay in the Service and the routes of the old one.',
+    file: 'src/release/steps/entry-changes.ts',
+    find: 'if (!isJsonObject(before)) return;',
+    replace: 'if (!isJsonObject(before) || token > 0) return;',
+    killedBy: ['test/unit/release/entry-changes.test.ts'],
   },
   {
     id: 'first-routes-left-behind',
