@@ -15,6 +15,8 @@ type Inputs = Readonly<Record<string, string>>;
 /** The built actions in front of an embedded cluster. */
 export interface BuiltShop {
   readonly sandbox: Sandbox;
+  /** Path of the kubeconfig. */
+  readonly kubeconfig: string;
   /** A shop in a namespace of its own. */
   open(namespace: string): Promise<Shop>;
   close(): Promise<void>;
@@ -23,6 +25,8 @@ export interface BuiltShop {
 /** An app and the workspace that releases it. */
 export interface Shop {
   readonly namespace: string;
+  /** Folder with the manifests, `app.yaml`. */
+  readonly workspace: string;
   /** Writes the manifests of a version of the app. */
   write(version: string, change?: (text: string) => string): void;
   start(action: string, inputs?: Inputs): StartedAction;
@@ -52,6 +56,7 @@ export async function openBuiltShop(from: string): Promise<BuiltShop> {
   const started: StartedAction[] = [];
   return {
     sandbox,
+    kubeconfig,
     async open(namespace) {
       await ask(sandbox, 'POST', '/api/v1/namespaces', { metadata: { name: namespace } });
       const workspace = join(directory, namespace);
@@ -109,6 +114,7 @@ function openShop({ sandbox, from, namespace, workspace, kubeconfig, started }: 
 
   return {
     namespace,
+    workspace,
     write,
     start,
     run,

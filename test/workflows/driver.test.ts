@@ -167,6 +167,24 @@ jobs:
     ]);
   });
 
+  it('spares a job that wants to run in any case, whether it has begun or not', async () => {
+    const started = await start(`
+on: push
+jobs:
+  stubborn: { runs-on: any, if: always(), steps: [{ run: 'echo ready; sleep 0.2' }, { run: 'true' }] }
+  after: { runs-on: any, needs: stubborn, steps: [{ run: 'true' }] }
+  last: { runs-on: any, needs: after, if: always(), steps: [{ run: 'echo "last: \${{ needs.after.result }}"' }] }`);
+    await until(started, 'ready');
+    started.cancel();
+    const { jobs } = await started.result;
+    expect(Object.entries(jobs).map(([id, { result }]) => `${id} ${result}`)).toEqual([
+      'stubborn success',
+      'after skipped',
+      'last success',
+    ]);
+    expect(started.log().shown).toContain('last: skipped');
+  });
+
   it('can take a machine away: nothing runs there any more, and other jobs learn only that it failed', async () => {
     const started = await start(`
 on: push

@@ -8,6 +8,7 @@ import {
   parseWorkflow,
 } from '@actions/workflow-parser';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/template-token';
+import { parse as parseYaml } from 'yaml';
 import { root } from '../../../tools/build/root.ts';
 
 export type Token = TemplateToken;
@@ -56,11 +57,9 @@ export async function readWorkflow(path: string): Promise<Workflow> {
 }
 
 export async function parse(name: string, content: string): Promise<Workflow> {
-  const { context, value } = parseWorkflow({ name, content }, new NoOperationTraceWriter());
-  const template =
-    value === undefined ? undefined : await convertWorkflowTemplate(context, value, provider, depth);
-  const errors = context.errors.getErrors().map(({ message }) => message);
-  if (errors.length > 0 || template === undefined) throw new Error([`${name}:`, ...errors].join('\n'));
+  await check(name, content);
+  // Of a text over several lines the parser keeps the indentation, for the sake of editors; of one in JSON it cannot.
+  const { template, value } = await check(name, JSON.stringify(parseYaml(content)));
   refuseUnknown(value, rootKeys);
   const jobs = template.jobs.map((job): Job => {
     const raw = child(value, 'jobs', job.id.value);
@@ -79,6 +78,15 @@ export async function parse(name: string, content: string): Promise<Workflow> {
     };
   });
   return { name, on: child(value, 'on'), env: child(value, 'env'), jobs };
+}
+
+/** What the parser makes of a file; throws when it finds anything wrong. */
+async function check(name: string, content: string) {
+  const { context, value } = parseWorkflow({ name, content }, new NoOperationTraceWriter());
+  const template = value && (await convertWorkflowTemplate(context, value, provider, depth));
+  const errors = context.errors.getErrors().map(({ message }) => message);
+  if (errors.length > 0 || template === undefined) throw new Error([`${name}:`, ...errors].join('\n'));
+  return { template, value };
 }
 
 function readStep(step: { readonly id: string; readonly if?: Token }, raw: Token | undefined): Step {

@@ -6,7 +6,7 @@ import type { JobResult, Result } from './run-job.ts';
 /** What all jobs of a run share, those of called workflows among them. */
 export interface JobHost {
   /** Runs a job of its own; its path is `release`, or `release/recover` below a job that calls a workflow. */
-  run(job: Job, path: string, contexts: Contexts): Promise<JobResult>;
+  run(job: Job, path: string, contexts: Contexts, cancelled: AbortSignal): Promise<JobResult>;
   /** Hears of each job that ended, before those that need it begin. */
   ended(path: string, result: JobResult): void;
   readonly cancelled: AbortSignal;
@@ -44,8 +44,10 @@ export async function runJobs(
     // Neither secrets nor variables of the environment can be seen by the condition of a job.
     const { env: _env, secrets: _secrets, ...visible }: Contexts = contexts;
     const path = prefix + job.id;
-    const result = holds(job.condition, { ...visible, needs }, status)
-      ? await runJobOrCall(job, path, { ...contexts, needs }, host)
+    const wanted = (now: Status) => holds(job.condition, { ...visible, needs }, now);
+    const isSpared = status.cancelled || wanted({ ...status, cancelled: true });
+    const result = wanted(status)
+      ? await runJobOrCall(job, path, { ...contexts, needs }, isSpared ? never : host.cancelled, host)
       : skipped;
     host.ended(path, result);
     return result;
@@ -62,8 +64,17 @@ export async function runJobs(
   return { result: conclude(statusOf(Object.values(jobs))), outputs: Object.fromEntries(outputs) };
 }
 
-async function runJobOrCall(job: Job, path: string, contexts: Contexts, host: JobHost): Promise<JobResult> {
-  if (job.calls === undefined) return host.run(job, path, contexts);
+/** Of those that run or begin when a run is cancelled, a job is spared whose condition holds even then. */
+const never = new AbortController().signal;
+
+async function runJobOrCall(
+  job: Job,
+  path: string,
+  contexts: Contexts,
+  cancelled: AbortSignal,
+  host: JobHost,
+): Promise<JobResult> {
+  if (job.calls === undefined) return host.run(job, path, contexts, cancelled);
   const called = await readWorkflow(pathOfCall(job.calls));
   const { github, vars } = contexts;
   // Of its caller a workflow sees what it is handed, and nothing else.

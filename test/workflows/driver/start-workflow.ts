@@ -73,11 +73,8 @@ export function startWorkflow(options: RunOptions): StartedWorkflow {
   }
 
   const host: JobHost = {
-    run: (job, path, contexts) =>
-      runJob(job, contexts, provide(path, job.id), {
-        cancelled: cancelled.signal,
-        lost: lossOf(path).signal,
-      }),
+    run: (job, path, contexts, signal) =>
+      runJob(job, contexts, provide(path, job.id), { cancelled: signal, lost: lossOf(path).signal }),
     ended: (path, result) => {
       jobs[path] = result;
     },
