@@ -75,7 +75,7 @@ function startRelease(place: Shop, inputs: RunOptions['inputs'] = {}): Promise<S
 /** Starts the release of a version and returns when the route has sent all traffic to it. */
 async function startSwitch(place: Shop, version: string, slot: 'blue' | 'green'): Promise<StartedWorkflow> {
   place.write(version);
-  const run = await startRelease(place, { observe: '1m' });
+  const run = await startRelease(place, { observe: '1m', 'lease-duration': '10s' });
   const ended = run.result.then(() => Promise.reject(new Error(run.log().shown)));
   await Promise.race([place.switching(slot), ended]);
   return run;

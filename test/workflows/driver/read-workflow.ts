@@ -57,9 +57,9 @@ export async function readWorkflow(path: string): Promise<Workflow> {
 }
 
 export async function parse(name: string, content: string): Promise<Workflow> {
-  await check(name, content);
+  await checkWorkflow(name, content);
   // Of a text over several lines the parser keeps the indentation, for the sake of editors; of one in JSON it cannot.
-  const { template, value } = await check(name, JSON.stringify(parseYaml(content)));
+  const { template, value } = await checkWorkflow(name, JSON.stringify(parseYaml(content)));
   refuseUnknown(value, rootKeys);
   const jobs = template.jobs.map((job): Job => {
     const raw = child(value, 'jobs', job.id.value);
@@ -81,7 +81,7 @@ export async function parse(name: string, content: string): Promise<Workflow> {
 }
 
 /** What the parser makes of a file; throws when it finds anything wrong. */
-async function check(name: string, content: string) {
+export async function checkWorkflow(name: string, content: string) {
   const { context, value } = parseWorkflow({ name, content }, new NoOperationTraceWriter());
   const template = value && (await convertWorkflowTemplate(context, value, provider, depth));
   const errors = context.errors.getErrors().map(({ message }) => message);
