@@ -19,6 +19,7 @@ const tasks = {
   demo: [['tools/demo/demo.ts', '…']],
   test: [[...jest, '…', '--selectProjects', 'unit', 'process']],
   'test-cluster': [[...jest, '…', '--selectProjects', 'cluster']],
+  'test-kill-sweep': [['tools/kill-sweep/run.ts', '…']],
   'test-mutants': [['tools/mutants/run.ts', '…']],
   build: [['tools/build.ts', '…']],
   generate: [['tools/generate.ts', '…']],

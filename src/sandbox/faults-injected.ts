@@ -1,14 +1,11 @@
 import type { Milliseconds } from '../base/index.ts';
 import type { AccessAttributes, FaultEffect, FaultMatch, Faults } from './faults.ts';
+import type { ApiRequest } from './sandbox.ts';
 
 /** The faults of one sandbox, with the side that its API asks. */
 export interface InjectedFaults extends Faults {
   /** The effect that hits this request, if any. Counts it, so ask once per request. */
-  next(request: {
-    readonly method: string;
-    readonly pathname: string;
-    readonly isWatch: boolean;
-  }): FaultEffect | undefined;
+  next(request: ApiRequest, pathname: string, isWatch: boolean): FaultEffect | undefined;
   readonly stopped: 'hang' | 'refuse' | undefined;
   denies(attributes: AccessAttributes): boolean;
   delays(): { readonly endpointMs: Milliseconds; readonly propagationMs: Milliseconds };
@@ -66,12 +63,13 @@ export function createFaults(usual: {
       delays = { ...delays, ...changed };
     },
 
-    next({ method, pathname, isWatch }) {
+    next(request, pathname, isWatch) {
       const matching = [...planned].filter(
         ({ match, effect }) =>
-          (match.method === undefined || match.method === method) &&
+          (match.method === undefined || match.method === request.method) &&
           (match.path === undefined || match.path.test(pathname)) &&
-          (effect.kind !== 'silent-watch' || isWatch),
+          (effect.kind !== 'silent-watch' || isWatch) &&
+          (match.where === undefined || match.where(request)),
       );
       for (const fault of matching) fault.seen++;
       return matching.find(({ match, seen }) => match.nth === undefined || match.nth === seen)?.effect;

@@ -1,10 +1,13 @@
 import type { Milliseconds } from '../base/index.ts';
+import type { ApiRequest } from './sandbox.ts';
 
 /** Which API requests a fault hits. */
 export interface FaultMatch {
   readonly method?: string;
   /** Matched against the path without its query. */
   readonly path?: RegExp;
+  /** Asked last, once per request that the others let through. */
+  readonly where?: (request: ApiRequest) => boolean;
   /** The n-th matching request, counted from 1; every one when absent. */
   readonly nth?: number;
 }
@@ -19,6 +22,12 @@ export type FaultEffect =
   | { readonly kind: 'hang' }
   /** The connection breaks before the request was carried out, or after it was but before the answer. */
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
+  /** Waits for the one before it is carried out, and for the other before it is answered; gives up with its client. */
+  | {
+      readonly kind: 'hold';
+      readonly before?: (request: ApiRequest) => Promise<void>;
+      readonly after?: (request: ApiRequest, status: number) => Promise<void>;
+    }
   /** A watch that stays open and says nothing. */
   | { readonly kind: 'silent-watch' };
 

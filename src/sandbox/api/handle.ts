@@ -30,7 +30,7 @@ export function createApi(api: ApiContext, learned: () => void): Api {
     if (api.faults.stopped === 'refuse') throw new ConnectionBroken('ECONNREFUSED');
     if (api.faults.stopped === 'hang') return never(request.signal);
     const isWatch = searchParams.get('watch') === 'true' || searchParams.get('watch') === '1';
-    const effect = api.faults.next({ method: request.method, pathname, isWatch });
+    const effect = api.faults.next(request, pathname, isWatch);
     const response = effect === undefined ? answer(request) : await suffer(effect, request);
     entry.status = response.status;
     return response;
@@ -43,6 +43,12 @@ export function createApi(api: ApiContext, learned: () => void): Api {
       case 'drop':
         if (effect.when === 'after') answer(request);
         throw new ConnectionBroken('ECONNRESET');
+      case 'hold': {
+        await held(effect.before?.(request), request.signal);
+        const response = answer(request);
+        await held(effect.after?.(request, response.status), request.signal);
+        return response;
+      }
       case 'silent-watch':
         return silence(request.signal);
       case 'status':
@@ -114,6 +120,12 @@ function never(signal: AbortSignal | undefined): Promise<never> {
     if (signal?.aborted) giveUp();
     signal?.addEventListener('abort', giveUp, { once: true });
   });
+}
+
+/** Waits for whoever holds a request, unless its client gives up first. */
+async function held(until: Promise<void> | undefined, signal: AbortSignal | undefined): Promise<void> {
+  if (until === undefined) return;
+  await Promise.race([until, never(signal)]);
 }
 
 function silence(signal: AbortSignal | undefined): ApiResponse {
