@@ -1,0 +1,2 @@
+import { runPost } from '../streamgate/index.mjs';
+await runPost('bluegreen-deploy');

@@ -1,0 +1,2 @@
+import { runCli } from './index.mjs';
+await runCli(process.argv.slice(2));
