@@ -126,7 +126,7 @@ describe('the commands of the documentation', () => {
   it('name npm scripts that exist', () => {
     const scripts = at(JSON.parse(readFileSync(rootPath('package.json'), 'utf8')), 'scripts');
     const named = pages.flatMap(({ path, text }) =>
-      [...text.matchAll(/\bnpm run (?:-s )?([a-z:]+)/g)].map(([, name = '']) => ({ path, name })),
+      [...text.matchAll(/\bnpm run (?:-s )?([a-z:-]+)/g)].map(([, name = '']) => ({ path, name })),
     );
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter(({ name }) => at(scripts, name) === undefined)).toEqual([]);
