@@ -1,27 +1,28 @@
 import { at, formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
-import { refuseOlder } from './commit-order.ts';
-import { isInFlight, type Journal, type JournaledRelease, newJournal } from './journal.ts';
-import { claimJournal, readJournal } from './journal-store.ts';
-import { identityOf, type Lock, takeLock } from './lock.ts';
-import { deploymentRef, type Names, otherSlot } from './names.ts';
-import { isLive, preflight } from './preflight.ts';
-import type { DeployRequest, RunResult, TrafficWatch, Until } from './request.ts';
+import { refuseOlder } from './journal/commit-order.ts';
+import { isInFlight, type Journal, type JournaledRelease, newJournal } from './journal/journal.ts';
+import { claimJournal, readJournal } from './journal/journal-store.ts';
+import { identityOf, type Lock, takeLock } from './journal/lock.ts';
+import { inOneLine } from './preflight/check.ts';
+import { isLive, type Preflight, preflight } from './preflight/preflight.ts';
+import type { DeployRequest, RunResult, Until } from './request.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
+import { deploymentRef, type Names, otherSlot } from './slots/names.ts';
 import type { Step } from './step.ts';
 import { allSteps, blueGreen, firstRelease, retireSteps, stepsOf } from './strategies.ts';
 
 /** Releases what is desired, blue-green; continues a release of the same thing that was parked or cut short. */
 export async function deploy(request: DeployRequest): Promise<RunResult> {
-  const { names, nothingNew, watch } = await preflight(request);
-  if (nothingNew !== undefined) return nothingNew;
+  const ready = await preflight(request);
+  if (ready.nothingNew !== undefined) return ready.nothingNew;
   const lock = await takeLock({
     ...request,
     timeoutMs: request.lockTimeoutMs,
     identity: identityOf(request),
   });
   try {
-    return await deployUnderLock(request, names, watch, lock);
+    return await deployUnderLock(request, ready, lock);
   } finally {
     await lock.release();
   }
@@ -29,8 +30,7 @@ export async function deploy(request: DeployRequest): Promise<RunResult> {
 
 async function deployUnderLock(
   request: DeployRequest,
-  names: Names,
-  watch: TrafficWatch | null,
+  { names, watch, warnings }: Preflight,
   lock: Lock,
 ): Promise<RunResult> {
   const { cluster, namespace, app, run: facts } = request;
@@ -56,6 +56,7 @@ async function deployUnderLock(
     steps: release.stable === null ? firstRelease : blueGreen,
     guarded: true,
   });
+  for (const finding of warnings) session.record.warn(inOneLine(finding));
   return drive(session, request.until);
 }
 

@@ -1,8 +1,8 @@
 import { StreamGateError } from '../base/index.ts';
 import { undoSteps } from './engine.ts';
-import type { Journal, JournaledRelease } from './journal.ts';
-import { claimJournal } from './journal-store.ts';
-import type { Lock } from './lock.ts';
+import type { Journal, JournaledRelease } from './journal/journal.ts';
+import { claimJournal } from './journal/journal-store.ts';
+import type { Lock } from './journal/lock.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import { abort, endWith, finish, openSession, run } from './session.ts';
 import { converged } from './steps/route.ts';

@@ -7,7 +7,7 @@ import {
   toInstant,
 } from '../base/index.ts';
 import type { StepOutcome, StepRecord } from '../evidence/index.ts';
-import { withStep } from './journal.ts';
+import { withStep } from './journal/journal.ts';
 import type { Release, Step } from './step.ts';
 
 /** Follows the steps of a run as they happen. */

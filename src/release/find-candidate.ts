@@ -1,9 +1,9 @@
 import { StreamGateError } from '../base/index.ts';
 import type { Cluster } from '../cluster/index.ts';
-import { readJournal } from './journal-store.ts';
-import { deploymentRef, otherSlot, slotServiceRef } from './names.ts';
-import { listPods } from './pods.ts';
-import { isReady } from './rollout-status.ts';
+import { readJournal } from './journal/journal-store.ts';
+import { isReady } from './proof/rollout-status.ts';
+import { deploymentRef, otherSlot, slotServiceRef } from './slots/names.ts';
+import { listPods } from './slots/pods.ts';
 import type { Candidate } from './step.ts';
 import { requireJournal } from './target.ts';
 

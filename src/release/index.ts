@@ -1,12 +1,13 @@
 export { deploy } from './deploy.ts';
-export { type Desired, findDesired } from './desired.ts';
+export { type Desired, findDesired } from './desired/desired.ts';
 export type { StepListener } from './engine.ts';
 export { findCandidate } from './find-candidate.ts';
-export type { Journal } from './journal.ts';
-export { readJournal } from './journal-store.ts';
-export type { Names, Slot } from './names.ts';
+export type { Journal } from './journal/journal.ts';
+export { readJournal } from './journal/journal-store.ts';
+export { readLiveManifests } from './journal/revisions.ts';
 export { plainResult } from './plain-result.ts';
-export { planDeploy, planRollback } from './plan.ts';
+export { planDeploy, planRollback } from './preflight/plan.ts';
+export type { KnownVersions, Role, Sighting, Witness } from './proof/witness.ts';
 export { type ReverseRequest, reverse } from './recover.ts';
 export type {
   DeployRequest,
@@ -16,8 +17,7 @@ export type {
   TrafficWatch,
   Until,
 } from './request.ts';
-export { readLiveManifests } from './revisions.ts';
 export { rollback } from './rollback.ts';
+export type { Names, Slot } from './slots/names.ts';
 export { type AppStatus, readStatus } from './status.ts';
 export type { Candidate, CandidatePod, ReleaseSettings } from './step.ts';
-export type { KnownVersions, Role, Sighting, Witness } from './witness.ts';

@@ -1,6 +1,6 @@
-import { isInFlight, type Journal } from './journal.ts';
-import { readJournal } from './journal-store.ts';
-import { identityOf, takeLock } from './lock.ts';
+import { isInFlight, type Journal } from './journal/journal.ts';
+import { readJournal } from './journal/journal-store.ts';
+import { identityOf, takeLock } from './journal/lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { reverseRun } from './reverse.ts';
 import { continueRollback, leftAbandoned } from './rollback.ts';

@@ -11,11 +11,11 @@ import type {
   StepRecord,
   Verdict,
 } from '../evidence/index.ts';
-import type { Desired } from './desired.ts';
+import type { Desired } from './desired/desired.ts';
 import type { StepListener } from './engine.ts';
-import type { Names } from './names.ts';
+import type { Witness } from './proof/witness.ts';
+import type { Names } from './slots/names.ts';
 import type { Candidate, Release, ReleaseSettings } from './step.ts';
-import type { Witness } from './witness.ts';
 
 /** What every run needs, whatever its strategy. */
 export interface RunRequest {

@@ -1,7 +1,7 @@
 import { toStreamGateError } from '../base/index.ts';
-import { isInFlight, type Journal, type JournaledRelease } from './journal.ts';
-import { claimJournal, readJournal } from './journal-store.ts';
-import type { Lock } from './lock.ts';
+import { isInFlight, type Journal, type JournaledRelease } from './journal/journal.ts';
+import { claimJournal, readJournal } from './journal/journal-store.ts';
+import type { Lock } from './journal/lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { failureOf, finish, openSession, putBack, type Session } from './session.ts';
 import { stepsOf } from './strategies.ts';

@@ -1,9 +1,9 @@
 import { StreamGateError, toInstant, toStreamGateError } from '../base/index.ts';
-import type { Desired } from './desired.ts';
+import type { Desired } from './desired/desired.ts';
 import { drill } from './drill.ts';
-import { isInFlight, type Journal, type JournaledRelease } from './journal.ts';
-import { claimJournal, readJournal } from './journal-store.ts';
-import { identityOf, type Lock, takeLock } from './lock.ts';
+import { isInFlight, type Journal, type JournaledRelease } from './journal/journal.ts';
+import { claimJournal, readJournal } from './journal/journal-store.ts';
+import { identityOf, type Lock, takeLock } from './journal/lock.ts';
 import type { RollbackRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun, reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run } from './session.ts';

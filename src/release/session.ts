@@ -1,19 +1,19 @@
 import { at, type Deadline, StreamGateError, startDeadline, toStreamGateError } from '../base/index.ts';
 import type { Failure, Outcome, ReleaseFacts, Side, Verdict } from '../evidence/index.ts';
 import { createGatewayRouter } from '../traffic/index.ts';
-import { capturePods } from './capture.ts';
-import type { Desired } from './desired.ts';
+import type { Desired } from './desired/desired.ts';
 import { createLedger, runSteps, type StepLedger, undoSteps } from './engine.ts';
-import { createGuard } from './guard.ts';
-import type { Journal, JournaledRelease, Phase, Placement } from './journal.ts';
-import { holdJournal } from './journal-handle.ts';
-import type { Lock } from './lock.ts';
-import { listPods } from './pods.ts';
+import type { Journal, JournaledRelease, Phase, Placement } from './journal/journal.ts';
+import { holdJournal } from './journal/journal-handle.ts';
+import type { Lock } from './journal/lock.ts';
+import { capturePods } from './proof/capture.ts';
+import { createGuard } from './proof/guard.ts';
+import { letGatewayFollow } from './proof/unseen.ts';
 import { createRecorder, type KeptRecord } from './recorder.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
+import { listPods } from './slots/pods.ts';
 import type { Release, Step } from './step.ts';
 import type { StrategySteps } from './strategies.ts';
-import { letGatewayFollow } from './unseen.ts';
 
 /** One run of one release under the lock: its context, its record, and how it ends. */
 export interface Session {

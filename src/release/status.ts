@@ -1,8 +1,8 @@
 import { at } from '../base/index.ts';
 import type { Cluster } from '../cluster/index.ts';
 import { createGatewayRouter, type RouteTarget } from '../traffic/index.ts';
-import type { Journal, JournaledRelease } from './journal.ts';
-import { readJournal } from './journal-store.ts';
+import type { Journal, JournaledRelease } from './journal/journal.ts';
+import { readJournal } from './journal/journal-store.ts';
 import {
   appLabel,
   deploymentRef,
@@ -12,7 +12,7 @@ import {
   manager,
   type Slot,
   slotLabel,
-} from './names.ts';
+} from './slots/names.ts';
 import { requireJournal } from './target.ts';
 
 export interface SlotStatus {

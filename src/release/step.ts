@@ -2,11 +2,11 @@ import type { Clock, Deadline, Json, Log, Milliseconds } from '../base/index.ts'
 import type { Cluster, KubeObject, PortForward } from '../cluster/index.ts';
 import type { Gate, GateResult } from '../evidence/index.ts';
 import type { TrafficRouter } from '../traffic/index.ts';
-import type { Desired } from './desired.ts';
-import type { Guard } from './guard.ts';
-import type { Journal, JournaledRelease } from './journal.ts';
-import type { Names, Slot } from './names.ts';
-import type { KnownVersions, Witness } from './witness.ts';
+import type { Desired } from './desired/desired.ts';
+import type { Journal, JournaledRelease } from './journal/journal.ts';
+import type { Guard } from './proof/guard.ts';
+import type { KnownVersions, Witness } from './proof/witness.ts';
+import type { Names, Slot } from './slots/names.ts';
 
 /**
  * One thing that a release does. The engine writes `before` into the journal, then lets it `act`, then `verify`;

@@ -1,4 +1,4 @@
-import type { Strategy } from './journal.ts';
+import type { Strategy } from './journal/journal.ts';
 import type { Step } from './step.ts';
 import { baseline, judgeTraffic, learnVersions } from './steps/baseline.ts';
 import {

@@ -1,9 +1,9 @@
 import { at, StreamGateError } from '../base/index.ts';
-import type { Desired } from './desired.ts';
-import type { Journal, Placement } from './journal.ts';
-import { deploymentRef, otherSlot } from './names.ts';
+import type { Desired } from './desired/desired.ts';
+import type { Journal, Placement } from './journal/journal.ts';
+import { readRevision } from './journal/revisions.ts';
 import type { RollbackRequest } from './request.ts';
-import { readRevision } from './revisions.ts';
+import { deploymentRef, otherSlot } from './slots/names.ts';
 
 /** Where a rollback would lead. */
 export interface RollbackTarget {

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { at } from '../../src/base/index.ts';
 import type { StepListener } from '../../src/release/engine.ts';
-import { readJournal } from '../../src/release/journal-store.ts';
-import { entryRef, leaseRef, routeRef } from '../../src/release/names.ts';
+import { readJournal } from '../../src/release/journal/journal-store.ts';
+import { entryRef, leaseRef, routeRef } from '../../src/release/slots/names.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import {
   openReleaseStage,

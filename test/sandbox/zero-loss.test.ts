@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { messageOf, silentLog, systemClock } from '../../src/base/index.ts';
 import { startProber } from '../../src/load/index.ts';
-import type { JournaledRelease } from '../../src/release/journal.ts';
-import { claimJournal, readJournal } from '../../src/release/journal-store.ts';
-import { identityOf, takeLock } from '../../src/release/lock.ts';
-import { deploymentRef } from '../../src/release/names.ts';
-import { listPods } from '../../src/release/pods.ts';
+import type { JournaledRelease } from '../../src/release/journal/journal.ts';
+import { claimJournal, readJournal } from '../../src/release/journal/journal-store.ts';
+import { identityOf, takeLock } from '../../src/release/journal/lock.ts';
 import type { RunRequest } from '../../src/release/request.ts';
 import { openSession, run } from '../../src/release/session.ts';
+import { deploymentRef } from '../../src/release/slots/names.ts';
+import { listPods } from '../../src/release/slots/pods.ts';
 import type { Step } from '../../src/release/step.ts';
 import { baseline, learnVersions } from '../../src/release/steps/baseline.ts';
 import { stampObjects } from '../../src/release/steps/manifests.ts';

@@ -1,7 +1,7 @@
 import { type Deadline, StreamGateError } from '../../base/index.ts';
-import { type Slot, slotServiceRef } from '../names.ts';
-import { listPods } from '../pods.ts';
-import { isReady } from '../rollout-status.ts';
+import { isReady } from '../proof/rollout-status.ts';
+import { type Slot, slotServiceRef } from '../slots/names.ts';
+import { listPods } from '../slots/pods.ts';
 import type { Release, Step } from '../step.ts';
 
 /** What the pods of a slot call themselves, asked one by one and past every Service. */

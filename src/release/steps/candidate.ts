@@ -7,15 +7,15 @@ import {
   replaceField,
   stampToken,
 } from '../../cluster/index.ts';
-import { endpointsProgress } from '../endpoints.ts';
-import { deploymentRef, slotServiceRef } from '../names.ts';
-import { createOrFind, deleteOurs, scaleTo } from '../ours.ts';
-import { deploymentQuery, listPods, podQuery, sliceQuery } from '../pods.ts';
-import { rolloutProgress } from '../rollout-status.ts';
-import { portOperations } from '../service-ports.ts';
-import { slotDeployment, slotService } from '../slot-objects.ts';
+import { endpointsProgress } from '../proof/endpoints.ts';
+import { rolloutProgress } from '../proof/rollout-status.ts';
+import { done, pending, waitFor } from '../proof/wait.ts';
+import { deploymentRef, slotServiceRef } from '../slots/names.ts';
+import { createOrFind, deleteOurs, scaleTo } from '../slots/ours.ts';
+import { deploymentQuery, listPods, podQuery, sliceQuery } from '../slots/pods.ts';
+import { portOperations } from '../slots/service-ports.ts';
+import { slotDeployment, slotService } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
-import { done, pending, waitFor } from '../wait.ts';
 import { requireDesired } from './desired.ts';
 
 /** Both slots have a Service of their own, so that a route can tell them apart. */

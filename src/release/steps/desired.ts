@@ -1,5 +1,5 @@
 import { StreamGateError } from '../../base/index.ts';
-import type { Desired } from '../desired.ts';
+import type { Desired } from '../desired/desired.ts';
 import type { Release } from '../step.ts';
 
 /** What is to be released. A step that only puts things back never asks for it. */

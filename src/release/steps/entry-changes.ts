@@ -7,8 +7,8 @@ import {
   refOf,
   replaceField,
 } from '../../cluster/index.ts';
-import { stamped } from '../ours.ts';
-import { entryService } from '../slot-objects.ts';
+import { stamped } from '../slots/ours.ts';
+import { entryService } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 import { converged } from './route.ts';

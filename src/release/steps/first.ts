@@ -1,8 +1,8 @@
 import { at, type Json } from '../../base/index.ts';
 import { fencedPatch, refOf, replaceField, stampToken } from '../../cluster/index.ts';
-import { entryRef, routeRef } from '../names.ts';
-import { createOrFind, deleteOurs, stamped } from '../ours.ts';
-import { entryService } from '../slot-objects.ts';
+import { entryRef, routeRef } from '../slots/names.ts';
+import { createOrFind, deleteOurs, stamped } from '../slots/ours.ts';
+import { entryService } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 import { converged, entryOffers, selectSlot } from './route.ts';

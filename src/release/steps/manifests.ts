@@ -1,6 +1,6 @@
 import { at } from '../../base/index.ts';
 import { describeRef, refOf, stampToken } from '../../cluster/index.ts';
-import { deploymentRef, entryRef, slotLabel, slotServiceRef } from '../names.ts';
+import { deploymentRef, entryRef, slotLabel, slotServiceRef } from '../slots/names.ts';
 import type { Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 import { selectSlot } from './route.ts';

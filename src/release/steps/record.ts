@@ -1,13 +1,13 @@
 import { at, formatDuration, type Json, toInstant } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
-import type { CommitOrder, Journal, JournaledRelease } from '../journal.ts';
-import { appLabel, deploymentRef, managedByLabel, manager, revisionRef } from '../names.ts';
-import { createOrFind, deleteOurs, scaleTo } from '../ours.ts';
-import { listPods, podQuery } from '../pods.ts';
-import { revisionObject } from '../slot-objects.ts';
+import type { CommitOrder, Journal, JournaledRelease } from '../journal/journal.ts';
+import { letGatewayFollow } from '../proof/unseen.ts';
+import { done, pending, waitFor } from '../proof/wait.ts';
+import { appLabel, deploymentRef, managedByLabel, manager, revisionRef } from '../slots/names.ts';
+import { createOrFind, deleteOurs, scaleTo } from '../slots/ours.ts';
+import { listPods, podQuery } from '../slots/pods.ts';
+import { revisionObject } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
-import { letGatewayFollow } from '../unseen.ts';
-import { done, pending, waitFor } from '../wait.ts';
 import { requireDesired } from './desired.ts';
 
 /** Revisions kept for rollbacks. */

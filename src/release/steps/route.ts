@@ -1,14 +1,14 @@
 import { at, type Deadline, type JsonObject } from '../../base/index.ts';
 import { fencedPatch, type KubeObject, replaceField } from '../../cluster/index.ts';
 import type { RouteTarget } from '../../traffic/index.ts';
-import { provenBy } from '../converge.ts';
-import { endpointsProgress } from '../endpoints.ts';
-import { entryRef, type Slot, slotLabel } from '../names.ts';
-import { podQuery, sliceQuery } from '../pods.ts';
-import { portOperations } from '../service-ports.ts';
+import { provenBy } from '../proof/converge.ts';
+import { endpointsProgress } from '../proof/endpoints.ts';
+import { waitFor } from '../proof/wait.ts';
+import type { Role } from '../proof/witness.ts';
+import { entryRef, type Slot, slotLabel } from '../slots/names.ts';
+import { podQuery, sliceQuery } from '../slots/pods.ts';
+import { portOperations } from '../slots/service-ports.ts';
 import type { Release, Step } from '../step.ts';
-import { waitFor } from '../wait.ts';
-import type { Role } from '../witness.ts';
 import { requireDesired } from './desired.ts';
 
 /** All traffic to one slot. */

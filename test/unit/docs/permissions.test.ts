@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { permissionsFor, renderRole } from '../../../src/release/permissions.ts';
+import { permissionsFor, renderRole } from '../../../src/release/preflight/permissions.ts';
 import { fencesOf, readDocuments } from '../../support/documents.ts';
 import { manifests } from '../../support/release-lab.ts';
 

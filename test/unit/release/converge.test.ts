@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createVirtualClock, startDeadline } from '../../../src/base/index.ts';
+import type { Sighting, Witness } from '../../../src/release/index.ts';
 import {
   answersWanted,
   countSighting,
@@ -8,9 +9,8 @@ import {
   newStreak,
   provenBy,
   quietFor,
-} from '../../../src/release/converge.ts';
-import { createGuard } from '../../../src/release/guard.ts';
-import type { Sighting, Witness } from '../../../src/release/index.ts';
+} from '../../../src/release/proof/converge.ts';
+import { createGuard } from '../../../src/release/proof/guard.ts';
 
 function sighting(change: Partial<Sighting> = {}): Sighting {
   const at = change.sentAt ?? 1_000;

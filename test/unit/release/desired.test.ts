@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { at } from '../../../src/base/index.ts';
 import type { KubeObject } from '../../../src/cluster/index.ts';
-import { findDesired, hashTemplate } from '../../../src/release/desired.ts';
+import { findDesired, hashTemplate } from '../../../src/release/desired/desired.ts';
 import { manifests } from '../../support/release-lab.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at, type Json, startDeadline } from '../../../src/base/index.ts';
 import { createLedger, runSteps, undoSteps } from '../../../src/release/engine.ts';
-import { type JournaledRelease, newJournal, parseJournal } from '../../../src/release/journal.ts';
-import { holdJournal } from '../../../src/release/journal-handle.ts';
-import { claimJournal, saveJournal } from '../../../src/release/journal-store.ts';
+import { type JournaledRelease, newJournal, parseJournal } from '../../../src/release/journal/journal.ts';
+import { holdJournal } from '../../../src/release/journal/journal-handle.ts';
+import { claimJournal, saveJournal } from '../../../src/release/journal/journal-store.ts';
 import type { Release, Step } from '../../../src/release/step.ts';
 import { describeWrite, startDoomed } from '../../support/killed-run.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';

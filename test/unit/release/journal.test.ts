@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isInFlight, newJournal, parseJournal, withStep } from '../../../src/release/journal.ts';
+import { isInFlight, newJournal, parseJournal, withStep } from '../../../src/release/journal/journal.ts';
 
 const names = {
   app: 'shop',

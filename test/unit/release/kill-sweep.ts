@@ -1,6 +1,6 @@
 import { at, StreamGateError, silentLog } from '../../../src/base/index.ts';
 import type { RunResult } from '../../../src/release/index.ts';
-import { takeLock } from '../../../src/release/lock.ts';
+import { takeLock } from '../../../src/release/journal/lock.ts';
 import {
   type Doomed,
   describeWrite,

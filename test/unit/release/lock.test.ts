@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at, StreamGateError, silentLog } from '../../../src/base/index.ts';
 import type { Cluster } from '../../../src/cluster/index.ts';
-import { identityOf, type LockRequest, takeLock } from '../../../src/release/lock.ts';
+import { identityOf, type LockRequest, takeLock } from '../../../src/release/journal/lock.ts';
 import { startDoomed } from '../../support/killed-run.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApiRequest } from '../../../src/cluster/index.ts';
 import { readStatus } from '../../../src/release/index.ts';
-import { type PermissionRule, permissionsFor, renderRole } from '../../../src/release/permissions.ts';
+import {
+  type PermissionRule,
+  permissionsFor,
+  renderRole,
+} from '../../../src/release/preflight/permissions.ts';
 import { fakeWitness, fixedGate, manifests, namespace, openLab } from '../../support/release-lab.ts';
 
 const granted = permissionsFor(manifests({ VERSION: 'v1' }));

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../../src/base/index.ts';
 import { type Cluster, createCluster, type KubeObject, stampToken } from '../../../src/cluster/index.ts';
-import { takeLock } from '../../../src/release/lock.ts';
-import { deleteOurs } from '../../../src/release/ours.ts';
+import { takeLock } from '../../../src/release/journal/lock.ts';
+import { deleteOurs } from '../../../src/release/slots/ours.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 
 const ref = { apiVersion: 'v1', kind: 'Service', namespace, name: 'shop-green' };

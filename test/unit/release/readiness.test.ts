@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../../src/cluster/index.ts';
-import { endpointsProgress, readyEndpoints } from '../../../src/release/endpoints.ts';
-import { troubleOf } from '../../../src/release/pod-trouble.ts';
-import { isReady, rolloutProgress } from '../../../src/release/rollout-status.ts';
+import { endpointsProgress, readyEndpoints } from '../../../src/release/proof/endpoints.ts';
+import { troubleOf } from '../../../src/release/proof/pod-trouble.ts';
+import { isReady, rolloutProgress } from '../../../src/release/proof/rollout-status.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

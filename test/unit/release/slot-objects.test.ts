@@ -5,7 +5,7 @@ import {
   revisionObject,
   slotDeployment,
   slotService,
-} from '../../../src/release/slot-objects.ts';
+} from '../../../src/release/slots/slot-objects.ts';
 
 const names = {
   app: 'shop',

@@ -9,7 +9,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'converge-says-yes',
     harm: 'The old pods are let go while the gateway still sends to them.',
-    file: 'src/release/converge.ts',
+    file: 'src/release/proof/converge.ts',
     find: 'return streak.count >= answersWanted && streak.firstAt !== null && now - streak.firstAt >= quietFor;',
     replace: 'return streak.count >= 0 || now < 0;',
     killedBy: converge,
@@ -17,7 +17,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'converge-without-quiet-time',
     harm: 'Five quick answers prove a switch that a second gateway pod has not made yet.',
-    file: 'src/release/converge.ts',
+    file: 'src/release/proof/converge.ts',
     find: ' && now - streak.firstAt >= quietFor;',
     replace: ' && now >= 0;',
     killedBy: converge,
@@ -25,7 +25,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'streak-not-reset-by-other-side',
     harm: 'A gateway that still sends every second request to the old version counts as switched.',
-    file: 'src/release/converge.ts',
+    file: 'src/release/proof/converge.ts',
     find: 'return { ...streak, count: 0, firstAt: null, broken: `still',
     replace: 'return { ...streak, broken: `still',
     killedBy: converge,
@@ -33,7 +33,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'streak-not-reset-by-failure',
     harm: 'A switch that loses requests counts as made.',
-    file: 'src/release/converge.ts',
+    file: 'src/release/proof/converge.ts',
     find: 'if (!sighting.ok) return { ...streak, count: 0, firstAt: null, broken: sighting.quote };',
     replace: 'if (!sighting.ok) return { ...streak, broken: sighting.quote };',
     killedBy: converge,
@@ -41,7 +41,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'old-answers-counted',
     harm: 'Requests of before the change prove the change.',
-    file: 'src/release/converge.ts',
+    file: 'src/release/proof/converge.ts',
     find: 'if (sighting.sentAt < streak.since || sighting.ownSide) return streak;',
     replace: 'if (sighting.ownSide) return streak;',
     killedBy: converge,
@@ -49,7 +49,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'own-failures-break-the-streak',
     harm: 'A hiccup of the runner keeps a healthy release from ending.',
-    file: 'src/release/converge.ts',
+    file: 'src/release/proof/converge.ts',
     find: 'if (sighting.sentAt < streak.since || sighting.ownSide) return streak;',
     replace: 'if (sighting.sentAt < streak.since) return streak;',
     killedBy: converge,
@@ -74,7 +74,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'unready-endpoints-counted',
     harm: 'A Service that offers no ready pod counts as one that offers all.',
-    file: 'src/release/endpoints.ts',
+    file: 'src/release/proof/endpoints.ts',
     find: "      if (at(endpoint, 'conditions', 'ready') === false) continue;\n",
     replace: '',
     killedBy: readiness,
@@ -82,7 +82,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'foreign-endpoints-ignored',
     harm: 'The app’s own Service still offers the old pods when it counts as moved.',
-    file: 'src/release/endpoints.ts',
+    file: 'src/release/proof/endpoints.ts',
     find: 'if (missing.length === 0 && foreign.length === 0)',
     replace: 'if (missing.length === 0)',
     killedBy: readiness,
@@ -90,7 +90,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'leaving-pods-counted',
     harm: 'A check of the candidate meets a pod that is on its way out.',
-    file: 'src/release/rollout-status.ts',
+    file: 'src/release/proof/rollout-status.ts',
     find: 'pod.metadata.deletionTimestamp === undefined && at(',
     replace: 'at(',
     killedBy: readiness,
@@ -98,7 +98,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'old-status-believed',
     harm: 'The status of the version before counts as that of the new one.',
-    file: 'src/release/rollout-status.ts',
+    file: 'src/release/proof/rollout-status.ts',
     find: "if (count('observedGeneration') < (deployment.metadata.generation ?? 0)) {",
     replace: "if (count('observedGeneration') < 0) {",
     killedBy: readiness,
@@ -106,7 +106,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'pod-trouble-waited-out',
     harm: 'A wrong image name is told after ten minutes instead of ten seconds.',
-    file: 'src/release/rollout-status.ts',
+    file: 'src/release/proof/rollout-status.ts',
     find: 'const trouble = pods.flatMap((pod) => troubleOf(pod) ?? [])[0];',
     replace: 'const trouble = pods.flatMap((pod) => troubleOf(pod) ?? []).at(pods.length);',
     killedBy: readiness,

@@ -112,7 +112,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'foreign-workload-taken-over',
     harm: 'A first release changes a workload that somebody else runs under the same name.',
-    file: 'src/release/preflight.ts',
+    file: 'src/release/preflight/preflight.ts',
     find: 'if (journal === undefined) await refuseForeign(request, names);',
     replace: '',
     killedBy: ['test/unit/release/foreign-workloads.test.ts'],
@@ -120,7 +120,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'denied-verb-not-noticed',
     harm: 'A missing permission is met in the middle of a release instead of before it.',
-    file: 'src/release/permissions.ts',
+    file: 'src/release/preflight/permissions.ts',
     find: 'answers[index] === false',
     replace: 'answers[index] === undefined',
     killedBy: ['test/unit/release/permissions.test.ts'],

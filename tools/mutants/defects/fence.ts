@@ -45,7 +45,7 @@ export const fence: readonly Mutant[] = [
   {
     id: 'delete-without-preconditions',
     harm: 'An object that a newer release took over a moment ago is deleted.',
-    file: 'src/release/ours.ts',
+    file: 'src/release/slots/ours.ts',
     find: 'await cluster.delete(ref, preconditions);',
     replace: 'await cluster.delete(ref, {});',
     killedBy: ['test/unit/release/races.test.ts'],
@@ -53,7 +53,7 @@ export const fence: readonly Mutant[] = [
   {
     id: 'foreign-object-deleted',
     harm: 'An object that no release ever made is deleted on the way back.',
-    file: 'src/release/ours.ts',
+    file: 'src/release/slots/ours.ts',
     find: 'if (held === undefined || held > token) {',
     replace: 'if (held !== undefined && held > token) {',
     killedBy: ['test/unit/release/races.test.ts'],
@@ -61,7 +61,7 @@ export const fence: readonly Mutant[] = [
   {
     id: 'newer-object-deleted',
     harm: 'An older run deletes what a newer one needs.',
-    file: 'src/release/ours.ts',
+    file: 'src/release/slots/ours.ts',
     find: 'if (held === undefined || held > token) {',
     replace: 'if (held === undefined) {',
     killedBy: ['test/unit/release/races.test.ts'],

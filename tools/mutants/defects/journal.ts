@@ -53,7 +53,7 @@ export const journal: readonly Mutant[] = [
   {
     id: 'journal-token-not-tested',
     harm: 'A run that was overtaken writes its old journal over that of the run that goes on.',
-    file: 'src/release/journal-store.ts',
+    file: 'src/release/journal/journal-store.ts',
     find: "      { op: 'test', path: '/metadata/annotations/streamgate.io~1token', value: String(journal.token) },\n",
     replace: '',
     killedBy: ['test/unit/release/engine.test.ts'],
@@ -61,7 +61,7 @@ export const journal: readonly Mutant[] = [
   {
     id: 'newer-schema-accepted',
     harm: 'An old StreamGate misreads the journal of a newer one, and acts on it.',
-    file: 'src/release/journal.ts',
+    file: 'src/release/journal/journal.ts',
     find: 'if (schema !== journalSchema) {',
     replace: 'if (schema === undefined) {',
     killedBy: ['test/unit/release/journal.test.ts'],
@@ -69,7 +69,7 @@ export const journal: readonly Mutant[] = [
   {
     id: 'damaged-journal-trusted',
     harm: 'A journal that lost half of its names is acted upon.',
-    file: 'src/release/journal.ts',
+    file: 'src/release/journal/journal.ts',
     find: 'if (problem !== undefined) throw damaged(where, problem);',
     replace: '',
     killedBy: ['test/unit/release/journal.test.ts'],

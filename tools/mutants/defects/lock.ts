@@ -7,7 +7,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'lock-not-released',
     harm: 'Every release waits half a minute for a run that ended long ago.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: '    async release() {\n      ended.abort();',
     replace: '    async release() {\n      ended.abort();\n      if (ended.signal.aborted) return;',
     killedBy: ['test/unit/release/until.test.ts'],
@@ -15,7 +15,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'heartbeat-stops',
     harm: 'A healthy release that takes longer than half a minute loses its lock.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: '    while (!ended.signal.aborted) {',
     replace: '    for (let once = 0; once < 1; once++) {',
     killedBy,
@@ -23,7 +23,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'renewals-ignored',
     harm: 'A run that waits takes the lock of a live one after half a minute.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: 'if (watched?.renewed !== renewed) watched',
     replace: 'if (watched === undefined) watched',
     killedBy,
@@ -31,7 +31,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'stale-lock-never-taken',
     harm: 'A run that died locks its app for ever.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: 'const stale = clock.monotonic() - watched.since >= leaseMs;',
     replace: 'const stale = clock.monotonic() < 0;',
     killedBy,
@@ -39,7 +39,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'live-lock-taken-at-once',
     harm: 'Two releases of one app run at the same time.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: 'if (lease === undefined || !isHeld(lease) || dead) {',
     replace: 'if (lease === undefined || renewed !== undefined) {',
     killedBy,
@@ -47,7 +47,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'lock-of-any-process-taken',
     harm: 'The end of one job takes the lock of a release that another one is doing.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: 'return endedProcess !== undefined && lease',
     replace: 'return endedProcess !== undefined || lease',
     killedBy,
@@ -55,7 +55,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'claim-without-test',
     harm: 'Two runs that find a free lock at the same moment both get it.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: "        { op: 'test', path: '/metadata/resourceVersion', value: lease.metadata.resourceVersion },\n",
     replace: '',
     killedBy: ['test/unit/release/races.test.ts'],
@@ -63,7 +63,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'token-does-not-grow',
     harm: 'The writes of two runs cannot be told apart, so nothing fences the older one.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: "Number(at(lease, 'spec', 'leaseTransitions') ?? 0) + 1",
     replace: "Math.max(1, Number(at(lease, 'spec', 'leaseTransitions') ?? 0))",
     killedBy,
@@ -71,7 +71,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'loss-of-lock-not-noticed',
     harm: 'A run that lost its lock goes on watching, and tells a success that is not its own.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: '            lost.abort(takenOver(request.app));',
     replace: '            log.warn(takenOver(request.app).message);',
     killedBy,
@@ -79,7 +79,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'own-claim-not-recognised',
     harm: 'A run whose answer was lost waits half a minute for itself.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: 'return claimed === annotations[claimAnnotation] ? token : undefined;',
     replace: 'return claimed === undefined ? token : undefined;',
     killedBy,
@@ -87,7 +87,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'lock-of-another-given-back',
     harm: 'A run that was overtaken frees the lock of the run that goes on.',
-    file: 'src/release/lock.ts',
+    file: 'src/release/journal/lock.ts',
     find: "          { op: 'test', path: '/spec/leaseTransitions', value: token },\n          // As client-go",
     replace: '          // As client-go',
     killedBy,
@@ -95,7 +95,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'commit-order-ignored',
     harm: 'A queued or repeated run of an older commit replaces the newer version.',
-    file: 'src/release/commit-order.ts',
+    file: 'src/release/journal/commit-order.ts',
     find: 'BigInt(runId) >= BigInt(order.runId)',
     replace: 'BigInt(runId) >= 0n',
     killedBy: ['test/unit/release/quiet-times.test.ts'],
@@ -103,7 +103,7 @@ export const lock: readonly Mutant[] = [
   {
     id: 'commit-order-of-texts',
     harm: 'Run 9 counts as newer than run 20.',
-    file: 'src/release/commit-order.ts',
+    file: 'src/release/journal/commit-order.ts',
     find: 'BigInt(runId) >= BigInt(order.runId)',
     replace: 'runId >= order.runId',
     killedBy: ['test/unit/release/quiet-times.test.ts'],

@@ -8,7 +8,7 @@ export const verdicts: readonly Mutant[] = [
   {
     id: 'guard-blames-candidate-for-stable',
     harm: 'A failure of the old version undoes the release of the new one.',
-    file: 'src/release/guard.ts',
+    file: 'src/release/proof/guard.ts',
     find: "sighting.role === 'stable' || ",
     replace: '',
     killedBy: guard,
@@ -16,7 +16,7 @@ export const verdicts: readonly Mutant[] = [
   {
     id: 'guard-ignores-the-switch',
     harm: 'Requests that the switch itself lost do not end the release.',
-    file: 'src/release/guard.ts',
+    file: 'src/release/proof/guard.ts',
     find: "sighting.role === 'stable' || ",
     replace: "sighting.role !== 'candidate' || ",
     killedBy: guard,
@@ -24,7 +24,7 @@ export const verdicts: readonly Mutant[] = [
   {
     id: 'guard-counts-own-side',
     harm: 'A runner without name resolution undoes a good release.',
-    file: 'src/release/guard.ts',
+    file: 'src/release/proof/guard.ts',
     find: 'sighting.ok || sighting.ownSide || ',
     replace: 'sighting.ok || ',
     killedBy: guard,
@@ -32,7 +32,7 @@ export const verdicts: readonly Mutant[] = [
   {
     id: 'guard-counts-what-was-before',
     harm: 'Requests that were sent before anything moved undo the release.',
-    file: 'src/release/guard.ts',
+    file: 'src/release/proof/guard.ts',
     find: ' || sighting.sentAt < armedAt)',
     replace: ' || armedAt < 0)',
     killedBy: guard,
@@ -40,7 +40,7 @@ export const verdicts: readonly Mutant[] = [
   {
     id: 'guard-tolerance-off-by-one',
     harm: 'With one failure tolerated, the first one ends the release.',
-    file: 'src/release/guard.ts',
+    file: 'src/release/proof/guard.ts',
     find: 'if (failures > tolerance) controller',
     replace: 'if (failures >= tolerance) controller',
     killedBy: guard,

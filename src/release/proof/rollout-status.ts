@@ -1,5 +1,5 @@
-import { at, StreamGateError } from '../base/index.ts';
-import type { KubeObject } from '../cluster/index.ts';
+import { at, StreamGateError } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
 import { troubleOf } from './pod-trouble.ts';
 import { done, type Progress, pending } from './wait.ts';
 

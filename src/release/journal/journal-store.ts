@@ -1,9 +1,15 @@
-import { StreamGateError } from '../base/index.ts';
-import { type Cluster, describeRef, type KubeObject, stampToken, tokenAnnotation } from '../cluster/index.ts';
+import { StreamGateError } from '../../base/index.ts';
+import {
+  type Cluster,
+  describeRef,
+  type KubeObject,
+  stampToken,
+  tokenAnnotation,
+} from '../../cluster/index.ts';
+import { journalRef, ourLabels } from '../slots/names.ts';
+import { createOrFind } from '../slots/ours.ts';
 import { writeHowto } from './howto.ts';
 import { type Journal, parseJournal } from './journal.ts';
-import { journalRef, ourLabels } from './names.ts';
-import { createOrFind } from './ours.ts';
 
 /** A ConfigMap holds 1 MiB; beyond this we would rather stop than be refused in the middle. */
 const largestJournalBytes = 256 * 1024;

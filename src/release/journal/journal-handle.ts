@@ -1,7 +1,7 @@
-import type { Cluster } from '../cluster/index.ts';
+import type { Cluster } from '../../cluster/index.ts';
+import type { JournalHandle } from '../step.ts';
 import type { Journal, JournaledRelease } from './journal.ts';
 import { saveJournal } from './journal-store.ts';
-import type { JournalHandle } from './step.ts';
 
 /** The journal of one run: changed in memory, and written whole whenever a step asks for it. */
 export function holdJournal(cluster: Cluster, journal: Journal, release: JournaledRelease): JournalHandle {

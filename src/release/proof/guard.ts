@@ -1,5 +1,5 @@
-import type { Clock } from '../base/index.ts';
-import { StreamGateError } from '../base/index.ts';
+import type { Clock } from '../../base/index.ts';
+import { StreamGateError } from '../../base/index.ts';
 import type { Witness } from './witness.ts';
 
 /** Ends a release at the first failure too many that its traffic shows. */

@@ -1,18 +1,19 @@
-import type { StepRecord } from '../evidence/index.ts';
-import { readJournal } from './journal-store.ts';
+import type { StepRecord } from '../../evidence/index.ts';
+import { readJournal } from '../journal/journal-store.ts';
+import { plainResult } from '../plain-result.ts';
+import type { DeployRequest, RollbackRequest, RunResult } from '../request.ts';
+import { slotDeployment, slotService } from '../slots/slot-objects.ts';
+import type { Step } from '../step.ts';
+import { blueGreen, coldRollback, fastRollback, firstRelease, retireSteps } from '../strategies.ts';
+import { findTarget, requireJournal } from '../target.ts';
+import { inOneLine } from './check.ts';
 import { permissionsFor, renderRole } from './permissions.ts';
-import { plainResult } from './plain-result.ts';
 import { preflight } from './preflight.ts';
-import type { DeployRequest, RollbackRequest, RunResult } from './request.ts';
-import { slotDeployment, slotService } from './slot-objects.ts';
-import type { Step } from './step.ts';
-import { blueGreen, coldRollback, fastRollback, firstRelease, retireSteps } from './strategies.ts';
-import { findTarget, requireJournal } from './target.ts';
 
 /** What a release would do, step by step, with the server's own opinion of the objects that it would create. */
 export async function planDeploy(request: DeployRequest): Promise<RunResult> {
   const { cluster, until, desired } = request;
-  const { journal, names, nothingNew } = await preflight(request);
+  const { journal, names, nothingNew, warnings } = await preflight(request);
   if (nothingNew !== undefined) return nothingNew;
   const live = journal?.live ?? null;
   const candidate = live?.slot === 'blue' ? 'green' : 'blue';
@@ -42,6 +43,7 @@ export async function planDeploy(request: DeployRequest): Promise<RunResult> {
     {
       activeSlot: live?.slot ?? null,
       previousRevision: journal?.previous?.revision ?? 0,
+      warnings: warnings.map(inOneLine),
     },
   );
 }
@@ -64,11 +66,7 @@ export async function planRollback(request: RollbackRequest): Promise<RunResult>
   );
 }
 
-function planned(
-  reason: string,
-  steps: readonly Step[],
-  standing: Pick<RunResult, 'activeSlot' | 'previousRevision'>,
-): RunResult {
+function planned(reason: string, steps: readonly Step[], standing: Partial<RunResult>): RunResult {
   const records = steps.map(
     ({ id, title }): StepRecord => ({
       id,

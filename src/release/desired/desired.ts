@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { at, canonicalJson, isJsonObject } from '../base/index.ts';
-import type { KubeObject } from '../cluster/index.ts';
+import { at, canonicalJson, isJsonObject } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
 
 /** What the manifests ask for, sorted into the parts of a release. */
 export interface Desired {

@@ -1,4 +1,4 @@
-import { StreamGateError } from '../base/index.ts';
+import { StreamGateError } from '../../base/index.ts';
 import {
   type Cluster,
   describeRef,
@@ -9,7 +9,7 @@ import {
   stampToken,
   tokenAnnotation,
   tokenOf,
-} from '../cluster/index.ts';
+} from '../../cluster/index.ts';
 
 /**
  * Creates an object, or finds it made already: by an earlier try whose answer was lost, or by the run before.

@@ -1,5 +1,5 @@
-import { StreamGateError } from '../base/index.ts';
-import type { RunFacts } from '../evidence/index.ts';
+import { StreamGateError } from '../../base/index.ts';
+import type { RunFacts } from '../../evidence/index.ts';
 import type { Journal } from './journal.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { at } from '../base/index.ts';
-import type { KubeObject } from '../cluster/index.ts';
+import { at } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
 
 export interface PodTrouble {
   readonly message: string;

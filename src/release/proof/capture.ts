@@ -1,5 +1,5 @@
-import { at, messageOf } from '../base/index.ts';
-import type { Cluster, KubeObject } from '../cluster/index.ts';
+import { at, messageOf } from '../../base/index.ts';
+import type { Cluster, KubeObject } from '../../cluster/index.ts';
 import { isReady } from './rollout-status.ts';
 
 const eventKind = { apiVersion: 'v1', kind: 'Event' };

@@ -1,5 +1,5 @@
-import { at, equalJson } from '../base/index.ts';
-import { type JsonPatchOperation, type KubeObject, replaceField } from '../cluster/index.ts';
+import { at, equalJson } from '../../base/index.ts';
+import { type JsonPatchOperation, type KubeObject, replaceField } from '../../cluster/index.ts';
 
 /** Operations that give a Service the ports of another; none when it has them. */
 export function portOperations(object: KubeObject, wanted: KubeObject): JsonPatchOperation[] {

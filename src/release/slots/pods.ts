@@ -1,7 +1,7 @@
-import { at } from '../base/index.ts';
-import type { Cluster, KubeObject } from '../cluster/index.ts';
+import { at } from '../../base/index.ts';
+import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import type { Query } from '../proof/wait.ts';
 import { appLabel, deploymentRef, type Names, type Slot, slotLabel } from './names.ts';
-import type { Query } from './wait.ts';
 
 export const podKind = { apiVersion: 'v1', kind: 'Pod' };
 const sliceKind = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' };

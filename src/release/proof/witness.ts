@@ -1,4 +1,4 @@
-import type { Deadline, Milliseconds } from '../base/index.ts';
+import type { Deadline, Milliseconds } from '../../base/index.ts';
 
 export type Role = 'stable' | 'candidate' | 'unknown';
 

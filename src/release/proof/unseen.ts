@@ -1,5 +1,5 @@
-import type { Milliseconds } from '../base/index.ts';
-import type { Release } from './step.ts';
+import type { Milliseconds } from '../../base/index.ts';
+import type { Release } from '../step.ts';
 
 /**
  * How long a gateway is given to follow its route when nobody watches: its word that it accepted the route comes before

@@ -1,5 +1,5 @@
+import { slotLabel } from '../slots/names.ts';
 import type { Journal } from './journal.ts';
-import { slotLabel } from './names.ts';
 
 /** The way back with nothing but kubectl, kept beside the journal for the day on which nothing else works. */
 export function writeHowto(journal: Journal): string {

@@ -1,5 +1,5 @@
-import { at, isJsonObject, type Json, StreamGateError } from '../base/index.ts';
-import type { Names, Slot } from './names.ts';
+import { at, isJsonObject, type Json, StreamGateError } from '../../base/index.ts';
+import type { Names, Slot } from '../slots/names.ts';
 
 export const journalSchema = 'streamgate.journal/v1';
 

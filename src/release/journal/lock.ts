@@ -8,10 +8,10 @@ import {
   messageOf,
   StreamGateError,
   toInstant,
-} from '../base/index.ts';
-import type { Cluster, KubeObject, ObjectRef } from '../cluster/index.ts';
-import { leaseRef, ourLabels } from './names.ts';
-import type { RunRequest } from './request.ts';
+} from '../../base/index.ts';
+import type { Cluster, KubeObject, ObjectRef } from '../../cluster/index.ts';
+import type { RunRequest } from '../request.ts';
+import { leaseRef, ourLabels } from '../slots/names.ts';
 
 /** A holder that has not renewed for this long is taken for dead, where its lease does not say otherwise. */
 const usualLeaseMs = 30_000;

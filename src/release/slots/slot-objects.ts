@@ -1,5 +1,5 @@
-import { at } from '../base/index.ts';
-import { type KubeObject, tokenAnnotation } from '../cluster/index.ts';
+import { at } from '../../base/index.ts';
+import { type KubeObject, tokenAnnotation } from '../../cluster/index.ts';
 import {
   deploymentRef,
   type Names,

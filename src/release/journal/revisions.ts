@@ -1,9 +1,9 @@
-import { at, StreamGateError } from '../base/index.ts';
-import type { Cluster, KubeObject } from '../cluster/index.ts';
+import { at, StreamGateError } from '../../base/index.ts';
+import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import { revisionRef } from '../slots/names.ts';
+import type { RevisionData } from '../slots/slot-objects.ts';
 import type { Journal } from './journal.ts';
 import { readJournal } from './journal-store.ts';
-import { revisionRef } from './names.ts';
-import type { RevisionData } from './slot-objects.ts';
 
 /** What was released as this revision; undefined when it is no longer kept. */
 export async function readRevision(

@@ -1,5 +1,5 @@
-import { StreamGateError } from '../base/index.ts';
-import type { AccessQuestion, Cluster, KubeObject } from '../cluster/index.ts';
+import { StreamGateError } from '../../base/index.ts';
+import type { AccessQuestion, Cluster, KubeObject } from '../../cluster/index.ts';
 
 /** One rule of a Role: what StreamGate does with one kind of object. */
 export interface PermissionRule {

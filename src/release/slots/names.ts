@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../cluster/index.ts';
+import type { ObjectRef } from '../../cluster/index.ts';
 
 /** Two places for versions of an app; which of them is stable and which the candidate changes with each release. */
 export type Slot = 'blue' | 'green';

@@ -1,5 +1,5 @@
-import { at } from '../base/index.ts';
-import type { KubeObject } from '../cluster/index.ts';
+import { at } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
 import { isReady } from './rollout-status.ts';
 import { done, type Progress, pending } from './wait.ts';
 

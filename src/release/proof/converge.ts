@@ -4,7 +4,7 @@ import {
   formatDuration,
   type Milliseconds,
   StreamGateError,
-} from '../base/index.ts';
+} from '../../base/index.ts';
 import type { Role, Sighting, Witness } from './witness.ts';
 
 /** Answers in a row that must come from the wanted side. */

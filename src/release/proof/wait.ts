@@ -1,5 +1,5 @@
-import { type Clock, type Deadline, StreamGateError } from '../base/index.ts';
-import type { Cluster, KindRef, KubeObject, ListOptions } from '../cluster/index.ts';
+import { type Clock, type Deadline, StreamGateError } from '../../base/index.ts';
+import type { Cluster, KindRef, KubeObject, ListOptions } from '../../cluster/index.ts';
 
 /** Where a wait stands. `pending` says what was last seen, for the message of a deadline. */
 export type Progress =

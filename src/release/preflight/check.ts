@@ -1,0 +1,53 @@
+import { StreamGateError } from '../../base/index.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { DeployRequest } from '../request.ts';
+import type { Names } from '../slots/names.ts';
+
+/** Something that a check has to say before a release begins. */
+export interface Finding {
+  /** `refuse`: going on would hurt somebody, or cannot succeed. `warn`: it is told, and the release goes on. */
+  readonly level: 'refuse' | 'warn';
+  readonly message: string;
+  /** What to do about it, as an instruction. */
+  readonly remedy: string;
+}
+
+/** What every check looks at: read once, before anything is touched. */
+export interface Situation {
+  readonly request: DeployRequest;
+  /** Undefined for an app that was never released. */
+  readonly journal: Journal | undefined;
+  readonly names: Names;
+}
+
+/** Looks at one thing and answers with all that is to be said of it. Only reads; never throws for what it finds. */
+export type Check = (situation: Situation) => Promise<readonly Finding[]>;
+
+export function refuse(message: string, remedy: string): Finding {
+  return { level: 'refuse', message, remedy };
+}
+
+export function warn(message: string, remedy: string): Finding {
+  return { level: 'warn', message, remedy };
+}
+
+/** A finding as the evidence tells it. */
+export function inOneLine({ message, remedy }: Finding): string {
+  return `${message}. ${remedy}`;
+}
+
+/** Asks all checks, in their order. Throws one `Refused` that lists every refusal with its remedy; answers the warnings. */
+export async function askAll(checks: readonly Check[], situation: Situation): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const check of checks) findings.push(...(await check(situation)));
+  const refusals = findings.filter(({ level }) => level === 'refuse');
+  const [first] = refusals;
+  if (first === undefined) return findings;
+  if (refusals.length === 1) throw new StreamGateError('Refused', first.message, { remedy: first.remedy });
+  const lines = refusals.map((finding) => `  - ${inOneLine(finding)}`);
+  throw new StreamGateError(
+    'Refused',
+    [`${refusals.length} things stand against releasing ${situation.names.app}:`, ...lines].join('\n'),
+    { remedy: 'Nothing was touched. Mend all of them and run this again.' },
+  );
+}

@@ -1,0 +1,59 @@
+import { at } from '../../base/index.ts';
+import { refuseOlder } from '../journal/commit-order.ts';
+import { isInFlight, type Journal } from '../journal/journal.ts';
+import { readJournal } from '../journal/journal-store.ts';
+import { plainResult } from '../plain-result.ts';
+import type { DeployRequest, RunResult, TrafficWatch } from '../request.ts';
+import { type Names, revisionRef } from '../slots/names.ts';
+import { askAll, type Finding } from './check.ts';
+import { checks } from './checks.ts';
+import { permissionsFor, requirePermissions } from './permissions.ts';
+import { settleNames } from './settle-names.ts';
+
+export interface Preflight {
+  readonly journal: Journal | undefined;
+  readonly names: Names;
+  /** How the run ends when there is nothing to do. */
+  readonly nothingNew: RunResult | undefined;
+  /** Null when nobody probes. */
+  readonly watch: TrafficWatch | null;
+  /** What the checks found and let pass. */
+  readonly warnings: readonly Finding[];
+}
+
+/** Everything that can be refused is refused here, before the lock is taken and anything is touched. */
+export async function preflight(request: DeployRequest): Promise<Preflight> {
+  // Asked before anything is read, so that one answer names all that is missing.
+  await requirePermissions(request.cluster, request.namespace, permissionsFor(request.desired.routes));
+  const journal = await readJournal(request.cluster, request.namespace, request.app);
+  const names = await settleNames(request, journal);
+  const warnings = await askAll(checks, { request, journal, names });
+  if (journal !== undefined && !request.force) refuseOlder(journal, request.run);
+  const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(journal) : undefined;
+  // Where to probe is settled now: an entry point that cannot be found ends the run here.
+  return { journal, names, nothingNew, watch: await request.watch(names), warnings };
+}
+
+async function isNothingNew(request: DeployRequest, journal: Journal | undefined): Promise<boolean> {
+  if (request.force || journal === undefined || journal.live === null || isInFlight(journal.release))
+    return false;
+  if (request.until === 'retired' && journal.previous?.warm) return false;
+  return isLive(request, journal);
+}
+
+/** Whether what is desired is what serves: by the pod template, as it was given. */
+export async function isLive(
+  { cluster, desired, force }: DeployRequest,
+  { names, live }: Journal,
+): Promise<boolean> {
+  if (force || live === null) return false;
+  const revision = await cluster.get(revisionRef(names, live.revision));
+  return at(revision, 'data', 'template') === desired.template;
+}
+
+function nothingToRelease(journal: Journal | undefined): RunResult {
+  const { live = null, previous = null } = journal ?? {};
+  const reason = `Revision ${live?.revision ?? 0} is live and has the same pod template: there is nothing to release`;
+  const standing = { activeSlot: live?.slot ?? null, previousRevision: previous?.revision ?? 0 };
+  return plainResult({ outcome: 'NothingToRelease', verdict: 'pass', reason }, standing);
+}
