@@ -1,4 +1,5 @@
 import type { Json } from '../base/index.ts';
+import type { KindPath } from './kinds.ts';
 import type { KindRef, KubeObject, ObjectRef } from './objects.ts';
 
 /** RFC 6902. A `test` that does not hold makes the whole patch fail with `Conflict`. */
@@ -87,6 +88,8 @@ export interface Cluster {
   podLogs(pod: ObjectRef, options?: PodLogOptions): Promise<string>;
   portForward(pod: ObjectRef, port: number): Promise<PortForward>;
   allowed(question: AccessQuestion): Promise<boolean>;
+  /** How the API names a kind in its paths and rules; undefined when the server does not know it. */
+  kindPath(kind: KindRef): Promise<KindPath | undefined>;
   /** Whether the server knows the kind. */
   supports(kind: KindRef): Promise<boolean>;
   /** The same cluster with every call ended by this signal. */

@@ -126,6 +126,7 @@ function clusterOver(context: RequestContext, kinds: Kinds): Cluster {
       const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
       return at(await call(context, { method: 'POST', path, body }), 'status', 'allowed') === true;
     },
+    kindPath: (kind) => kinds.find(kind),
     async supports(kind) {
       return (await kinds.find(kind)) !== undefined;
     },

@@ -1,42 +1,26 @@
 import { StreamGateError } from '../../base/index.ts';
-import type { AccessQuestion, Cluster, KubeObject } from '../../cluster/index.ts';
+import type { AccessQuestion, Cluster } from '../../cluster/index.ts';
+import { needs, type PermissionFacts, type PermissionRule } from './needs.ts';
 
-/** One rule of a Role: what StreamGate does with one kind of object. */
-export interface PermissionRule {
-  readonly group: string;
-  /** With its subresource: `pods/log`. */
-  readonly resource: string;
-  readonly verbs: readonly string[];
+/** What a release needs, as a function of what it will do: one rule for each kind, in a settled order. */
+export function permissionsFor(facts: PermissionFacts): readonly PermissionRule[] {
+  return merge(needs.flatMap((need) => need(facts)));
 }
 
-const gatewayGroup = 'gateway.networking.k8s.io';
+function merge(rules: readonly PermissionRule[]): readonly PermissionRule[] {
+  const merged = new Map<string, PermissionRule>();
+  for (const rule of rules) {
+    const key = keyOf(rule);
+    const verbs = new Set([...(merged.get(key)?.verbs ?? []), ...rule.verbs]);
+    merged.set(key, { ...rule, verbs: [...verbs].sort() });
+  }
+  return [...merged.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
 
-/** Everything that a release, a rollback and a status do in the namespace of the app. */
-const always: readonly PermissionRule[] = [
-  { group: '', resource: 'configmaps', verbs: ['create', 'get', 'patch'] },
-  { group: '', resource: 'events', verbs: ['list'] },
-  { group: '', resource: 'pods', verbs: ['get', 'list', 'watch'] },
-  { group: '', resource: 'pods/log', verbs: ['get'] },
-  // A port-forward over a WebSocket is a GET to older API servers, and a create to those from 1.35 on.
-  { group: '', resource: 'pods/portforward', verbs: ['create', 'get'] },
-  { group: '', resource: 'services', verbs: ['create', 'delete', 'get', 'patch'] },
-  { group: 'apps', resource: 'controllerrevisions', verbs: ['create', 'delete', 'get', 'list'] },
-  { group: 'apps', resource: 'deployments', verbs: ['create', 'delete', 'get', 'list', 'patch', 'watch'] },
-  { group: 'coordination.k8s.io', resource: 'leases', verbs: ['create', 'get', 'patch'] },
-  { group: 'discovery.k8s.io', resource: 'endpointslices', verbs: ['list', 'watch'] },
-  { group: gatewayGroup, resource: 'httproutes', verbs: ['get', 'list', 'patch'] },
-];
-
-/** Only a release whose manifests bring the routes along creates them, and deletes them when it fails. */
-const routesOfManifests: PermissionRule = {
-  group: gatewayGroup,
-  resource: 'httproutes',
-  verbs: ['create', 'delete'],
-};
-
-/** What a release needs, as a function of what it will do. */
-export function permissionsFor(routes: readonly KubeObject[]): readonly PermissionRule[] {
-  return routes.length === 0 ? always : [...always, routesOfManifests];
+/** The app's own namespace comes first. */
+function keyOf({ namespace, group, resource }: PermissionRule): string {
+  const place = namespace === undefined ? '0' : `1 ${namespace}`;
+  return [place, group, resource].join(' ');
 }
 
 /** Asks for every permission at once; throws `Denied` with all that are missing, and the Role that has them. */
@@ -49,12 +33,9 @@ export async function requirePermissions(
   const answers = await Promise.all(questions.map((question) => cluster.allowed(question)));
   const missing = questions.filter((_question, index) => answers[index] === false);
   if (missing.length === 0) return;
-  const names = missing.map(
-    ({ verb, resource, subresource }) => `${verb} ${resource}${subresource ? `/${subresource}` : ''}`,
-  );
   throw new StreamGateError(
     'Denied',
-    `The credentials may not: ${names.join(', ')} (in namespace ${namespace})`,
+    `The credentials may not: ${missing.map((question) => inWords(question, namespace)).join(', ')} (in namespace ${namespace})`,
     {
       remedy: 'Nothing was touched. Give them the Role below.',
       evidence: renderRole(namespace, rules).trimEnd().split('\n'),
@@ -62,21 +43,37 @@ export async function requirePermissions(
   );
 }
 
-function questionOf({ group, resource }: PermissionRule, verb: string, namespace: string): AccessQuestion {
+function inWords({ verb, resource, subresource, namespace }: AccessQuestion, home: string): string {
+  const what = `${verb} ${resource}${subresource ? `/${subresource}` : ''}`;
+  if (namespace === home) return what;
+  return namespace === '' ? `${what} of the cluster` : `${what} in ${namespace}`;
+}
+
+function questionOf(rule: PermissionRule, verb: string, home: string): AccessQuestion {
+  const { group, resource, namespace = home } = rule;
   const [plural = '', subresource] = resource.split('/');
   return { verb, group, resource: plural, namespace, ...(subresource === undefined ? {} : { subresource }) };
 }
 
-/** A Role with exactly these rules, as YAML. */
+/** A Role with exactly these rules, as YAML; a further one for each other namespace, and a ClusterRole, where it takes them. */
 export function renderRole(namespace: string, rules: readonly PermissionRule[]): string {
+  const places = [...new Set(rules.map((rule) => rule.namespace ?? namespace))];
+  const documents = places.map((place) => {
+    const here = rules.filter((rule) => (rule.namespace ?? namespace) === place);
+    return renderOne(place, here);
+  });
+  return documents.join('---\n');
+}
+
+function renderOne(place: string, rules: readonly PermissionRule[]): string {
   const lines = rules.map(
     ({ group, resource, verbs }) =>
       `  - { apiGroups: ["${group}"], resources: [${resource}], verbs: [${verbs.join(', ')}] }`,
   );
   return [
     'apiVersion: rbac.authorization.k8s.io/v1',
-    'kind: Role',
-    `metadata: { name: streamgate, namespace: ${namespace} }`,
+    `kind: ${place === '' ? 'ClusterRole' : 'Role'}`,
+    `metadata: { name: streamgate${place === '' ? '' : `, namespace: ${place}`} }`,
     'rules:',
     ...lines,
     '',

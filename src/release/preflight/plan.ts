@@ -7,6 +7,7 @@ import type { Step } from '../step.ts';
 import { blueGreen, coldRollback, fastRollback, firstRelease, retireSteps } from '../strategies.ts';
 import { findTarget, requireJournal } from '../target.ts';
 import { inOneLine } from './check.ts';
+import { readPermissionFacts } from './needs.ts';
 import { permissionsFor, renderRole } from './permissions.ts';
 import { preflight } from './preflight.ts';
 
@@ -25,7 +26,7 @@ export async function planDeploy(request: DeployRequest): Promise<RunResult> {
     await cluster.create({ ...object, metadata }, { dryRun: true });
   }
   for (const object of desired.others) await cluster.apply(object, { dryRun: true, force: true });
-  const role = renderRole(names.namespace, permissionsFor(desired.routes));
+  const role = renderRole(names.namespace, permissionsFor(await readPermissionFacts(request)));
   request.log.info(`This takes the permissions of this Role:\n\n${role}`);
   const { prepare, switchOver, finish } = live === null ? firstRelease : blueGreen;
   const steps = {

@@ -7,6 +7,7 @@ import type { DeployRequest, RunResult, TrafficWatch } from '../request.ts';
 import { type Names, revisionRef } from '../slots/names.ts';
 import { askAll, type Finding } from './check.ts';
 import { checks } from './checks.ts';
+import { readPermissionFacts } from './needs.ts';
 import { permissionsFor, requirePermissions } from './permissions.ts';
 import { settleNames } from './settle-names.ts';
 
@@ -24,7 +25,8 @@ export interface Preflight {
 /** Everything that can be refused is refused here, before the lock is taken and anything is touched. */
 export async function preflight(request: DeployRequest): Promise<Preflight> {
   // Asked before anything is read, so that one answer names all that is missing.
-  await requirePermissions(request.cluster, request.namespace, permissionsFor(request.desired.routes));
+  const facts = await readPermissionFacts(request);
+  await requirePermissions(request.cluster, request.namespace, permissionsFor(facts));
   const journal = await readJournal(request.cluster, request.namespace, request.app);
   const names = await settleNames(request, journal);
   const warnings = await askAll(checks, { request, journal, names });

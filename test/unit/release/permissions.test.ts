@@ -1,14 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApiRequest } from '../../../src/cluster/index.ts';
 import { readStatus } from '../../../src/release/index.ts';
-import {
-  type PermissionRule,
-  permissionsFor,
-  renderRole,
-} from '../../../src/release/preflight/permissions.ts';
+import { type PermissionRule, plainFacts } from '../../../src/release/preflight/needs.ts';
+import { permissionsFor, renderRole } from '../../../src/release/preflight/permissions.ts';
 import { fakeWitness, fixedGate, manifests, namespace, openLab } from '../../support/release-lab.ts';
 
-const granted = permissionsFor(manifests({ VERSION: 'v1' }));
+const granted = permissionsFor({ ...plainFacts, bringsRoutes: true });
 
 /** `get apps/deployments`: what RBAC makes of a request. Undefined for what everybody may ask. */
 function permissionOf({ method, path }: ApiRequest): string | undefined {
@@ -96,6 +93,35 @@ describe('permissions', () => {
         allowAgain();
       }
     }
+    await lab.close();
+  });
+
+  it('given other objects in the manifests, are asked for their kinds too', async () => {
+    const lab = await openLab();
+    const others = ['RoleBinding', 'ConfigMap'].map((kind) => ({
+      apiVersion: kind === 'ConfigMap' ? 'v1' : 'rbac.authorization.k8s.io/v1',
+      kind,
+      metadata: { name: 'extra', ...(kind === 'ConfigMap' ? { namespace: 'elsewhere' } : {}) },
+    }));
+    lab.sandbox.faults.deny(({ resource, namespace: place }) =>
+      ['rolebindings', 'configmaps elsewhere'].some((name) => `${resource} ${place}`.startsWith(name)),
+    );
+    const cluster = {
+      ...lab.cluster,
+      kindPath: async ({ kind }: { readonly kind: string }) => ({
+        plural: `${kind.toLowerCase()}s`,
+        namespaced: true,
+      }),
+    };
+    await expect(lab.deploy([...manifests({ VERSION: 'v1' }), ...others], { cluster })).rejects.toMatchObject(
+      {
+        code: 'Denied',
+        message:
+          'The credentials may not: create rolebindings, patch rolebindings, create configmaps in elsewhere, ' +
+          'patch configmaps in elsewhere (in namespace default)',
+        evidence: expect.arrayContaining(['metadata: { name: streamgate, namespace: elsewhere }']),
+      },
+    );
     await lab.close();
   });
 

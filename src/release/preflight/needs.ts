@@ -1,0 +1,93 @@
+import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import type { DeployRequest } from '../request.ts';
+
+/** One rule of a Role: what StreamGate does with one kind of object. */
+export interface PermissionRule {
+  readonly group: string;
+  /** With its subresource: `pods/log`. */
+  readonly resource: string;
+  readonly verbs: readonly string[];
+  /** Where, if not in the namespace of the app; empty for kinds of the whole cluster. */
+  readonly namespace?: string;
+}
+
+/** What permissions depend on: plain facts about one release. A new feature adds a field here and a need below. */
+export interface PermissionFacts {
+  /** The manifests bring HTTPRoutes along. */
+  readonly bringsRoutes: boolean;
+  /** The other objects of the manifests, as the API names their kinds. */
+  readonly others: readonly OtherKind[];
+}
+
+export interface OtherKind {
+  readonly group: string;
+  /** Plural, as the API has it: `horizontalpodautoscalers`. */
+  readonly resource: string;
+  /** Left out in the namespace of the app; empty for kinds of the whole cluster. */
+  readonly namespace?: string;
+}
+
+/** Of a release that does nothing out of the ordinary. */
+export const plainFacts: PermissionFacts = { bringsRoutes: false, others: [] };
+
+/** Reads the facts of a release. Kinds that we do not know are looked up in the discovery of the API. */
+export async function readPermissionFacts({
+  cluster,
+  namespace,
+  desired,
+}: Pick<DeployRequest, 'cluster' | 'namespace' | 'desired'>): Promise<PermissionFacts> {
+  return {
+    ...plainFacts,
+    bringsRoutes: desired.routes.length > 0,
+    others: await otherKinds(cluster, namespace, desired.others),
+  };
+}
+
+/** Rules that some releases need: a function of the facts for each feature. */
+type Need = (facts: PermissionFacts) => readonly PermissionRule[];
+
+const gatewayGroup = 'gateway.networking.k8s.io';
+
+/** Everything that any release, rollback and status does in the namespace of the app. */
+const always: Need = () => [
+  { group: '', resource: 'configmaps', verbs: ['create', 'get', 'patch'] },
+  { group: '', resource: 'events', verbs: ['list'] },
+  { group: '', resource: 'pods', verbs: ['get', 'list', 'watch'] },
+  { group: '', resource: 'pods/log', verbs: ['get'] },
+  // A port-forward over a WebSocket is a GET to older API servers, and a create to those from 1.35 on.
+  { group: '', resource: 'pods/portforward', verbs: ['create', 'get'] },
+  { group: '', resource: 'services', verbs: ['create', 'delete', 'get', 'patch'] },
+  { group: 'apps', resource: 'controllerrevisions', verbs: ['create', 'delete', 'get', 'list'] },
+  { group: 'apps', resource: 'deployments', verbs: ['create', 'delete', 'get', 'list', 'patch', 'watch'] },
+  { group: 'coordination.k8s.io', resource: 'leases', verbs: ['create', 'get', 'patch'] },
+  { group: 'discovery.k8s.io', resource: 'endpointslices', verbs: ['list', 'watch'] },
+  { group: gatewayGroup, resource: 'httproutes', verbs: ['get', 'list', 'patch'] },
+];
+
+/** Only a release whose manifests bring the routes along creates them, and deletes them when it fails. */
+const routesOfManifests: Need = ({ bringsRoutes }) =>
+  bringsRoutes ? [{ group: gatewayGroup, resource: 'httproutes', verbs: ['create', 'delete'] }] : [];
+
+/** Server-side apply is a patch, and a create as well where the object is not there yet. */
+const otherObjects: Need = ({ others }) => others.map((kind) => ({ ...kind, verbs: ['create', 'patch'] }));
+
+/** Without these a release is refused. A new need is a function above and a word here. */
+export const needs: readonly Need[] = [always, routesOfManifests, otherObjects];
+
+async function otherKinds(
+  cluster: Cluster,
+  home: string,
+  objects: readonly KubeObject[],
+): Promise<readonly OtherKind[]> {
+  const kinds = await Promise.all(
+    objects.map(async ({ apiVersion, kind, metadata }): Promise<OtherKind | undefined> => {
+      const path = await cluster.kindPath({ apiVersion, kind });
+      // One that the cluster does not know is told by the apply itself, with its remedy.
+      if (path === undefined) return undefined;
+      const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+      const place = path.namespaced ? (metadata.namespace ?? home) : '';
+      return { group, resource: path.plural, ...(place === home ? {} : { namespace: place }) };
+    }),
+  );
+  return kinds.filter((kind) => kind !== undefined);
+}
