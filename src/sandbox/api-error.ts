@@ -37,7 +37,7 @@ const codes: Readonly<Record<ApiReason, number>> = {
 export interface StatusCause {
   readonly reason: string;
   readonly message: string;
-  readonly field: string;
+  readonly field?: string;
 }
 
 export interface StatusDetails {

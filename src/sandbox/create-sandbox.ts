@@ -38,6 +38,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       return runtime.gatewayLog;
     },
     fakeAnswer: (host) => runtime.fakeAnswer(host),
+    setDesiredReplicas: (namespace, name, replicas) => runtime.setDesiredReplicas(namespace, name, replicas),
     killPod: (namespace, name) => runtime.killPod(namespace, name),
     async close() {
       stop();

@@ -23,7 +23,7 @@ export const resources = {
   namespaces: define('', 'v1', 'namespaces', 'Namespace', { ...cluster, ...status, shortNames: ['ns'] }),
   nodes: define('', 'v1', 'nodes', 'Node', { ...cluster, ...status, shortNames: ['no'] }),
   pods: define('', 'v1', 'pods', 'Pod', {
-    subresources: ['status', 'log', 'portforward'],
+    subresources: ['status', 'log', 'portforward', 'eviction'],
     shortNames: ['po'],
   }),
   services: define('', 'v1', 'services', 'Service', { ...status, shortNames: ['svc'] }),

@@ -79,6 +79,11 @@ export interface Sandbox {
   readonly gatewayLog: readonly GatewayLogEntry[];
   /** What a request with this Host through the gateway would meet now. Fake pods only. */
   fakeAnswer(host: string): FakeAnswer;
+  /**
+   * What the metrics of a HorizontalPodAutoscaler ask for from now on: the sandbox has no metrics of its own. Its
+   * limits and its stabilisation still count. Undefined: there are no metrics, as at the start.
+   */
+  setDesiredReplicas(namespace: string, autoscaler: string, replicas: number | undefined): void;
   /** Kills a pod's process without any grace, as a lost node would. */
   killPod(namespace: string, name: string): void;
   close(): Promise<void>;

@@ -84,6 +84,8 @@ function describeSubresource({ resource, kind, namespaced }: ResourceType, subre
       verbs: ['get', 'patch', 'update'],
     };
   }
+  if (subresource === 'eviction')
+    return { ...common, group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] };
   if (subresource === 'status') return { ...common, kind, verbs: ['get', 'patch', 'update'] };
   return { ...common, kind, verbs: subresource === 'log' ? ['get'] : ['create', 'get'] };
 }

@@ -1,18 +1,17 @@
 import { at, type JsonObject } from '../../base/index.ts';
 import { ApiError } from '../api-error.ts';
+import { selectorText } from '../controllers/labels.ts';
 import type { StoredObject } from '../store.ts';
 
 /** The autoscaling/v1 Scale of a workload. */
 export function toScale({ metadata, spec, status }: StoredObject): StoredObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
-  const labels: Readonly<Record<string, string>> = spec?.selector?.matchLabels ?? {};
-  const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, ...(namespace && { namespace }), uid, resourceVersion, creationTimestamp },
     spec: { replicas: spec?.replicas ?? 0 },
-    status: { replicas: status?.replicas ?? 0, selector: selector.join(',') },
+    status: { replicas: status?.replicas ?? 0, selector: selectorText(spec?.selector) },
   };
 }
 

@@ -5,6 +5,7 @@ import { requireAccess, reviewAccess } from './access.ts';
 import { type ApiContext, checkDryRun, hasStatus, type Scope, viewOf } from './context.ts';
 import { learnFromDefinition, learnFromObject } from './custom-kinds.ts';
 import { deleteObject, parseDeleteOptions } from './delete.ts';
+import { evictPod } from './evict.ts';
 import { checkName, parseObject } from './identity.ts';
 import { parseJson, parseYaml } from './parse-body.ts';
 import { patchObject } from './patch.ts';
@@ -26,6 +27,13 @@ const collectionVerbs: Readonly<Record<string, string>> = {
   GET: 'list',
   POST: 'create',
   DELETE: 'deletecollection',
+};
+
+/** What may be done with a subresource, where that is not just reading it. */
+const partVerbs: Readonly<Record<string, readonly string[]>> = {
+  status: ['get', 'update', 'patch'],
+  scale: ['get', 'update', 'patch'],
+  eviction: ['create'],
 };
 
 /** Answers a request to a kind, an object or one of its subresources. */
@@ -85,6 +93,7 @@ function answerVerb(api: ApiContext, scope: Scope, verb: string, request: ApiReq
     case 'get':
       return getObject(api, scope, request.signal);
     case 'create':
+      if (scope.subresource === 'eviction') return evictPod(api, scope, readObject(request));
       return json(createObject(api, scope, parseObject(scope, readObject(request))), 201);
     case 'update':
       return json(putObject(api, scope, readObject(request)));
@@ -180,8 +189,7 @@ function deleteMany(api: ApiContext, scope: Scope, body: string | undefined): Ap
 function checkPath({ type, namespace, name, subresource, query }: Scope, verb: string): void {
   const lacksNamespace = type.namespaced && namespace === '' && (name !== '' || verb === 'create');
   if (lacksNamespace || (!type.namespaced && namespace !== '')) throw unknownResource();
-  const writesPart =
-    subresource === 'status' || subresource === 'scale' ? ['get', 'update', 'patch'] : ['get'];
+  const writesPart = partVerbs[subresource] ?? ['get'];
   const allowed = subresource === '' ? !(verb === 'create' && name !== '') : writesPart.includes(verb);
   if (!allowed)
     throw new ApiError(

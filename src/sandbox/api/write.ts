@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { equalJson, type JsonObject } from '../../base/index.ts';
 import { ApiError, alreadyExists } from '../api-error.ts';
+import { reserveQuota } from '../quota.ts';
 import { apiVersionOf } from '../resources.ts';
 import type { ResourceType, StoredObject } from '../store.ts';
 import { countsGenerations, toSeconds } from '../store-memory.ts';
@@ -11,6 +12,7 @@ import { eventToStore } from './event-view.ts';
 import { checkIdentity, checkName } from './identity.ts';
 import { type Ownership, ownersAfterUpdate, type Writer, writeOwners } from './managed-fields.ts';
 import { freshMetadata, requireNamespace, serverMetadata, withInitialStatus } from './new-object.ts';
+import { requireSupport } from './unsupported.ts';
 import { validate } from './validate.ts';
 
 /** Who owns what after a write; absent for a plain write, whose writer owns what it changed. */
@@ -35,7 +37,9 @@ export function createObject(
   const named = { ...eventToStore(type, proposed), metadata: freshMetadata(api, scope, proposed) };
   const filled = fillDefaults(type, withoutEmptyMaps(hasStatus(type) ? withInitialStatus(named) : named));
   const object = admit(api.store, filled, api.runtime()?.serviceNetwork);
+  requireSupport(object);
   validate(type, object, undefined);
+  const takeQuota = reserveQuota(api.store, api.clock, type, object);
   const managedFields = writeOwners(
     owners ?? ownersAfterUpdate(type, undefined, withoutStatus(type, filled), writerOf(api, scope, 'Update')),
   );
@@ -45,7 +49,11 @@ export function createObject(
     apiVersion: apiVersionOf(storageType(api.catalog, type)),
     metadata: { ...object.metadata, managedFields },
   };
-  if (!isDryRun(scope.query)) return viewOf(type, api.store.create(type, ready));
+  if (!isDryRun(scope.query)) {
+    const created = api.store.create(type, ready);
+    takeQuota();
+    return viewOf(type, created);
+  }
   if (api.store.get(type, namespace, name) !== undefined) throw alreadyExists(type, name);
   const metadata = {
     ...ready.metadata,
@@ -76,6 +84,7 @@ export function replaceObject(
     fillDefaults(type, withoutEmptyMaps(merged)),
     api.runtime()?.serviceNetwork,
   );
+  requireSupport(object);
   validate(type, object, live);
   const { managedFields: _before, ...metadata } = object.metadata;
   const managedFields = writeOwners(

@@ -1,5 +1,6 @@
 import { resources } from '../resources.ts';
 import type { StoredObject } from '../store.ts';
+import { dropCondition } from './conditions.ts';
 import {
   type ControllerContext,
   follow,
@@ -123,18 +124,23 @@ function report({ store, clock }: ControllerContext, sets: ReplicaSets, deployme
   const { all, current } = sets.find(deployment);
   const counts = countReplicas(all, current);
   const { maxUnavailable } = limitsOf(deployment);
+  const failure = replicaFailure(current === undefined ? all : [current, ...all]);
   const next = [
     pauseCondition(deployment) ?? progress(deployment, current?.metadata.name ?? '', counts, clock),
     availability(counts.availableReplicas, (deployment.spec.replicas ?? 1) - maxUnavailable),
+    failure,
   ];
-  const conditions = next.reduce<readonly Condition[]>((list, condition) => {
-    if (condition === undefined) return list;
-    const before = list.find(({ type }) => type === condition.type);
-    const isNews = before?.status !== condition.status || before?.reason !== condition.reason;
-    // Progress is stamped each time, because the deadline counts from there.
-    const isStep = condition.reason === 'ReplicaSetUpdated';
-    return isNews || isStep ? withCondition(list, condition, clock) : list;
-  }, deployment.status?.conditions ?? []);
+  const conditions = next.reduce<readonly Condition[]>(
+    (list, condition) => {
+      if (condition === undefined) return list;
+      const before = list.find(({ type }) => type === condition.type);
+      const isNews = before?.status !== condition.status || before?.reason !== condition.reason;
+      // Progress is stamped each time, because the deadline counts from there.
+      const isStep = condition.reason === 'ReplicaSetUpdated';
+      return isNews || isStep ? withCondition(list, condition, clock) : list;
+    },
+    withoutOldFailure(deployment, failure),
+  );
   writeStatus(store, resources.deployments, deployment, {
     observedGeneration: deployment.metadata.generation,
     replicas: counts.replicas || undefined,
@@ -148,6 +154,17 @@ function report({ store, clock }: ControllerContext, sets: ReplicaSets, deployme
   const revision = current?.metadata.annotations?.[revisionKey];
   if (revision !== undefined) sets.copyRevision(deployment, revision);
   if (!deployment.spec.paused && isComplete(deployment, counts)) sets.dropHistory(deployment);
+}
+
+/** Why pods could not be made, as their ReplicaSet says it; that of the present template comes first. */
+function replicaFailure(sets: readonly StoredObject[]): Condition | undefined {
+  const conditions = sets.flatMap((set) => findCondition(set, 'ReplicaFailure') ?? []);
+  return conditions[0];
+}
+
+function withoutOldFailure(deployment: StoredObject, failure: Condition | undefined): readonly Condition[] {
+  const conditions = deployment.status?.conditions ?? [];
+  return failure === undefined ? dropCondition(conditions, 'ReplicaFailure') : conditions;
 }
 
 function pauseCondition(deployment: StoredObject): Condition | undefined {

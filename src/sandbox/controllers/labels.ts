@@ -43,6 +43,24 @@ function holds(
   }
 }
 
+/** A selector as a query names it, in the order of its keys: `app=shop,tier in (a,b),!old`. */
+export function selectorText(selector: LabelSelector | undefined): string {
+  const equal = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => ({
+    key,
+    text: `${key}=${value}`,
+  }));
+  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
+    const list = `(${[...values].sort().join(',')})`;
+    if (operator === 'Exists') return { key, text: key };
+    if (operator === 'DoesNotExist') return { key, text: `!${key}` };
+    return { key, text: `${key} ${operator.toLowerCase()} ${list}` };
+  });
+  return [...equal, ...expressions]
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ text }) => text)
+    .join(',');
+}
+
 /** Whether the object is controlled by this owner. */
 export function isControlledBy(object: StoredObject, owner: StoredObject): boolean {
   return controllerOf(object)?.uid === owner.metadata.uid;

@@ -1,11 +1,23 @@
+import { ApiError } from '../api-error.ts';
+import { reserveQuota } from '../quota.ts';
 import { resources } from '../resources.ts';
 import type { StoredObject } from '../store.ts';
+import { dropCondition, putCondition } from './conditions.ts';
 import { follow, markDeleted, namespaceOf, type StartController, writeStatus } from './controller.ts';
 import { createEventRecorder } from './events.ts';
-import { controllerOf, controllerReference, isControlledBy, matchesSelector } from './labels.ts';
+import {
+  type Condition,
+  controllerOf,
+  controllerReference,
+  isControlledBy,
+  matchesSelector,
+} from './labels.ts';
 import { withRandomSuffix } from './names.ts';
 import { availableInMs, byDeletionOrder, isActive, isReady } from './pods.ts';
 import { createWorkQueue } from './work-queue.ts';
+
+/** From a refused pod to the next attempt: a real controller waits longer each time, up to a quarter of an hour. */
+const retryMs = 1_000;
 
 /** Keeps as many pods as each ReplicaSet asks for, and counts them. */
 export const startReplicaSetController: StartController = (context) => {
@@ -18,12 +30,13 @@ export const startReplicaSetController: StartController = (context) => {
     if (set === undefined || set.metadata.deletionTimestamp !== undefined) return;
     const active = claimPods(set).filter(isActive);
     const missing = (set.spec.replicas ?? 1) - active.length;
-    for (let n = 0; n < missing; n++) createPod(set);
+    const failure = createPods(set, missing);
+    if (failure !== undefined) queue.add(namespace, name, retryMs);
     for (const pod of [...active].sort(byDeletionOrder).slice(0, Math.max(0, -missing))) {
       markDeleted(context, resources.pods, pod);
       record(set, 'Normal', 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
     }
-    count(set);
+    count(set, failure);
   }
 
   /** Its pods; adopts those without an owner that match, lets go of those that no longer do. */
@@ -51,9 +64,23 @@ export const startReplicaSetController: StartController = (context) => {
     });
   }
 
+  /** Ends at the first pod that is refused, and says why. */
+  function createPods(set: StoredObject, missing: number): string | undefined {
+    for (let n = 0; n < missing; n++) {
+      try {
+        createPod(set);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        record(set, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
+        return error.message;
+      }
+    }
+    return undefined;
+  }
+
   function createPod(set: StoredObject): void {
     const { metadata = {}, spec } = set.spec.template;
-    const pod = store.create(resources.pods, {
+    const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: {
@@ -66,11 +93,14 @@ export const startReplicaSetController: StartController = (context) => {
       },
       spec,
       status: { phase: 'Pending', qosClass: 'BestEffort' },
-    });
+    };
+    const takeQuota = reserveQuota(store, clock, resources.pods, pod);
+    store.create(resources.pods, pod);
+    takeQuota();
     record(set, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
   }
 
-  function count(set: StoredObject): void {
+  function count(set: StoredObject, failure: string | undefined): void {
     const pods = claimPods(set).filter(isActive);
     const waits = pods.map((pod) => availableInMs(pod, set.spec.minReadySeconds ?? 0, clock));
     const soonest = Math.min(...waits.filter((wait) => wait !== undefined && wait > 0).map(Number));
@@ -84,7 +114,22 @@ export const startReplicaSetController: StartController = (context) => {
       readyReplicas: pods.filter(isReady).length || undefined,
       availableReplicas: waits.filter((wait) => wait === 0).length || undefined,
       observedGeneration: set.metadata.generation,
+      conditions: failureCondition(set, failure),
     });
+  }
+
+  function failureCondition(set: StoredObject, message: string | undefined) {
+    const before = set.status?.conditions ?? [];
+    const next = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message };
+    // The first refusal is told as long as it lasts; those that follow differ in the pod's name only.
+    const told = before.some(({ type }: Condition) => type === next.type);
+    const conditions =
+      message === undefined
+        ? dropCondition(before, next.type)
+        : told
+          ? before
+          : putCondition(before, { ...next, message }, clock);
+    return conditions.length > 0 ? conditions : undefined;
   }
 
   const stops = [

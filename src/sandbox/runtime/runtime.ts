@@ -37,6 +37,8 @@ export interface Runtime {
   readonly gatewayUrl: string;
   readonly gatewayLog: readonly GatewayLogEntry[];
   fakeAnswer(host: string): FakeAnswer;
+  /** See Sandbox. */
+  setDesiredReplicas(namespace: string, autoscaler: string, replicas: number | undefined): void;
   killPod(namespace: string, name: string): void;
   stop(): Promise<void>;
 }

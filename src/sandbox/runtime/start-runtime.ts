@@ -1,8 +1,11 @@
 import { StreamGateError } from '../../base/index.ts';
+import { startAutoscalerController } from '../controllers/autoscaler.ts';
 import { startDeploymentController } from '../controllers/deployment.ts';
+import { startDisruptionBudgetController } from '../controllers/disruption-budget.ts';
 import { startEndpointSliceController } from '../controllers/endpoint-slices.ts';
 import { createEventRecorder } from '../controllers/events.ts';
 import { startReplicaSetController } from '../controllers/replica-set.ts';
+import { startResourceQuotaController } from '../controllers/resource-quota.ts';
 import { isGranted, namespaceLabels, startRouteStatusController } from '../controllers/route-status.ts';
 import { findPrograms } from '../images.ts';
 import { watchLate } from '../late-view.ts';
@@ -82,7 +85,11 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
   };
   const gateway = real ? await startGateway({ table: () => table, address, onRequest }) : undefined;
   if (real) proxy = startServiceProxy({ store, clock, log, delayMs, endpoints, address });
+  const autoscalers = startAutoscalerController(context);
   const stops = [
+    autoscalers.stop,
+    startResourceQuotaController(context),
+    startDisruptionBudgetController(context),
     startDeploymentController(context),
     startReplicaSetController(context),
     startEndpointSliceController(context),
@@ -100,6 +107,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
     gatewayUrl: gateway?.url ?? '',
     gatewayLog,
     fakeAnswer: createFakeAnswers(() => table, kubelet),
+    setDesiredReplicas: autoscalers.setDesiredReplicas,
     killPod(namespace, name) {
       const worker = kubelet.find(namespace, name);
       if (worker === undefined) {
