@@ -37,7 +37,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     get gatewayLog() {
       return runtime.gatewayLog;
     },
-    fakeAnswer: (host) => runtime.fakeAnswer(host),
+    serviceUrl(namespace, service, wanted) {
+      const { host, port } = runtime.serviceAddress(namespace, service, wanted);
+      return `http://${host}:${port}`;
+    },
+    fakeAnswer: (host, target) => runtime.fakeAnswer(host, target),
+    fakeServiceAnswer: (namespace, service, port) => runtime.fakeServiceAnswer(namespace, service, port),
     setDesiredReplicas: (namespace, name, replicas) => runtime.setDesiredReplicas(namespace, name, replicas),
     killPod: (namespace, name) => runtime.killPod(namespace, name),
     async close() {

@@ -61,6 +61,7 @@ export const resources = {
   networkpolicies: define('networking.k8s.io', 'v1', 'networkpolicies', 'NetworkPolicy', {
     shortNames: ['netpol'],
   }),
+  ingressclasses: define('networking.k8s.io', 'v1', 'ingressclasses', 'IngressClass', cluster),
   ingresses: define('networking.k8s.io', 'v1', 'ingresses', 'Ingress', { ...status, shortNames: ['ing'] }),
   endpointslices: define('discovery.k8s.io', 'v1', 'endpointslices', 'EndpointSlice'),
   leases: define('coordination.k8s.io', 'v1', 'leases', 'Lease'),

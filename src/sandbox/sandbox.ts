@@ -77,8 +77,15 @@ export interface Sandbox {
   readonly faults: Faults;
   readonly requests: readonly LoggedRequest[];
   readonly gatewayLog: readonly GatewayLogEntry[];
-  /** What a request with this Host through the gateway would meet now. Fake pods only. */
-  fakeAnswer(host: string): FakeAnswer;
+  /**
+   * `http://<address>:<port>`: where a caller inside the cluster reaches a Service, by the number or the name of its
+   * port. For a headless Service it is a ready pod's. Process pods on Linux only; throws NotFound without an address.
+   */
+  serviceUrl(namespace: string, service: string, port?: number | string): string;
+  /** What a request with this Host through the gateway would meet now; `target` is `/` by default. Fake pods only. */
+  fakeAnswer(host: string, target?: string): FakeAnswer;
+  /** What a caller inside the cluster would meet at a Service now: 503 where it would be refused. Fake pods only. */
+  fakeServiceAnswer(namespace: string, service: string, port?: number | string): FakeAnswer;
   /**
    * What the metrics of a HorizontalPodAutoscaler ask for from now on: the sandbox has no metrics of its own. Its
    * limits and its stabilisation still count. Undefined: there are no metrics, as at the start.

@@ -3,6 +3,7 @@ import { startGarbageCollector } from './api/collect-garbage.ts';
 import type { ApiContext, Scope } from './api/context.ts';
 import { createApi } from './api/handle.ts';
 import { createObject } from './api/write.ts';
+import { ingressController } from './controllers/ingress-status.ts';
 import { createFaults } from './faults-injected.ts';
 import { apiVersionOf, createCatalog, resources } from './resources.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -39,6 +40,7 @@ function createFirstObjects(context: ApiContext): void {
     namespace: string,
     name: string,
     fields: Readonly<Record<string, unknown>> = {},
+    annotations?: Readonly<Record<string, string>>,
   ): void => {
     const scope: Scope = {
       type,
@@ -54,12 +56,22 @@ function createFirstObjects(context: ApiContext): void {
       uid: '',
       resourceVersion: '',
       creationTimestamp: '',
+      ...(annotations && { annotations: { ...annotations } }),
     };
     createObject(context, scope, { apiVersion: apiVersionOf(type), kind: type.kind, metadata, ...fields });
   };
   create(resources.namespaces, '', 'default');
   create(resources.namespaces, '', 'kube-system');
   create(resources.gatewayclasses, '', 'sandbox', { spec: { controllerName: 'streamgate.io/sandbox' } });
+  create(
+    resources.ingressclasses,
+    '',
+    'sandbox',
+    { spec: { controller: ingressController } },
+    {
+      'ingressclass.kubernetes.io/is-default-class': 'true',
+    },
+  );
   const listener = {
     name: 'http',
     port: 80,

@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.ts';
+import { withDefaultClass } from '../controllers/ingress-status.ts';
 import { resources } from '../resources.ts';
 import type { Store, StoredObject } from '../store.ts';
 
@@ -6,6 +7,7 @@ import type { Store, StoredObject } from '../store.ts';
 export function admit(store: Store, object: StoredObject, serviceNetwork: string | undefined): StoredObject {
   const { kind, spec } = object;
   if (kind === 'Service') return allocateAddress(store, object, serviceNetwork);
+  if (kind === 'Ingress') return withDefaultClass(store, object);
   if (kind === 'Namespace') return { ...object, spec: { finalizers: ['kubernetes'], ...spec } };
   if (kind === 'Pod' && spec) return { ...object, spec: { ...podSpecByAdmission, ...spec } };
   return object;

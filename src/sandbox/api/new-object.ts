@@ -51,7 +51,8 @@ export function withInitialStatus(object: StoredObject): StoredObject {
   if (object.kind === 'HorizontalPodAutoscaler') {
     return { ...rest, status: { desiredReplicas: 0, currentMetrics: null } };
   }
-  if (object.kind === 'Service') return { ...rest, status: { loadBalancer: {} } };
+  if (object.kind === 'Service' || object.kind === 'Ingress')
+    return { ...rest, status: { loadBalancer: {} } };
   if (object.kind === 'Deployment') return { ...rest, status: {} };
   if (object.kind === 'ReplicaSet') return { ...rest, status: { replicas: 0 } };
   return rest;

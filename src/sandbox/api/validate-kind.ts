@@ -2,6 +2,7 @@ import type { FieldError } from '../api-error.ts';
 import type { StoredObject } from '../store.ts';
 import { duplicate, required, tooLong, unsupported, wrong } from './field-errors.ts';
 import { labelErrors } from './names.ts';
+import { ingressErrors } from './validate-ingress.ts';
 import { podSpecErrors, workloadErrors } from './validate-workload.ts';
 
 /** As untyped as the object it is part of. */
@@ -46,6 +47,7 @@ export const kindErrors: Readonly<Record<string, (object: StoredObject) => Field
       ? [wrong('spec.maxReplicas', maxReplicas, 'must be greater than or equal to `minReplicas`')]
       : [];
   },
+  Ingress: ingressErrors,
   HTTPRoute: ({ spec = {} }) => (spec.rules ?? []).flatMap(routeRuleErrors),
 };
 

@@ -79,11 +79,9 @@ export function replaceObject(
     scope.subresource === 'status'
       ? { ...live, status: proposed.status }
       : keepServerFields(type, live, eventToStore(type, proposed));
-  const object = admit(
-    api.store,
-    fillDefaults(type, withoutEmptyMaps(merged)),
-    api.runtime()?.serviceNetwork,
-  );
+  const filled = fillDefaults(type, withoutEmptyMaps(merged));
+  // Admission gives a class to new Ingresses only.
+  const object = type.kind === 'Ingress' ? filled : admit(api.store, filled, api.runtime()?.serviceNetwork);
   requireSupport(object);
   validate(type, object, live);
   const { managedFields: _before, ...metadata } = object.metadata;

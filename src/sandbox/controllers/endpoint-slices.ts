@@ -70,7 +70,12 @@ export const startEndpointSliceController: StartController = ({ store, clock, lo
         name: withRandomSuffix(name),
         generateName: `${name}-`,
         namespace: namespaceOf(service),
-        labels: { ...service.metadata.labels, [serviceLabel]: name, [managedByLabel]: managedBy },
+        labels: {
+          ...service.metadata.labels,
+          [serviceLabel]: name,
+          [managedByLabel]: managedBy,
+          ...(service.spec.clusterIP === 'None' && { 'service.kubernetes.io/headless': '' }),
+        },
         ownerReferences: [controllerReference(service)],
       },
       addressType: 'IPv4',

@@ -1,12 +1,17 @@
 import type { FakeAnswer } from '../sandbox.ts';
+import type { EndpointSet } from './endpoints.ts';
 import type { Kubelet } from './kubelet.ts';
 import type { RouteTable } from './route-table.ts';
 
-/**
- * What a request would meet, for pods without sockets. The pod answers by the knobs of the demo program, spread as
- * evenly as the program does it.
- */
-export function createFakeAnswers(table: () => RouteTable, kubelet: Kubelet): (host: string) => FakeAnswer {
+/** What requests would meet now, for pods without sockets. */
+export interface FakeAnswers {
+  throughGateway(host: string, target: string): FakeAnswer;
+  /** From inside the cluster. `endpoints` is undefined when there is no such Service or port. */
+  ofService(endpoints: EndpointSet | undefined): FakeAnswer;
+}
+
+/** The pods answer by the knobs of the demo program, spread as evenly as the program does it. */
+export function createFakeAnswers(table: () => RouteTable, kubelet: Kubelet): FakeAnswers {
   const requests = new Map<string, number>();
 
   /** 500 for the share of `ERROR_RATE`, and for all after `ERROR_AFTER`. */
@@ -18,17 +23,23 @@ export function createFakeAnswers(table: () => RouteTable, kubelet: Kubelet): (h
     return Math.floor(count * rate + 1e-9) > Math.floor((count - 1) * rate + 1e-9) ? 500 : 200;
   }
 
-  return (host) => {
-    const name = host.replace(/:\d+$/, '').toLowerCase();
-    const picked = table().pick({ host: name, method: 'GET', target: '/', headers: {} });
-    if ('status' in picked) return { status: picked.status, pod: '', env: {} };
-    const endpoint = picked.endpoints?.next();
+  function ofService(endpoints: EndpointSet | undefined): FakeAnswer {
+    const endpoint = endpoints?.next();
     if (endpoint === undefined) return { status: 503, pod: '', env: {} };
     const worker = kubelet.find(endpoint.namespace, endpoint.pod);
     const container = worker?.containers.find((candidate) => candidate.facts().ready);
-    // The gateway still believes in a pod that is gone or starts anew: the connection would be refused.
+    // A proxy still believes in a pod that is gone or starts anew: the connection would be refused.
     if (worker === undefined || container === undefined) return { status: 502, pod: endpoint.pod, env: {} };
     const { env } = container;
     return { status: statusOf(worker.pod.metadata.uid, env), pod: endpoint.pod, env };
+  }
+
+  return {
+    ofService,
+    throughGateway(host, target) {
+      const name = host.replace(/:\d+$/, '').toLowerCase();
+      const picked = table().pick({ host: name, method: 'GET', target, headers: {} });
+      return 'status' in picked ? { status: picked.status, pod: '', env: {} } : ofService(picked.endpoints);
+    },
   };
 }

@@ -140,7 +140,7 @@ const reasons: Readonly<Record<number, string>> = {
   500: 'the backend does not exist, or no backend has a weight',
   501: 'the sandbox does not support a filter of this route',
   502: 'the pod is gone',
-  503: 'no endpoint is ready',
+  503: 'no endpoint is ready, or there is no such Service or port',
 };
 
 /** Passes a WebSocket through, or any other protocol that a client upgrades to. */

@@ -11,6 +11,8 @@ import type { PodLogRequest } from './runtime.ts';
 export interface Kubelet {
   /** The worker of a pod that exists. */
   find(namespace: string, name: string): PodWorker | undefined;
+  /** Namespace and name of the pod with this address. */
+  findByAddress(address: string): readonly [namespace: string, name: string] | undefined;
   readLog(namespace: string, name: string, request: PodLogRequest): AsyncIterable<string>;
   stop(): Promise<void>;
 }
@@ -78,6 +80,11 @@ export function startKubelet(context: KubeletContext, addresses: Addresses): Kub
 
   return {
     find,
+
+    findByAddress(address) {
+      const worker = [...workers.values()].find((candidate) => candidate.address === address);
+      return worker && [namespaceOf(worker.pod), worker.pod.metadata.name];
+    },
 
     readLog(namespace, name, request) {
       const worker = find(namespace, name);

@@ -30,7 +30,7 @@ export interface Backend {
 /** Where requests go: made once per change of a route, asked once per request. */
 export interface RouteTable {
   /** The backend whose turn it is; a status when the answer is settled without one. */
-  pick(request: RequestFacts): Backend | { readonly status: 404 | 500 | 501 };
+  pick(request: RequestFacts): Backend | { readonly status: 404 | 500 | 501 | 503 };
 }
 
 /** The proxies' late view of the cluster. */
@@ -43,20 +43,31 @@ export interface RouteSources {
   endpoints(namespace: string, service: string, portName: string): EndpointSet;
 }
 
-interface Entry {
+/** One host and one way to match, with where it leads. */
+export interface Entry {
   /** Empty: every host. */
   readonly host: string;
   readonly path: { readonly type: string; readonly value: string };
   readonly match: StoredObject;
   readonly age: string;
-  readonly pick: () => Backend | { readonly status: 500 | 501 };
+  readonly pick: () => Backend | { readonly status: 500 | 501 | 503 };
+  /** A wildcard of its host stands for one label only, as an Ingress has it. */
+  readonly oneLabel?: true;
 }
 
 /** Turns that outlive a table, so that a change elsewhere does not start the shares of a rule anew. */
 export type KeptTurns = Map<string, () => number | undefined>;
 
-export function compileRoutes(sources: RouteSources, kept: KeptTurns): RouteTable {
-  const entries = [...sources.routes].flatMap((route) => entriesOf(sources, kept, route)).sort(byPrecedence);
+/** `others` are entries that do not come from HTTPRoutes. */
+export function compileRoutes(
+  sources: RouteSources,
+  kept: KeptTurns,
+  others: readonly Entry[] = [],
+): RouteTable {
+  const entries = [...sources.routes]
+    .flatMap((route) => entriesOf(sources, kept, route))
+    .concat(others)
+    .sort(byPrecedence);
   return {
     pick: (request) => entries.find((entry) => matches(entry, request))?.pick() ?? { status: 404 },
   };
@@ -165,7 +176,9 @@ function hostRank({ host }: Entry): number {
   return host === '' ? 0 : host.startsWith('*.') ? host.length : 10_000;
 }
 
-function matches({ host, path, match }: Entry, request: RequestFacts): boolean {
+function matches({ host, path, match, oneLabel }: Entry, request: RequestFacts): boolean {
+  if (oneLabel && host.startsWith('*.') && request.host.split('.').length !== host.split('.').length)
+    return false;
   if (host !== '' && !coversHost(host, request.host)) return false;
   const [pathname = '/', query = ''] = request.target.split('?', 2);
   if (!matchesPath(path, pathname)) return false;

@@ -36,7 +36,15 @@ export interface Runtime {
   ): { readonly host: string; readonly port: number } | undefined;
   readonly gatewayUrl: string;
   readonly gatewayLog: readonly GatewayLogEntry[];
-  fakeAnswer(host: string): FakeAnswer;
+  fakeAnswer(host: string, target?: string): FakeAnswer;
+  /** See Sandbox. */
+  fakeServiceAnswer(namespace: string, name: string, port?: number | string): FakeAnswer;
+  /** Where a caller inside the cluster finds a Service. Throws NotFound. */
+  serviceAddress(
+    namespace: string,
+    name: string,
+    port?: number | string,
+  ): { readonly host: string; readonly port: number };
   /** See Sandbox. */
   setDesiredReplicas(namespace: string, autoscaler: string, replicas: number | undefined): void;
   killPod(namespace: string, name: string): void;

@@ -4,6 +4,7 @@ import { startDeploymentController } from '../controllers/deployment.ts';
 import { startDisruptionBudgetController } from '../controllers/disruption-budget.ts';
 import { startEndpointSliceController } from '../controllers/endpoint-slices.ts';
 import { createEventRecorder } from '../controllers/events.ts';
+import { servesIngress, startIngressStatusController } from '../controllers/ingress-status.ts';
 import { startReplicaSetController } from '../controllers/replica-set.ts';
 import { startResourceQuotaController } from '../controllers/resource-quota.ts';
 import { isGranted, namespaceLabels, startRouteStatusController } from '../controllers/route-status.ts';
@@ -16,9 +17,11 @@ import { fakeContainers, processContainers } from './container.ts';
 import { type Endpoint, watchEndpoints } from './endpoints.ts';
 import { createFakeAnswers } from './fake-answer.ts';
 import { startGateway } from './gateway.ts';
+import { ingressEntries } from './ingress-routes.ts';
 import { startKubelet } from './kubelet.ts';
-import { compileRoutes, type KeptTurns } from './route-table.ts';
+import { compileRoutes, type KeptTurns, type RouteSources } from './route-table.ts';
 import type { Runtime, RuntimeContext } from './runtime.ts';
+import { findServicePort, serviceAddress } from './service-address.ts';
 import { type ServiceProxy, startServiceProxy } from './service-proxy.ts';
 
 /** Entries that the gateway's log keeps; older ones are dropped. */
@@ -54,18 +57,18 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
   const address = ({ namespace, pod, port }: Endpoint) => podAddress(namespace, pod, port);
 
   const kept: KeptTurns = new Map();
-  const compile = () =>
-    compileRoutes(
-      {
-        routes: routes.objects.values(),
-        gateway: (key) => gateways.objects.get(key),
-        service: (key) => services.objects.get(key),
-        namespaceLabels: (namespace) => namespaceLabels(store, namespace),
-        isGranted: (route, namespace, service) => isGranted(store, route, namespace, service),
-        endpoints: endpoints.of,
-      },
-      kept,
-    );
+  const compile = () => {
+    const sources: RouteSources = {
+      routes: routes.objects.values(),
+      gateway: (key) => gateways.objects.get(key),
+      service: (key) => services.objects.get(key),
+      namespaceLabels: (namespace) => namespaceLabels(store, namespace),
+      isGranted: (route, namespace, service) => isGranted(store, route, namespace, service),
+      endpoints: endpoints.of,
+    };
+    const served = [...ingresses.objects.values()].filter((ingress) => servesIngress(store, ingress));
+    return compileRoutes(sources, kept, ingressEntries(sources, served));
+  };
   let proxy: ServiceProxy | undefined;
   const endpoints = watchEndpoints(store, clock, delayMs, (namespace, service) =>
     proxy?.refresh(namespace, service),
@@ -74,6 +77,8 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
     table = compile();
   };
   const routes = watchLate(store, clock, delayMs, resources.httproutes, recompile);
+  const ingresses = watchLate(store, clock, delayMs, resources.ingresses, recompile);
+  const classes = watchLate(store, clock, delayMs, resources.ingressclasses, recompile);
   const gateways = watchLate(store, clock, delayMs, resources.gateways, recompile);
   const services = watchLate(store, clock, delayMs, resources.services, recompile);
   let table = compile();
@@ -85,6 +90,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
   };
   const gateway = real ? await startGateway({ table: () => table, address, onRequest }) : undefined;
   if (real) proxy = startServiceProxy({ store, clock, log, delayMs, endpoints, address });
+  const fakeAnswers = createFakeAnswers(() => table, kubelet);
   const autoscalers = startAutoscalerController(context);
   const stops = [
     autoscalers.stop,
@@ -94,8 +100,11 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
     startReplicaSetController(context),
     startEndpointSliceController(context),
     startRouteStatusController(context),
+    startIngressStatusController(context),
     endpoints.stop,
     routes.stop,
+    ingresses.stop,
+    classes.stop,
     gateways.stop,
     services.stop,
   ];
@@ -106,7 +115,17 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
     podAddress,
     gatewayUrl: gateway?.url ?? '',
     gatewayLog,
-    fakeAnswer: createFakeAnswers(() => table, kubelet),
+    fakeAnswer: (host, target = '/') => fakeAnswers.throughGateway(host, target),
+    fakeServiceAnswer(namespace, name, wanted) {
+      const { portName } = findServicePort(store, namespace, name, wanted);
+      return fakeAnswers.ofService(endpoints.of(namespace, name, portName));
+    },
+    serviceAddress(namespace, name, wanted) {
+      const address = serviceAddress(store, namespace, name, wanted);
+      // A pod may not have got the port that its manifest says.
+      const pod = kubelet.findByAddress(address.host);
+      return pod === undefined ? address : (podAddress(...pod, address.port) ?? address);
+    },
     setDesiredReplicas: autoscalers.setDesiredReplicas,
     killPod(namespace, name) {
       const worker = kubelet.find(namespace, name);
