@@ -12,6 +12,7 @@ import { eventToStore } from './event-view.ts';
 import { checkIdentity, checkName } from './identity.ts';
 import { type Ownership, ownersAfterUpdate, type Writer, writeOwners } from './managed-fields.ts';
 import { freshMetadata, requireNamespace, serverMetadata, withInitialStatus } from './new-object.ts';
+import { requireServiceAccount } from './service-account.ts';
 import { requireSupport } from './unsupported.ts';
 import { validate } from './validate.ts';
 
@@ -39,6 +40,7 @@ export function createObject(
   const object = admit(api.store, filled, api.runtime()?.serviceNetwork);
   requireSupport(object);
   validate(type, object, undefined);
+  if (type.kind === 'Pod' && api.runtime() !== undefined) requireServiceAccount(api.store, object);
   const takeQuota = reserveQuota(api.store, api.clock, type, object);
   const managedFields = writeOwners(
     owners ?? ownersAfterUpdate(type, undefined, withoutStatus(type, filled), writerOf(api, scope, 'Update')),

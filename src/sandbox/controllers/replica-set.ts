@@ -1,5 +1,4 @@
 import { ApiError } from '../api-error.ts';
-import { reserveQuota } from '../quota.ts';
 import { resources } from '../resources.ts';
 import type { StoredObject } from '../store.ts';
 import { dropCondition, putCondition } from './conditions.ts';
@@ -12,7 +11,7 @@ import {
   isControlledBy,
   matchesSelector,
 } from './labels.ts';
-import { withRandomSuffix } from './names.ts';
+import { createPodOf } from './new-pod.ts';
 import { availableInMs, byDeletionOrder, isActive, isReady } from './pods.ts';
 import { createWorkQueue } from './work-queue.ts';
 
@@ -68,7 +67,8 @@ export const startReplicaSetController: StartController = (context) => {
   function createPods(set: StoredObject, missing: number): string | undefined {
     for (let n = 0; n < missing; n++) {
       try {
-        createPod(set);
+        const pod = createPodOf(store, clock, set);
+        record(set, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         record(set, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
@@ -76,28 +76,6 @@ export const startReplicaSetController: StartController = (context) => {
       }
     }
     return undefined;
-  }
-
-  function createPod(set: StoredObject): void {
-    const { metadata = {}, spec } = set.spec.template;
-    const pod = {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        name: withRandomSuffix(set.metadata.name),
-        generateName: `${set.metadata.name}-`,
-        namespace: namespaceOf(set),
-        labels: metadata.labels,
-        annotations: metadata.annotations,
-        ownerReferences: [controllerReference(set)],
-      },
-      spec,
-      status: { phase: 'Pending', qosClass: 'BestEffort' },
-    };
-    const takeQuota = reserveQuota(store, clock, resources.pods, pod);
-    store.create(resources.pods, pod);
-    takeQuota();
-    record(set, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
   }
 
   function count(set: StoredObject, failure: string | undefined): void {
