@@ -1,5 +1,6 @@
 import type { Clock, Log, Milliseconds } from '../base/index.ts';
 import type { Faults } from './faults.ts';
+import type { CustomImages } from './images.ts';
 
 export interface SandboxOptions {
   readonly clock: Clock;
@@ -12,6 +13,8 @@ export interface SandboxOptions {
   readonly propagationDelayMs?: Milliseconds;
   /** Folder of the programs that images stand for; default: `examples` of this package. */
   readonly programs?: string;
+  /** Images beside the fixed table, by name. `command`, `args` and volumes of manifests are still not looked at. */
+  readonly images?: CustomImages;
   /** Called with what pods print, as it comes, in pieces of any size: a pod's own log is gone with the pod. */
   readonly onPodOutput?: (pod: PodName, text: string) => void;
 }

@@ -8,6 +8,8 @@ export function sandboxClient(sandbox: Sandbox, namespace: string) {
     Service: `/api/v1/namespaces/${namespace}/services`,
     Event: `/api/v1/namespaces/${namespace}/events`,
     Deployment: `/apis/apps/v1/namespaces/${namespace}/deployments`,
+    Ingress: `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`,
+    Job: `/apis/batch/v1/namespaces/${namespace}/jobs`,
     HTTPRoute: `/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/httproutes`,
   };
 

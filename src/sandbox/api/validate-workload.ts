@@ -1,4 +1,5 @@
 import type { FieldError } from '../api-error.ts';
+import { matchesSelector } from '../controllers/labels.ts';
 import type { StoredObject } from '../store.ts';
 import { duplicate, forbidden, missing, required, unsupported, wrong } from './field-errors.ts';
 import { label1123, labelErrors, labelRule, nameErrors } from './names.ts';
@@ -11,7 +12,7 @@ export function workloadErrors({ spec, kind }: StoredObject): FieldError[] {
   const { selector, template, replicas } = spec;
   const labels: Readonly<Record<string, string>> = template?.metadata?.labels ?? {};
   const wanted = Object.entries(selector?.matchLabels ?? {});
-  const matches = selector !== undefined && wanted.every(([key, value]) => labels[key] === value);
+  const matches = selector !== undefined && matchesSelector(selector, labels);
   const empty = wanted.length === 0 && (selector?.matchExpressions ?? []).length === 0;
   const policy = template?.spec?.restartPolicy;
   return [

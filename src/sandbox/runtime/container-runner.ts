@@ -2,7 +2,7 @@ import { type Milliseconds, messageOf } from '../../base/index.ts';
 import { namespaceOf } from '../controllers/controller.ts';
 import { resolvePort } from '../controllers/endpoint-slices.ts';
 import { timestamp } from '../controllers/timestamps.ts';
-import { findImage, type Image } from '../images.ts';
+import type { Image } from '../images.ts';
 import type { StoredObject } from '../store.ts';
 import { findPort } from './addresses.ts';
 import type { Container } from './container.ts';
@@ -16,6 +16,8 @@ import { preStopSleepMs } from './pre-stop.ts';
 /** One container of a pod through all of its runs. */
 export interface ContainerRunner {
   readonly name: string;
+  /** Whether a program stands behind its image. */
+  readonly isReal: boolean;
   facts(): ContainerFacts;
   isRunning(): boolean;
   /** Of the present or the last run, and of the one before. */
@@ -23,8 +25,8 @@ export interface ContainerRunner {
   readonly previousLog: ContainerLog | undefined;
   /** Environment of the present run; fake answers are made from it. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where the manifest's port is on this machine. */
-  hostPort(port: number): number;
+  /** Where the manifest's port is on this machine; undefined when this container does not listen on it. */
+  hostPort(port: number): number | undefined;
   start(): void;
   /** preStop, then SIGTERM. */
   stop(): void;
@@ -40,6 +42,10 @@ export interface ContainerPlace {
   pod(): StoredObject;
   readonly spec: StoredObject;
   readonly address: string;
+  /** Undefined: it cannot be pulled. */
+  readonly image: Image | undefined;
+  /** For containers that do not follow the policy of their pod. */
+  readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never';
   onChange(): void;
 }
 
@@ -48,6 +54,7 @@ export interface ContainerPlace {
  * A container that ran for a minute starts over without waiting.
  */
 const backOff = { firstMs: 1_000, maxMs: 30_000, forgivenAfterMs: 60_000 } as const;
+const notInTable = 'is not in the table of images of the sandbox';
 const configRetryMs: Milliseconds = 1_000;
 
 export function createContainerRunner(context: KubeletContext, place: ContainerPlace): ContainerRunner {
@@ -55,7 +62,7 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
   const { spec } = place;
   const name = String(spec.name);
   const imageName = String(spec.image ?? '');
-  const image = findImage(imageName);
+  const { image } = place;
   const waiting = (reason: string, message?: string): ContainerState => ({
     waiting: { reason, ...(message && { message }) },
   });
@@ -83,9 +90,11 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
   function pull(): Image | undefined {
     if (image !== undefined) {
       event('Normal', 'Pulled', `Container image "${imageName}" already present on machine`);
+      if (image.program === '')
+        event('Warning', 'NotRun', `${imageName} ${notInTable}: nothing runs for ${name}`);
       return image;
     }
-    const why = `Failed to pull image "${imageName}": not in the table of images of the sandbox`;
+    const why = `Failed to pull image "${imageName}": it ${notInTable}`;
     event('Normal', 'Pulling', `Pulling image "${imageName}"`);
     event('Warning', 'Failed', why);
     event('Warning', 'Failed', 'Error: ErrImagePull');
@@ -112,7 +121,7 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
     }
     // A manifest may say 0.0.0.0, which here would be the addresses of all pods.
     env = { HOSTNAME: pod.metadata.name, ...env, HOST: place.address };
-    if (context.real) {
+    if (context.real && program.program !== '') {
       const wanted = Number(env.PORT || 8080);
       const free = await findPort(place.address, wanted);
       ports = new Map([[wanted, free]]);
@@ -123,7 +132,7 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
     const startedMs = clock.monotonic();
     const ownLog = log;
     container = context.start(
-      { program: program.program, env },
+      { program: program.program, env, ...(program.custom?.fake && { fake: program.custom.fake }) },
       {
         onOutput(text) {
           ownLog.append(text);
@@ -187,7 +196,7 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
     const ended = { terminated: { exitCode, reason, startedAt, finishedAt: timestamp(clock) } };
     change(ended);
     onGone();
-    const policy = place.pod().spec.restartPolicy ?? 'Always';
+    const policy = place.restartPolicy ?? place.pod().spec.restartPolicy ?? 'Always';
     if (stopping || policy === 'Never' || (policy === 'OnFailure' && exitCode === 0)) return;
     if (clock.monotonic() - startedMs >= backOff.forgivenAfterMs) crashes = 0;
     const waitMs = crashes === 0 ? 0 : Math.min(backOff.maxMs, backOff.firstMs * 2 ** (crashes - 1));
@@ -216,6 +225,7 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
 
   return {
     name,
+    isReal: image !== undefined && image.program !== '',
     get log() {
       return log;
     },
@@ -225,7 +235,7 @@ export function createContainerRunner(context: KubeletContext, place: ContainerP
     get env() {
       return env;
     },
-    hostPort: (port) => ports.get(port) ?? port,
+    hostPort: (port) => ports.get(port),
     isRunning: () => container !== undefined,
     facts: () => ({
       name,

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { type Clock, type Milliseconds, parseDuration } from '../../base/index.ts';
+import type { CustomImage } from '../images.ts';
 
 export interface ContainerSpec {
-  /** File below the folder of programs. */
+  /** File below the folder of programs, or an absolute path; empty: nothing runs. */
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly fake?: CustomImage['fake'];
 }
 
 export interface ContainerEvents {
@@ -27,9 +29,10 @@ export type StartContainer = (spec: ContainerSpec, events: ContainerEvents) => C
  * Containers as processes of this machine: only programs of the image table, with the environment of the manifest and
  * nothing of ours. They end with us, because the pipe to their standard input then closes.
  */
-export function processContainers(programs: string): StartContainer {
+export function processContainers(programs: string, clock: Clock): StartContainer {
   return ({ program, env }, { onOutput, onExit }) => {
-    const child = spawn(process.execPath, [join(programs, program)], {
+    if (program === '') return inertContainer(clock, onExit);
+    const child = spawn(process.execPath, [resolve(programs, program)], {
       env: { ...env, EXIT_WITH_PARENT: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -60,7 +63,8 @@ const signalCodes: Readonly<Record<string, number>> = {
 
 /** Containers that only pass time, on the clock, by the same knobs as the demo program. */
 export function fakeContainers(clock: Clock): StartContainer {
-  return ({ env }, { onExit }) => {
+  return ({ program, env, fake }, { onOutput, onExit }) => {
+    if (program === '') return inertContainer(clock, onExit);
     const knob = (name: string) => parseDuration(env[name] ?? '0') ?? 0;
     let ended = false;
     const end = (code: number) => {
@@ -68,6 +72,12 @@ export function fakeContainers(clock: Clock): StartContainer {
       if (!ended) onExit(code);
       ended = true;
     };
+    if (fake !== undefined) {
+      clock.after(fake.afterMs, () => {
+        if (!ended && fake.output) onOutput(fake.output);
+        end(fake.exitCode);
+      });
+    }
     const cancelCrash = env.CRASH_AFTER ? clock.after(knob('CRASH_AFTER'), () => end(1)) : undefined;
     return {
       readyAfterMs: env.START_DELAY ? knob('START_DELAY') : 1_000,
@@ -77,5 +87,18 @@ export function fakeContainers(clock: Clock): StartContainer {
         else clock.after(knob('STOP_DELAY'), () => end(0));
       },
     };
+  };
+}
+
+/** A container that is there and does nothing: it is ready at once, and ends when it is told to. */
+function inertContainer(clock: Clock, onExit: ContainerEvents['onExit']): Container {
+  let ended = false;
+  return {
+    readyAfterMs: 0,
+    signal(signal) {
+      if (ended) return;
+      ended = true;
+      clock.after(0, () => onExit(signal === 'SIGKILL' ? 137 : 0));
+    },
   };
 }

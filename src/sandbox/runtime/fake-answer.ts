@@ -27,7 +27,7 @@ export function createFakeAnswers(table: () => RouteTable, kubelet: Kubelet): Fa
     const endpoint = endpoints?.next();
     if (endpoint === undefined) return { status: 503, pod: '', env: {} };
     const worker = kubelet.find(endpoint.namespace, endpoint.pod);
-    const container = worker?.containers.find((candidate) => candidate.facts().ready);
+    const container = worker?.containers.find(({ isReal, facts }) => isReal && facts().ready);
     // A proxy still believes in a pod that is gone or starts anew: the connection would be refused.
     if (worker === undefined || container === undefined) return { status: 502, pod: endpoint.pod, env: {} };
     const { env } = container;

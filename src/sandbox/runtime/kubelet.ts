@@ -89,7 +89,8 @@ export function startKubelet(context: KubeletContext, addresses: Addresses): Kub
     readLog(namespace, name, request) {
       const worker = find(namespace, name);
       if (worker === undefined) throw notFound(resources.pods, name);
-      const container = chooseContainer(worker, name, request.container);
+      const container = chooseContainer(worker, request.container);
+      if (container === undefined) return nothing();
       const { state } = container.facts();
       if (!request.previous && 'waiting' in state && container.facts().restartCount === 0) {
         const why = state.waiting.message ?? state.waiting.reason;
@@ -113,15 +114,25 @@ export function startKubelet(context: KubeletContext, addresses: Addresses): Kub
   };
 }
 
-function chooseContainer(worker: PodWorker, pod: string, wanted: string | undefined): ContainerRunner {
-  const names = worker.containers.map(({ name }) => name);
-  if (wanted === undefined && names.length > 1) {
-    const choice = `choose one of: [${names.join(' ')}]`;
-    throw new ApiError('BadRequest', `a container name must be specified for pod ${pod}, ${choice}`);
+/** Undefined for an init container of which nothing ran. */
+function chooseContainer(
+  { pod, mains, containers }: PodWorker,
+  wanted: string | undefined,
+): ContainerRunner | undefined {
+  const { name } = pod.metadata;
+  const specs: readonly StoredObject[] = pod.spec.initContainers ?? [];
+  const inits = specs.map((spec) => String(spec.name));
+  const [only, ...others] = mains;
+  if (wanted === undefined && others.length === 0) return only;
+  if (wanted === undefined) {
+    const also = inits.length > 0 ? ` or one of the init containers: [${inits.join(' ')}]` : '';
+    const choice = `choose one of: [${mains.map((main) => main.name).join(' ')}]${also}`;
+    throw new ApiError('BadRequest', `a container name must be specified for pod ${name}, ${choice}`);
   }
-  const container = worker.containers.find(({ name }) => wanted === undefined || name === wanted);
-  if (container === undefined) {
-    throw new ApiError('BadRequest', `container ${wanted} is not valid for pod ${pod}`);
-  }
+  const container = containers.find((candidate) => candidate.name === wanted);
+  if (container === undefined && !inits.includes(wanted))
+    throw new ApiError('BadRequest', `container ${wanted} is not valid for pod ${name}`);
   return container;
 }
+
+async function* nothing(): AsyncIterable<string> {}

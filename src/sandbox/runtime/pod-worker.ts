@@ -1,11 +1,14 @@
 import type { Clock, Log, Milliseconds } from '../../base/index.ts';
 import { namespaceOf, writeStatus } from '../controllers/controller.ts';
 import type { RecordEvent } from '../controllers/events.ts';
+import { isFinished } from '../controllers/pods.ts';
+import { type Image, inertImage } from '../images.ts';
 import { resources } from '../resources.ts';
 import type { SandboxOptions } from '../sandbox.ts';
 import type { Store, StoredObject } from '../store.ts';
 import type { StartContainer } from './container.ts';
 import { type ContainerRunner, createContainerRunner } from './container-runner.ts';
+import { createInitContainers } from './init-containers.ts';
 import { podStatus } from './pod-status.ts';
 
 export interface KubeletContext {
@@ -14,6 +17,8 @@ export interface KubeletContext {
   readonly log: Log;
   readonly record: RecordEvent;
   readonly start: StartContainer;
+  /** Undefined: no such image. */
+  findImage(reference: string): Image | undefined;
   readonly onOutput: NonNullable<SandboxOptions['onPodOutput']>;
   /** Whether pods have sockets that can be probed. */
   readonly real: boolean;
@@ -23,7 +28,10 @@ export interface KubeletContext {
 export interface PodWorker {
   readonly pod: StoredObject;
   readonly address: string;
+  /** With the init containers of which something runs. */
   readonly containers: readonly ContainerRunner[];
+  /** Without any init containers. */
+  readonly mains: readonly ContainerRunner[];
   /** Graceful deletion; a second call may shorten the grace. */
   terminate(graceMs: Milliseconds): void;
   /** SIGKILL to its processes, which start again by the pod's restart policy. */
@@ -44,17 +52,41 @@ export function startPod(context: KubeletContext, pod: StoredObject, address: st
   };
 
   const specs: readonly StoredObject[] = pod.spec.containers ?? [];
-  const containers = specs.map((spec) =>
-    createContainerRunner(context, { pod: () => read() ?? pod, spec, address, onChange: publish }),
-  );
+  const place = { pod: () => read() ?? pod, address, onChange: publish };
+  const images = specs.map((spec) => context.findImage(String(spec.image ?? '')));
+  // Sidecars that the sandbox does not know stand in the pod beside an app that it does.
+  const hasApp = images.some((image) => image !== undefined);
+  const mains = specs.map((spec, index) => {
+    const image = images[index] ?? (hasApp ? inertImage(String(spec.image ?? '')) : undefined);
+    return createContainerRunner(context, { ...place, spec, image });
+  });
+  const inits = createInitContainers(context, pod, place);
+  const containers = [...mains, ...inits.runners];
+  let begun = false;
 
   function publish(): void {
     if (phase === 'gone') return;
     const current = read();
     if (current === undefined) return;
-    const facts = containers.map((container) => container.facts());
-    writeStatus(store, resources.pods, current, podStatus(current, facts, address, clock));
+    proceed();
+    const facts = {
+      mains: mains.map((main) => main.facts()),
+      inits: inits.facts(),
+      initialized: inits.isDone(),
+    };
+    const status = podStatus(current, facts, address, clock);
+    writeStatus(store, resources.pods, current, status);
+    // What only helps the others has no reason to stay without them.
+    if (isFinished({ ...current, status })) for (const sidecar of inits.runners) sidecar.stop();
     if (phase === 'terminating' && containers.every((container) => !container.isRunning())) finish();
+  }
+
+  function proceed(): void {
+    if (begun || phase !== 'alive') return;
+    inits.advance();
+    if (begun || !inits.isDone()) return;
+    begun = true;
+    for (const main of mains) main.start();
   }
 
   /** The last process is gone: so is the pod, unless somebody's finalizer still holds it. */
@@ -73,7 +105,6 @@ export function startPod(context: KubeletContext, pod: StoredObject, address: st
     }));
     record(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to sandbox`);
     publish();
-    for (const container of containers) container.start();
   }
 
   admit();
@@ -81,6 +112,7 @@ export function startPod(context: KubeletContext, pod: StoredObject, address: st
     pod,
     address,
     containers,
+    mains,
 
     terminate(graceMs) {
       if (phase === 'gone') return;

@@ -8,7 +8,7 @@ import { servesIngress, startIngressStatusController } from '../controllers/ingr
 import { startReplicaSetController } from '../controllers/replica-set.ts';
 import { startResourceQuotaController } from '../controllers/resource-quota.ts';
 import { isGranted, namespaceLabels, startRouteStatusController } from '../controllers/route-status.ts';
-import { findPrograms } from '../images.ts';
+import { findImage, findPrograms } from '../images.ts';
 import { watchLate } from '../late-view.ts';
 import { resources } from '../resources.ts';
 import type { GatewayLogEntry } from '../sandbox.ts';
@@ -41,7 +41,8 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
       real,
       record: createEventRecorder(store, clock, 'kubelet'),
       onOutput: options.onPodOutput ?? (() => {}),
-      start: real ? processContainers(options.programs ?? findPrograms()) : fakeContainers(clock),
+      start: real ? processContainers(options.programs ?? findPrograms(), clock) : fakeContainers(clock),
+      findImage: (reference) => findImage(reference, options.images),
     },
     addresses,
   );
@@ -51,7 +52,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
     if (worker === undefined) return undefined;
     const mapped = worker.containers
       .map((container) => container.hostPort(port))
-      .find((found) => found !== port);
+      .find((found) => found !== undefined);
     return { host: worker.address, port: mapped ?? port };
   }
   const address = ({ namespace, pod, port }: Endpoint) => podAddress(namespace, pod, port);
