@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../base/index.ts';
 import type { GateResult } from './gate.ts';
+import type { Plan } from './plan.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How a release ended. The words are those of Argo Rollouts, plus ours for a plan and a parked preview. */
@@ -27,6 +28,7 @@ export interface StepRecord {
   readonly outcome: StepOutcome;
   /** RFC 3339; null when it never began. */
   readonly startedAt: string | null;
+  /** Of a planned step: how long it is expected to take. */
   readonly durationMs: Milliseconds;
   /** What it saw or did, one line; empty when there is nothing to add. */
   readonly detail: string;
@@ -176,6 +178,8 @@ export interface Evidence {
   readonly run: RunFacts;
   readonly release: ReleaseFacts | null;
   readonly steps: readonly StepRecord[];
+  /** Of a run that only looked ahead. */
+  readonly plan?: Plan;
   readonly gates: readonly GateResult[];
   /** Null when nothing was probed: loss is then not measured. */
   readonly traffic: Traffic | null;

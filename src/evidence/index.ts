@@ -17,6 +17,7 @@ export type {
   VersionTraffic,
 } from './evidence.ts';
 export type { Gate, GateResult, Observation } from './gate.ts';
+export type { ChangeAction, FieldChange, ObjectChange, Plan, SelectorMatch, SlotCapacity } from './plan.ts';
 export { renderHtml } from './render/html.ts';
 export { renderSummary } from './render/markdown.ts';
 export { renderTerminal, type TerminalOptions } from './render/terminal.ts';

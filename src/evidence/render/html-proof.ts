@@ -69,9 +69,13 @@ export function stepsPart(steps: readonly StepRecord[]): Html | null {
   if (steps.length === 0) return null;
   const rows = steps.slice(0, maxRows).map((step) => {
     const { glyph, word } = stepLook[step.outcome];
-    const took = step.startedAt === null ? '–' : formatDuration(step.durationMs);
+    const took = step.startedAt === null ? expectedOf(step) : formatDuration(step.durationMs);
     return html`<tr><th scope="row" class="wide">${step.title}</th><td class="word ${stepTone[step.outcome]}">${glyph} ${word}</td><td class="number">${took}</td><td class="wide">${step.detail}</td></tr>`;
   });
   const columns = [['Step'], ['Outcome'], ['Took', 'number'], ['Seen']] as const;
   return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>${htmlTable('Steps', columns, rows)}${leftOut(steps.length, maxRows)}</section>`;
+}
+
+function expectedOf({ durationMs }: StepRecord): string {
+  return durationMs > 0 ? `about ${formatDuration(durationMs)}` : '–';
 }

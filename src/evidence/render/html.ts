@@ -3,6 +3,7 @@ import type { Evidence, Failure } from '../evidence.ts';
 import { factsOf, type Piece } from './facts.ts';
 import { formatCount, formatCutover, formatShare } from './figures.ts';
 import { type Html, html, htmlLines } from './html-escape.ts';
+import { planPart } from './html-plan.ts';
 import { gatesPart, stepsPart } from './html-proof.ts';
 import { trafficPart } from './html-traffic.ts';
 import { manyLines } from './plain.ts';
@@ -36,6 +37,7 @@ ${header(evidence)}
 ${failurePart(evidence.failure)}
 ${nextPart(evidence.next)}
 ${warningsPart(evidence.warnings)}
+${planPart(evidence.plan)}
 ${timelinePart(evidence)}
 ${trafficPart(evidence.traffic)}
 ${gatesPart(evidence.gates)}

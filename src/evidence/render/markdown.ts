@@ -4,6 +4,7 @@ import type { GateResult } from '../gate.ts';
 import { factsOf, type Piece } from './facts.ts';
 import { blockBar, countOf, formatCount } from './figures.ts';
 import { code, fenced, folded, table, text } from './markdown-escape.ts';
+import { expected, planSection } from './markdown-plan.ts';
 import { trafficSection } from './markdown-traffic.ts';
 import { outcomeSentence, stepLook, verdictLook } from './words.ts';
 
@@ -22,6 +23,7 @@ export function renderSummary(evidence: Evidence): string {
     failureSection(evidence),
     nextSection(evidence),
     warningsSection(evidence.warnings),
+    planSection(evidence.plan),
     trafficSection(evidence.traffic),
     gatesSection(evidence.gates),
     stepsSection(evidence.steps),
@@ -136,7 +138,7 @@ function stepsSection(steps: readonly StepRecord[]): string | undefined {
   const longest = Math.max(1, ...steps.map((step) => step.durationMs));
   const rows = steps.slice(0, maxRows).map((step) => {
     const { glyph, word } = stepLook[step.outcome];
-    const took = step.startedAt === null ? '' : formatDuration(step.durationMs);
+    const took = step.startedAt === null ? expected(step.durationMs) : formatDuration(step.durationMs);
     const bar = step.startedAt === null ? '' : blockBar(step.durationMs / longest, 12);
     return [text(step.title), `${glyph} ${word}`, took, bar, text(step.detail)];
   });

@@ -12,6 +12,7 @@ import {
   timeOfDay,
 } from './figures.ts';
 import { manyLines, oneLine, shorten } from './plain.ts';
+import { planLines } from './terminal-plan.ts';
 import { type Paint, painter, printableLine, terminalTable, wrapped } from './terminal-text.ts';
 import { outcomeSentence, populationPhrase, stepLook, verdictLook } from './words.ts';
 
@@ -32,6 +33,7 @@ export function renderTerminal(evidence: Evidence, options: TerminalOptions): st
   const blocks: readonly (readonly string[])[] = [
     headLines(evidence, paint, width),
     evidence.steps.map((step) => stepLine(step, paint, width)),
+    planLines(evidence.plan, paint, width),
     evidence.gates.flatMap((gate) => gateLines(gate, paint, width)),
     trafficLines(evidence.traffic, paint, width),
     evidence.warnings.slice(0, 20).flatMap((line) => wrapped('! warning: ', line, width)),
@@ -63,7 +65,8 @@ const stepTones = {
 
 function stepLine(step: StepRecord, paint: Paint, width: number): string {
   const { glyph, word } = stepLook[step.outcome];
-  const took = (step.startedAt === null ? word : formatDuration(step.durationMs)).padStart(8);
+  const expected = step.durationMs > 0 ? `~ ${formatDuration(step.durationMs)}` : word;
+  const took = (step.startedAt === null ? expected : formatDuration(step.durationMs)).padStart(8);
   const outcome = step.outcome === 'done' || step.startedAt === null ? '' : `${word}: `;
   const titleWidth = Math.min(40, Math.max(16, Math.floor(width * 0.4)));
   const title = shorten(printableLine(step.title), titleWidth).padEnd(titleWidth);

@@ -4,7 +4,7 @@ import { type Evidence, renderHtml, renderSummary, renderTerminal } from '../../
 import { harmlessFor, hostileTexts, inTurn, replaceTexts } from './hostile-texts.ts';
 import { allExamples } from './more-examples.ts';
 
-const names = fc.constantFrom('promoted', 'refusedBySmoke', 'undoneUnderTraffic');
+const names = fc.constantFrom('promoted', 'refusedBySmoke', 'undoneUnderTraffic', 'planned');
 const runs = { numRuns: 80 };
 
 /** By name, so that a counterexample prints a name and the texts. */

@@ -115,6 +115,62 @@ export const planned = sealEvidence({
     ['weights', 'Move the weights of route shop', 'planned', 100],
     ['entry', 'Point Service shop at green', 'planned', 100],
   ),
+  plan: {
+    objects: [
+      {
+        object: 'Deployment production/shop-green',
+        action: 'change',
+        against: 'Deployment production/shop-blue, which is live',
+        fields: [
+          {
+            path: 'spec.template.spec.containers[app].image',
+            before: 'registry.example/shop:v1',
+            after: 'registry.example/shop:v2',
+          },
+          {
+            path: 'spec.template.spec.containers[app].env[DATABASE_URL].value',
+            before: 'hash 5b1e99d2',
+            after: 'hash 0c77af10',
+          },
+          {
+            path: 'spec.template.spec.containers[app].env[CACHE].value',
+            before: null,
+            after: 'hash 9e0d12aa',
+          },
+        ],
+      },
+      {
+        object: 'Service production/shop',
+        action: 'change',
+        against: null,
+        fields: [{ path: 'spec.selector["streamgate.io/slot"]', before: 'blue', after: 'green' }],
+      },
+      { object: 'HTTPRoute production/shop', action: 'unchanged', against: null, fields: [] },
+      { object: 'ConfigMap production/shop-settings', action: 'create', against: null, fields: [] },
+    ],
+    durationMs: 6_500,
+    basis: 'estimate',
+    capacity: [
+      { role: 'stable', slot: 'blue', replicas: 3, cpuMillis: 750, memoryBytes: 402_653_184 },
+      { role: 'candidate', slot: 'green', replicas: 3, cpuMillis: 750, memoryBytes: null },
+    ],
+    selectors: [
+      {
+        object: 'PodDisruptionBudget production/shop',
+        effect: 'limits evictions',
+        stable: true,
+        candidate: true,
+      },
+      {
+        object: 'NetworkPolicy production/allow-web',
+        effect: 'limits connections',
+        stable: true,
+        candidate: false,
+      },
+    ],
+    role: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: streamgate, namespace: production }\nrules:\n  - { apiGroups: ["apps"], resources: [deployments], verbs: [get] }\n',
+    notes: ['ServiceMonitors may not be listed: whether one names the app was not seen.'],
+  },
   next: 'streamgate bluegreen-deploy --app shop --namespace production --manifests deploy/ --mode deploy',
 });
 

@@ -1,7 +1,9 @@
 import type {
   AnswerClass,
+  ChangeAction,
   FailedRequest,
   Outcome,
+  Plan,
   Population,
   StepOutcome,
   Verdict,
@@ -31,6 +33,8 @@ export const unions: Readonly<Record<string, readonly string[]>> = {
     Refused: true,
   }),
   stepOutcome: members<StepOutcome>({ done: true, failed: true, undone: true, skipped: true, planned: true }),
+  changeAction: members<ChangeAction>({ create: true, change: true, unchanged: true }),
+  planBasis: members<Plan['basis']>({ history: true, estimate: true }),
   population: members<Population>({ kept: true, fresh: true }),
   role: members<VersionTraffic['role']>({ stable: true, candidate: true, unknown: true }),
   attribution: members<FailedRequest['attribution']>({
