@@ -30,6 +30,7 @@ export async function tellEvidence(result: RunResult, telling: Telling): Promise
     run: host.run,
     release: result.release,
     steps: result.steps,
+    ...(result.plan === undefined ? {} : { plan: result.plan }),
     gates: result.gates,
     traffic,
     marks: result.marks,

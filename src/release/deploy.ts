@@ -1,14 +1,15 @@
-import { at, formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
+import { formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
 import { refuseOlder } from './journal/commit-order.ts';
 import { isInFlight, type Journal, type JournaledRelease, newJournal } from './journal/journal.ts';
 import { claimJournal, readJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
 import { inOneLine } from './preflight/check.ts';
 import { isLive, type Preflight, preflight } from './preflight/preflight.ts';
+import { replicasOf } from './preflight/replicas.ts';
 import type { DeployRequest, RunResult, Until } from './request.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
-import { deploymentRef, type Names, otherSlot } from './slots/names.ts';
+import { otherSlot } from './slots/names.ts';
 import type { Step } from './step.ts';
 import { allSteps, blueGreen, firstRelease, retireSteps, stepsOf } from './strategies.ts';
 
@@ -50,7 +51,7 @@ async function deployUnderLock(
     journal,
     release,
     desired: request.desired,
-    replicas: await replicasOf(request, names, release),
+    replicas: await replicasOf(request, names, release.stable),
     lock,
     watch,
     steps: release.stable === null ? firstRelease : blueGreen,
@@ -164,16 +165,4 @@ function begin(journal: Journal, { run: facts, desired, clock, app }: DeployRequ
     template: desired.template,
     steps: [],
   };
-}
-
-/** The live size, whoever set it: a release never shrinks what carries the traffic. */
-async function replicasOf(
-  { cluster, desired }: DeployRequest,
-  names: Names,
-  release: JournaledRelease,
-): Promise<number> {
-  const given = Number(at(desired.workload, 'spec', 'replicas') ?? 1);
-  if (release.stable === null) return given;
-  const live = await cluster.get(deploymentRef(names, release.stable.slot));
-  return Number(at(live, 'spec', 'replicas') ?? given);
 }

@@ -6,6 +6,7 @@ import type {
   GateResult,
   Mark,
   Outcome,
+  Plan,
   ReleaseFacts,
   RunFacts,
   StepRecord,
@@ -76,6 +77,8 @@ export interface RunResult {
   readonly reason: string;
   readonly release: ReleaseFacts | null;
   readonly steps: readonly StepRecord[];
+  /** Of a run that only looked ahead. */
+  readonly plan?: Plan;
   readonly gates: readonly GateResult[];
   readonly marks: readonly Mark[];
   readonly warnings: readonly string[];

@@ -13,6 +13,8 @@ import {
   deploy,
   findDesired,
   type KnownVersions,
+  planDeploy,
+  planRollback,
   type RollbackRequest,
   type RunRequest,
   type RunResult,
@@ -219,6 +221,25 @@ export async function openLab(options: LabOptions = {}) {
       const stop = new AbortController();
       const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
       return deploy({ ...request(change, stop), ...base, ...change }).finally(() => stop.abort());
+    },
+    async plan(objects: readonly KubeObject[], change: Partial<DeployRequest> = {}): Promise<RunResult> {
+      const answer = findDesired({ app: 'shop', namespace, objects, images: [] });
+      if ('problems' in answer) throw new Error(answer.problems.join('\n'));
+      const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
+      return planDeploy({
+        ...request(change, new AbortController()),
+        ...base,
+        watch: async () => null,
+        ...change,
+      });
+    },
+    async planRollback(change: Partial<RollbackRequest> = {}): Promise<RunResult> {
+      return planRollback({
+        ...request(change, new AbortController()),
+        to: undefined,
+        drill: false,
+        ...change,
+      });
     },
     async rollback(change: Partial<RollbackRequest> = {}): Promise<RunResult> {
       const stop = new AbortController();

@@ -3,7 +3,7 @@ import { formatCount } from './figures.ts';
 import { type Html, html, htmlLines } from './html-escape.ts';
 import { htmlTable, leftOut } from './html-proof.ts';
 import { manyLines } from './plain.ts';
-import { actionLook, cpuOf, matchWord, memoryOf, planSentence, totalOf, valueOf } from './plan-words.ts';
+import { actionLook, cpuOf, matchWord, memoryOf, planSentence, shownValue, totalOf } from './plan-words.ts';
 
 const maxRows = 500;
 const tones = { create: 'good', change: 'doubtful', unchanged: 'muted' } as const;
@@ -26,7 +26,7 @@ function objectPart({ object, action, against, fields }: ObjectChange): Html {
     .slice(0, maxRows)
     .map(
       ({ path, before, after }) =>
-        html`<tr><th scope="row" class="wide"><code>${path}</code></th><td class="wide"><code>${valueOf(before)}</code></td><td class="wide"><code>${valueOf(after)}</code></td></tr>`,
+        html`<tr><th scope="row" class="wide"><code>${path}</code></th><td class="wide"><code>${shownValue(before)}</code></td><td class="wide"><code>${shownValue(after)}</code></td></tr>`,
     );
   const columns = [['Field'], ['Before'], ['After']] as const;
   const list = rows.length === 0 ? null : htmlTable(`Fields of ${object}`, columns, rows);

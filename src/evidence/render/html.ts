@@ -63,13 +63,22 @@ function header(evidence: Evidence): Html {
 }
 
 /** The figures that a reader looks for first. */
-function figures({ traffic, durationMs, release }: Evidence): readonly Html[] {
+function figures({ traffic, durationMs, release, plan }: Evidence): readonly Html[] {
   const cell = (label: string, value: string, note: string) =>
     html`<div><dt>${label}</dt><dd>${value}<small>${note}</small></dd></div>`;
   const { stable, candidate } = release ?? { stable: null, candidate: null };
   const from = stable === null ? '' : `from revision ${stable.revision}, ${stable.slot}`;
   const revision =
     candidate === null ? [] : [cell('Revision', revisionOf(candidate), from || 'first release')];
+  if (plan !== undefined) {
+    const differing = plan.objects.filter(({ action }) => action !== 'unchanged').length;
+    const basis = plan.basis === 'history' ? 'by earlier releases' : 'by estimate';
+    return [
+      cell('Would change', formatCount(differing), `of ${formatCount(plan.objects.length)} objects`),
+      cell('Would take about', formatDuration(plan.durationMs), basis),
+      ...revision,
+    ];
+  }
   const loss =
     traffic === null
       ? [cell('Failed requests', 'not measured', 'nothing was probed')]

@@ -2,7 +2,7 @@ import { formatDuration } from '../../base/index.ts';
 import type { ObjectChange, Plan } from '../plan.ts';
 import { countOf, formatCount } from './figures.ts';
 import { code, fenced, folded, table, text } from './markdown-escape.ts';
-import { actionLook, cpuOf, matchWord, memoryOf, planSentence, totalOf, valueOf } from './plan-words.ts';
+import { actionLook, cpuOf, matchWord, memoryOf, planSentence, shownValue, totalOf } from './plan-words.ts';
 
 const maxRows = 200;
 const maxFields = 30;
@@ -39,8 +39,8 @@ function fieldsOf({ object, fields }: ObjectChange): string {
     .slice(0, maxFields)
     .map(({ path, before, after }) => [
       code(path, 300),
-      code(valueOf(before), 300),
-      code(valueOf(after), 300),
+      code(shownValue(before), 300),
+      code(shownValue(after), 300),
     ]);
   const list = table([['Field'], ['Before'], ['After']], rows);
   const left = fields.length - rows.length;

@@ -18,7 +18,7 @@ export function planSentence(plan: Plan): string {
   );
 }
 
-export function valueOf(value: FieldChange['before']): string {
+export function shownValue(value: FieldChange['before']): string {
   return value ?? '(none)';
 }
 

@@ -1,7 +1,7 @@
 import type { ObjectChange, Plan } from '../plan.ts';
 import { formatCount } from './figures.ts';
 import { manyLines, shorten } from './plain.ts';
-import { actionLook, cpuOf, matchWord, memoryOf, planSentence, totalOf, valueOf } from './plan-words.ts';
+import { actionLook, cpuOf, matchWord, memoryOf, planSentence, shownValue, totalOf } from './plan-words.ts';
 import { type Paint, printableLine, terminalTable, wrapped } from './terminal-text.ts';
 
 const tones = { create: 'good', change: 'doubtful', unchanged: 'quiet' } as const;
@@ -33,7 +33,11 @@ function objectLines(
   const shown = fields
     .slice(0, maxFields)
     .flatMap(({ path, before, after }) =>
-      wrapped('      ', `${path}: ${shorten(valueOf(before), 200)} → ${shorten(valueOf(after), 200)}`, width),
+      wrapped(
+        '      ',
+        `${path}: ${shorten(shownValue(before), 200)} → ${shorten(shownValue(after), 200)}`,
+        width,
+      ),
     );
   const left = fields.length - maxFields;
   return [

@@ -55,21 +55,43 @@ function questionOf(rule: PermissionRule, verb: string, home: string): AccessQue
   return { verb, group, resource: plural, namespace, ...(subresource === undefined ? {} : { subresource }) };
 }
 
-/** A Role with exactly these rules, as YAML; a further one for each other namespace, and a ClusterRole, where it takes them. */
-export function renderRole(namespace: string, rules: readonly PermissionRule[]): string {
-  const places = [...new Set(rules.map((rule) => rule.namespace ?? namespace))];
-  const documents = places.map((place) => {
-    const here = rules.filter((rule) => (rule.namespace ?? namespace) === place);
-    return renderOne(place, here);
-  });
-  return documents.join('---\n');
+/**
+ * A Role with exactly these rules, as YAML; a further one for each other namespace, and a ClusterRole, where it takes
+ * them. Wishes come behind, apart: what works without them too.
+ */
+export function renderRole(
+  namespace: string,
+  rules: readonly PermissionRule[],
+  wishes: readonly PermissionRule[] = [],
+): string {
+  const beyond = beyondRules(merge(wishes), rules);
+  const places = [...new Set([...rules, ...beyond].map((rule) => rule.namespace ?? namespace))];
+  const of = (all: readonly PermissionRule[], place: string) =>
+    all.filter((rule) => (rule.namespace ?? namespace) === place);
+  return places.map((place) => renderOne(place, of(rules, place), of(beyond, place))).join('---\n');
 }
 
-function renderOne(place: string, rules: readonly PermissionRule[]): string {
-  const lines = rules.map(
-    ({ group, resource, verbs }) =>
-      `  - { apiGroups: ["${group}"], resources: [${resource}], verbs: [${verbs.join(', ')}] }`,
-  );
+/** The wishes that the rules do not grant already. */
+export function beyondRules(
+  wishes: readonly PermissionRule[],
+  rules: readonly PermissionRule[],
+): readonly PermissionRule[] {
+  return wishes.flatMap((wish) => {
+    const granted = rules.find((rule) => keyOf(rule) === keyOf(wish))?.verbs ?? [];
+    const verbs = wish.verbs.filter((verb) => !granted.includes(verb));
+    return verbs.length === 0 ? [] : [{ ...wish, verbs }];
+  });
+}
+
+function renderOne(
+  place: string,
+  rules: readonly PermissionRule[],
+  wishes: readonly PermissionRule[],
+): string {
+  const lineOf = ({ group, resource, verbs }: PermissionRule) =>
+    `  - { apiGroups: ["${group}"], resources: [${resource}], verbs: [${verbs.join(', ')}] }`;
+  const comment = '  # Only `mode: plan` looks at these; without them it says what it could not see.';
+  const lines = [...rules.map(lineOf), ...(wishes.length === 0 ? [] : [comment, ...wishes.map(lineOf)])];
   return [
     'apiVersion: rbac.authorization.k8s.io/v1',
     `kind: ${place === '' ? 'ClusterRole' : 'Role'}`,

@@ -1,82 +1,132 @@
-import type { StepRecord } from '../../evidence/index.ts';
+import { randomUUID } from 'node:crypto';
+import { at } from '../../base/index.ts';
+import { isInFlight, type Journal } from '../journal/journal.ts';
 import { readJournal } from '../journal/journal-store.ts';
 import { plainResult } from '../plain-result.ts';
+import { changeBetweenSlots } from '../planning/change-of.ts';
+import { concealWith } from '../planning/conceal.ts';
+import { dryRunAll } from '../planning/dry-run.ts';
+import { planSteps } from '../planning/durations.ts';
+import { describe, liveDeployment, type PlanAnswer, writePlan } from '../planning/plan-document.ts';
 import type { DeployRequest, RollbackRequest, RunResult } from '../request.ts';
-import { slotDeployment, slotService } from '../slots/slot-objects.ts';
+import { deploymentRef, type Names, otherSlot, type Slot } from '../slots/names.ts';
+import { slotDeployment } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
-import { blueGreen, coldRollback, fastRollback, firstRelease, retireSteps } from '../strategies.ts';
+import { allSteps, blueGreen, coldRollback, fastRollback, firstRelease, retireSteps } from '../strategies.ts';
 import { findTarget, requireJournal } from '../target.ts';
 import { inOneLine } from './check.ts';
-import { readPermissionFacts } from './needs.ts';
-import { permissionsFor, renderRole } from './permissions.ts';
+import { plainFacts, readPermissionFacts } from './needs.ts';
 import { preflight } from './preflight.ts';
+import { replicasOf } from './replicas.ts';
 
-/** What a release would do, step by step, with the server's own opinion of the objects that it would create. */
+/** What a release would do: step by step, object by object, with the server's own opinion of them. Writes nothing. */
 export async function planDeploy(request: DeployRequest): Promise<RunResult> {
-  const { cluster, until, desired } = request;
+  const { cluster, until, desired, settings } = request;
   const { journal, names, nothingNew, warnings } = await preflight(request);
   if (nothingNew !== undefined) return nothingNew;
   const live = journal?.live ?? null;
-  const candidate = live?.slot === 'blue' ? 'green' : 'blue';
-  // Under another name, since the slot may exist; the server checks the rest as it would the real one.
-  const deployment = slotDeployment(desired.workload, names, candidate, 1, 0);
-  const service = slotService(desired.service, names, candidate, 0);
-  for (const object of [deployment, service]) {
-    const metadata = { ...object.metadata, name: `${object.metadata.name}-check` };
-    await cluster.create({ ...object, metadata }, { dryRun: true });
-  }
-  for (const object of desired.others) await cluster.apply(object, { dryRun: true, force: true });
-  const role = renderRole(names.namespace, permissionsFor(await readPermissionFacts(request)));
-  request.log.info(`This takes the permissions of this Role:\n\n${role}`);
+  const candidate = live === null ? 'blue' : otherSlot(live.slot);
+  const replicas = await replicasOf(request, names, live);
+  const runs = await dryRunAll(cluster, desired, names, candidate, replicas);
   const { prepare, switchOver, finish } = live === null ? firstRelease : blueGreen;
   const steps = {
     preview: prepare,
     promoted: [...prepare, ...switchOver, ...finish],
     retired: [...prepare, ...switchOver, ...finish, ...retireSteps],
   }[until];
+  const records = planSteps(steps, {
+    template: at(runs.deployment.reading, 'spec', 'template'),
+    minReadySeconds: Number(at(desired.workload, 'spec', 'minReadySeconds') ?? 0),
+    clears: (await standing(request, names, candidate)) > 0,
+    observeMs: settings.observeMs,
+    rollbackWindowMs: settings.rollbackWindowMs,
+    history: {},
+  });
+  const question = {
+    cluster,
+    names,
+    live,
+    candidate,
+    replicas,
+    facts: await readPermissionFacts(request),
+    workload: desired.workload.metadata.name,
+    steps: records,
+    basis: 'estimate' as const,
+  };
+  const answer = await writePlan(question, runs);
   const what =
     live === null
       ? `the first release of ${names.app}`
       : `slot ${candidate}, after revision ${live.revision}`;
-  return planned(
-    `Would release revision ${(journal?.lastRevision ?? 0) + 1}: ${what}, in ${steps.length} steps`,
-    steps,
-    {
-      activeSlot: live?.slot ?? null,
-      previousRevision: journal?.previous?.revision ?? 0,
-      warnings: warnings.map(inOneLine),
-    },
-  );
+  const reason = `Would release revision ${(journal?.lastRevision ?? 0) + 1}: ${what}, in ${steps.length} steps`;
+  return planned(reason, answer, {
+    steps: records,
+    activeSlot: live?.slot ?? null,
+    previousRevision: journal?.previous?.revision ?? 0,
+    warnings: [...inFlight(journal), ...warnings.map(inOneLine), ...answer.warnings],
+  });
 }
 
+/** What a way back would do. */
 export async function planRollback(request: RollbackRequest): Promise<RunResult> {
-  const { cluster, namespace, app } = request;
+  const { cluster, namespace, app, settings } = request;
   const journal = requireJournal(await readJournal(cluster, namespace, app), request);
-  const { placement, warm, live } = await findTarget(request, journal);
-  const { prepare, switchOver, finish } = warm ? fastRollback : coldRollback;
+  const { names } = journal;
+  const { placement, warm, live, desired, replicas } = await findTarget(request, journal);
+  const strategy = warm ? fastRollback : coldRollback;
+  const steps: readonly Step[] = allSteps(strategy);
+  const { slot } = placement;
+  const ref = deploymentRef(names, slot);
+  const wanted = slotDeployment(desired.workload, names, slot, replicas, 0);
+  const renamed = { ...wanted, metadata: { ...wanted.metadata, name: `${ref.name}-check` } };
+  const [there, reading] = await Promise.all([cluster.get(ref), cluster.create(renamed, { dryRun: true })]);
+  const template = at(reading, 'spec', 'template');
+  const records = planSteps(steps, {
+    template: warm ? undefined : template,
+    minReadySeconds: Number(at(desired.workload, 'spec', 'minReadySeconds') ?? 0),
+    clears: !warm && Number(at(there, 'spec', 'replicas') ?? 0) > 0,
+    observeMs: settings.observeMs,
+    rollbackWindowMs: settings.rollbackWindowMs,
+    history: {},
+  });
+  const question = {
+    cluster,
+    names,
+    live,
+    candidate: slot,
+    replicas,
+    facts: plainFacts,
+    workload: desired.workload.metadata.name,
+    steps: records,
+    basis: 'estimate' as const,
+  };
+  const liveObject = await liveDeployment(question);
+  const target = { name: ref.name, object: reading, exists: there !== undefined };
+  const change = changeBetweenSlots(liveObject, target, concealWith(randomUUID()));
+  const answer = await describe(question, { objects: [change], notes: [] }, liveObject, template);
   const how = warm
     ? 'its pods are warm, so that is one patch for each route'
     : 'its pods are gone and would be started first';
-  return planned(
-    `Would go back from revision ${live.revision} to ${placement.revision}: ${how}`,
-    [...prepare, ...switchOver, ...finish],
-    {
-      activeSlot: live.slot,
-      previousRevision: placement.revision,
-    },
-  );
+  return planned(`Would go back from revision ${live.revision} to ${placement.revision}: ${how}`, answer, {
+    steps: records,
+    activeSlot: live.slot,
+    previousRevision: placement.revision,
+    warnings: answer.warnings,
+  });
 }
 
-function planned(reason: string, steps: readonly Step[], standing: Partial<RunResult>): RunResult {
-  const records = steps.map(
-    ({ id, title }): StepRecord => ({
-      id,
-      title,
-      outcome: 'planned',
-      startedAt: null,
-      durationMs: 0,
-      detail: '',
-    }),
-  );
-  return plainResult({ outcome: 'Planned', verdict: 'pass', reason }, { ...standing, steps: records });
+async function standing({ cluster }: DeployRequest, names: Names, slot: Slot): Promise<number> {
+  return Number(at(await cluster.get(deploymentRef(names, slot)), 'spec', 'replicas') ?? 0);
+}
+
+function inFlight(journal: Journal | undefined): readonly string[] {
+  if (!journal || !isInFlight(journal.release)) return [];
+  const { id, phase } = journal.release;
+  return [
+    `Release ${id} has not ended (${phase}): the same version goes on from there, another one puts it back first.`,
+  ];
+}
+
+function planned(reason: string, { plan }: PlanAnswer, more: Partial<RunResult>): RunResult {
+  return plainResult({ outcome: 'Planned', verdict: 'pass', reason }, { ...more, plan });
 }

@@ -64,6 +64,27 @@ describe('every view', () => {
     }
   });
 
+  it('of a plan shows what would change, what it asks for, and what it could not see', () => {
+    const said = [
+      'Deployment production/shop-green',
+      'spec.template.spec.containers[app].image',
+      'registry.example/shop:v1',
+      'registry.example/shop:v2',
+      '(none)',
+      '1 object to create, 2 to change, 1 as they are; about 6.5 s in all, by estimate',
+      '1,500 m',
+      '384 MiB',
+      'not said',
+      'NetworkPolicy production/allow-web',
+      'would stop matching',
+      'ServiceMonitors may not be listed',
+      'resources: [deployments]',
+    ];
+    for (const view of [renderSummary(planned), renderHtml(planned), terminal(planned)].map(plain)) {
+      for (const text of said) expect(view).toContain(text);
+    }
+  });
+
   it('says that loss was not measured when nothing was probed', () => {
     for (const view of [renderSummary(planned), renderHtml(planned), terminal(planned)]) {
       expect(view.replaceAll('*', '')).toMatch(/Loss was not measured/);

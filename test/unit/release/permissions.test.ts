@@ -1,16 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApiRequest } from '../../../src/cluster/index.ts';
 import { readStatus } from '../../../src/release/index.ts';
+import { kindsAround, wishesOf } from '../../../src/release/planning/look-around.ts';
 import { type PermissionRule, plainFacts } from '../../../src/release/preflight/needs.ts';
-import { permissionsFor, renderRole } from '../../../src/release/preflight/permissions.ts';
-import { fakeWitness, fixedGate, manifests, namespace, openLab } from '../../support/release-lab.ts';
+import { beyondRules, permissionsFor, renderRole } from '../../../src/release/preflight/permissions.ts';
+import {
+  fakeWitness,
+  fixedGate,
+  type Lab,
+  manifests,
+  namespace,
+  openLab,
+} from '../../support/release-lab.ts';
 
 const granted = permissionsFor({ ...plainFacts, bringsRoutes: true });
 
 /** `get apps/deployments`: what RBAC makes of a request. Undefined for what everybody may ask. */
 function permissionOf({ method, path }: ApiRequest): string | undefined {
   const [plain = '', query = ''] = path.split('?');
-  const match = /^\/(?:api|apis\/([^/]+))\/v1\/namespaces\/[^/]+\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
+  const match = /^\/(?:api|apis\/([^/]+))\/v\d\/namespaces\/[^/]+\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
     plain,
   );
   if (match === null) return undefined;
@@ -24,10 +32,9 @@ function namesOf(rules: readonly PermissionRule[]): string[] {
   return rules.flatMap(({ group, resource, verbs }) => verbs.map((verb) => `${verb} ${group}/${resource}`));
 }
 
-/** Everything that StreamGate does to an app in its life, with each request noted. */
-async function liveThroughEverything(): Promise<ReadonlySet<string>> {
-  const made = new Set<string>();
-  const lab = await openLab({
+/** A lab that notes what permission each request takes. */
+async function openNotedLab(made: Set<string>): Promise<Lab> {
+  return openLab({
     transport: (direct) => ({
       ...direct,
       send(request) {
@@ -37,6 +44,12 @@ async function liveThroughEverything(): Promise<ReadonlySet<string>> {
       },
     }),
   });
+}
+
+/** Everything that StreamGate does to an app in its life, with each request noted. */
+async function liveThroughEverything(): Promise<ReadonlySet<string>> {
+  const made = new Set<string>();
+  const lab = await openNotedLab(made);
   await lab.deploy(manifests({ VERSION: 'v0' }), { gates: [fixedGate('smoke', 'fail')] });
   const stop = new AbortController();
   await lab.deploy(manifests({ VERSION: 'v0' }), {
@@ -67,6 +80,33 @@ describe('permissions', () => {
         .filter((name) => !beyondTheLab(name))
         .sort(),
     );
+  });
+
+  it('of a plan are those of a release, and exactly the wishes that it prints apart', async () => {
+    const made = new Set<string>();
+    const lab = await openNotedLab(made);
+    const binding = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'extra' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'extra' },
+    };
+    const given = (version: string) => [...manifests({ VERSION: version }), binding];
+    await lab.plan(given('v1'));
+    await lab.deploy(given('v1'));
+    await lab.deploy(given('v2'));
+    made.clear();
+    const { plan } = await lab.plan(given('v3'));
+    await lab.planRollback();
+    const others = [{ group: 'rbac.authorization.k8s.io', resource: 'rolebindings' }];
+    const facts = { ...plainFacts, bringsRoutes: true, others };
+    const rules = permissionsFor(facts);
+    const wishes = beyondRules(wishesOf(await kindsAround(lab.cluster), facts), rules);
+    expect(plan?.role).toBe(renderRole(namespace, rules, wishes));
+    expect([...made].filter((name) => !namesOf(rules).includes(name)).sort()).toEqual(
+      [...new Set(namesOf(wishes))].sort(),
+    );
+    await lab.close();
   });
 
   it('given that one is missing, names it with the Role before anything is touched', async () => {

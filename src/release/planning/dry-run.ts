@@ -1,0 +1,98 @@
+import { StreamGateError } from '../../base/index.ts';
+import { type Cluster, describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
+import type { Desired } from '../desired/desired.ts';
+import { type Finding, refuse } from '../preflight/check.ts';
+import type { Names, Slot } from '../slots/names.ts';
+import { entryService, slotDeployment, slotService } from '../slots/slot-objects.ts';
+
+/** What the server would make of an object; or why it refuses it. */
+export interface DryRun {
+  readonly given: KubeObject;
+  /** Undefined when the server refused it, or could not be asked. */
+  readonly reading: KubeObject | undefined;
+  readonly finding: Finding | undefined;
+  /** Why the server could not be asked: what it would stand in is not there yet. */
+  readonly unasked?: string;
+}
+
+/** Every object that a release writes from its manifests, as the server reads it. Nothing is stored. */
+export interface DryRuns {
+  readonly deployment: DryRun;
+  readonly slotService: DryRun;
+  readonly entry: DryRun;
+  readonly routes: readonly DryRun[];
+  readonly others: readonly DryRun[];
+}
+
+export async function dryRunAll(
+  cluster: Cluster,
+  { workload, service, routes, others }: Desired,
+  names: Names,
+  candidate: Slot,
+  replicas = 1,
+): Promise<DryRuns> {
+  const ask = (object: KubeObject, how: 'create' | 'apply') => dryRun(cluster, object, how);
+  return {
+    // Under another name, since the slot may exist; the server checks the rest as it would the real one.
+    deployment: await ask(renamed(slotDeployment(workload, names, candidate, replicas, 0)), 'create'),
+    slotService: await ask(renamed(slotService(service, names, candidate, 0)), 'create'),
+    entry: await ask(entryService(service, candidate), 'apply'),
+    routes: await Promise.all(routes.map((route) => ask(route, 'apply'))),
+    others: await Promise.all(
+      others.map((object) => {
+        const missing = bringsItsPlace(object, others);
+        if (missing === undefined) return ask(object, 'apply');
+        return { given: object, reading: undefined, finding: undefined, unasked: missing };
+      }),
+    ),
+  };
+}
+
+export function allOf({
+  deployment,
+  slotService: service,
+  entry,
+  routes,
+  others,
+}: DryRuns): readonly DryRun[] {
+  return [deployment, service, entry, ...routes, ...others];
+}
+
+function renamed(object: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-check` } };
+}
+
+async function dryRun(cluster: Cluster, given: KubeObject, how: 'create' | 'apply'): Promise<DryRun> {
+  try {
+    const reading =
+      how === 'create'
+        ? await cluster.create(given, { dryRun: true })
+        : await cluster.apply(given, { dryRun: true, force: true });
+    return { given, reading, finding: undefined };
+  } catch (thrown) {
+    if (!(thrown instanceof StreamGateError) || !['Refused', 'Denied', 'NotFound'].includes(thrown.code))
+      throw thrown;
+    const name = describeRef(refOf(given)).replace(/-check$/, '');
+    const remedy =
+      thrown.remedy ?? 'Change it so that the API server, its webhooks and its policies take it.';
+    return {
+      given,
+      reading: undefined,
+      finding: refuse(`The server would not take ${name}: ${thrown.message}`, remedy),
+    };
+  }
+}
+
+/** What an object waits for that its own manifests bring: its namespace, or the definition of its kind. */
+function bringsItsPlace(
+  { apiVersion, kind, metadata }: KubeObject,
+  others: readonly KubeObject[],
+): string | undefined {
+  const group = apiVersion.split('/')[0] ?? '';
+  const brings = (other: KubeObject) =>
+    (other.kind === 'Namespace' && other.metadata.name === metadata.namespace) ||
+    (other.kind === 'CustomResourceDefinition' && other.metadata.name.endsWith(`.${group}`));
+  const place = others.find(brings);
+  if (place === undefined) return undefined;
+  return `${kind} ${metadata.name} could not be asked for: ${describeRef(refOf(place))} comes with the same manifests.`;
+}

@@ -1,0 +1,92 @@
+import { at, isJsonObject } from '../../base/index.ts';
+import { describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
+import type { SelectorMatch } from '../../evidence/index.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The labels of the pods of both sides. */
+export interface SideLabels {
+  /** Undefined when nothing is live. */
+  readonly stable: Labels | undefined;
+  readonly candidate: Labels;
+}
+
+/** Everything among the objects whose selector finds pods of either side, or would. */
+export function matchSelectors(objects: readonly KubeObject[], sides: SideLabels): readonly SelectorMatch[] {
+  return objects.flatMap((object) =>
+    selectorsOf(object).flatMap(({ selector, effect }): SelectorMatch[] => {
+      const stable = sides.stable === undefined ? null : selects(selector, sides.stable);
+      const candidate = selects(selector, sides.candidate);
+      if (stable !== true && !candidate) return [];
+      return [{ object: describeRef(refOf(object)), effect, stable, candidate }];
+    }),
+  );
+}
+
+interface Selecting {
+  readonly selector: unknown;
+  readonly effect: string;
+}
+
+/** What an object selects pods by, each with what becomes of them. */
+function selectorsOf(object: KubeObject): readonly Selecting[] {
+  switch (object.kind) {
+    case 'Service': {
+      const matchLabels = at(object, 'spec', 'selector');
+      // Without a selector its endpoints are somebody's own.
+      if (!isJsonObject(matchLabels) || Object.keys(matchLabels).length === 0) return [];
+      return [{ selector: { matchLabels }, effect: 'sends traffic' }];
+    }
+    case 'PodDisruptionBudget':
+      return [{ selector: at(object, 'spec', 'selector') ?? {}, effect: 'limits evictions' }];
+    case 'NetworkPolicy':
+      return [
+        { selector: at(object, 'spec', 'podSelector') ?? {}, effect: 'limits connections' },
+        ...peersOf(object, 'ingress', 'from', 'allows connections from them'),
+        ...peersOf(object, 'egress', 'to', 'allows connections to them'),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Peers of the same namespace only: what a `namespaceSelector` finds is another question. */
+function peersOf(policy: KubeObject, rules: string, side: string, effect: string): readonly Selecting[] {
+  const listed = at(policy, 'spec', rules);
+  if (!Array.isArray(listed)) return [];
+  return listed.flatMap((rule) => {
+    const peers = at(rule, side);
+    if (!Array.isArray(peers)) return [];
+    return peers
+      .filter((peer) => at(peer, 'podSelector') !== undefined && at(peer, 'namespaceSelector') === undefined)
+      .map((peer) => ({ selector: at(peer, 'podSelector'), effect }));
+  });
+}
+
+/** Whether a label selector matches; an empty one matches everything. */
+export function selects(selector: unknown, labels: Labels): boolean {
+  const pairs = Object.entries(at(selector, 'matchLabels') ?? {});
+  const expressions = at(selector, 'matchExpressions');
+  return (
+    pairs.every(([key, value]) => labels[key] === value) &&
+    (Array.isArray(expressions) ? expressions : []).every((expression) => holds(expression, labels))
+  );
+}
+
+function holds(expression: unknown, labels: Labels): boolean {
+  const value = labels[String(at(expression, 'key'))];
+  const listed = at(expression, 'values');
+  const values = Array.isArray(listed) ? listed : [];
+  switch (at(expression, 'operator')) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return false;
+  }
+}

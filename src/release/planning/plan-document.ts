@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { at } from '../../base/index.ts';
+import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import type { Plan, SlotCapacity, StepRecord } from '../../evidence/index.ts';
+import type { Placement } from '../journal/journal.ts';
+import type { PermissionFacts } from '../preflight/needs.ts';
+import { permissionsFor, renderRole } from '../preflight/permissions.ts';
+import { deploymentRef, type Names, type Slot } from '../slots/names.ts';
+import { capacityOf } from './capacity.ts';
+import { concealWith } from './conceal.ts';
+import type { DryRuns } from './dry-run.ts';
+import { namedAt, namingKinds, referenceWarning } from './find-references.ts';
+import { kindsAround, lookAround, wishesOf } from './look-around.ts';
+import { matchSelectors } from './match-selectors.ts';
+import { type PlannedObjects, planObjects } from './plan-objects.ts';
+
+export interface PlanQuestion {
+  readonly cluster: Cluster;
+  readonly names: Names;
+  readonly live: Placement | null;
+  readonly candidate: Slot;
+  /** How many pods the candidate gets. */
+  readonly replicas: number;
+  readonly facts: PermissionFacts;
+  /** The workload's own name in the manifests. */
+  readonly workload: string;
+  readonly steps: readonly StepRecord[];
+  readonly basis: Plan['basis'];
+}
+
+export interface PlanAnswer {
+  readonly plan: Plan;
+  /** Objects that name the app, each with what becomes of it. */
+  readonly warnings: readonly string[];
+}
+
+/** The plan of a release, from what the server made of its objects and from what stands around the app. */
+export async function writePlan(question: PlanQuestion, runs: DryRuns): Promise<PlanAnswer> {
+  const { cluster, names, candidate } = question;
+  const live = await liveDeployment(question);
+  const sides = { candidate, live: question.live?.slot };
+  const compared = await planObjects(cluster, names, sides, runs, concealWith(randomUUID()));
+  const deployment = runs.deployment.reading;
+  return describe(question, compared, live, at(deployment, 'spec', 'template'));
+}
+
+export async function liveDeployment({
+  cluster,
+  names,
+  live,
+}: PlanQuestion): Promise<KubeObject | undefined> {
+  return live === null ? undefined : cluster.get(deploymentRef(names, live.slot));
+}
+
+/** What every plan tells beside its objects. `template` is the candidate's, as the server reads it. */
+export async function describe(
+  question: PlanQuestion,
+  { objects, notes }: PlannedObjects,
+  live: KubeObject | undefined,
+  template: unknown,
+): Promise<PlanAnswer> {
+  const { cluster, names, facts, steps, basis } = question;
+  const kinds = await kindsAround(cluster);
+  const around = await lookAround(cluster, names.namespace, kinds);
+  const labels = (from: unknown) => Object(at(from, 'metadata', 'labels') ?? {}) as Record<string, string>;
+  const stable = live === undefined ? undefined : labels(at(live, 'spec', 'template'));
+  // The release moves these itself, in their steps.
+  const own = new Set([names.entry, names.services.blue, names.services.green]);
+  const foreign = around.objects.filter(
+    ({ kind, metadata }) => kind !== 'Service' || !own.has(metadata.name),
+  );
+  return {
+    plan: {
+      objects,
+      durationMs: steps.reduce((sum, { durationMs }) => sum + durationMs, 0),
+      basis,
+      capacity: capacities(question, live, template),
+      selectors: matchSelectors(foreign, { stable, candidate: labels(template) }),
+      role: renderRole(names.namespace, permissionsFor(facts), wishesOf(kinds, facts)),
+      notes: [...notes, ...around.notes],
+    },
+    warnings: warningsOf(around.objects, question),
+  };
+}
+
+function capacities(
+  { live, candidate, replicas }: PlanQuestion,
+  standing: KubeObject | undefined,
+  template: unknown,
+) {
+  const stable: SlotCapacity[] =
+    live === null || standing === undefined
+      ? []
+      : [
+          capacityOf(at(standing, 'spec', 'template'), {
+            role: 'stable',
+            slot: live.slot,
+            replicas: Number(at(standing, 'spec', 'replicas') ?? 1),
+          }),
+        ];
+  return [...stable, capacityOf(template, { role: 'candidate', slot: candidate, replicas })];
+}
+
+function warningsOf(objects: readonly KubeObject[], { names, workload }: PlanQuestion): readonly string[] {
+  return objects.flatMap((object) => {
+    if (object.kind === 'HTTPRoute' && names.routes.includes(object.metadata.name)) return [];
+    const kind = namingKinds.find((one) => one.kind === object.kind && one.apiVersion === object.apiVersion);
+    if (kind === undefined) return [];
+    const wanted = kind.names === 'Service' ? names.entry : workload;
+    const [path] = namedAt(object, kind, wanted);
+    return path === undefined ? [] : [referenceWarning(object, kind, wanted, path)];
+  });
+}

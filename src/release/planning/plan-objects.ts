@@ -1,0 +1,64 @@
+import { StreamGateError } from '../../base/index.ts';
+import { type Cluster, describeRef, type KubeObject, type ObjectRef, refOf } from '../../cluster/index.ts';
+import type { ObjectChange } from '../../evidence/index.ts';
+import { deploymentRef, type Names, type Slot, slotServiceRef } from '../slots/names.ts';
+import { changeBetweenSlots, changeOf } from './change-of.ts';
+import type { Conceal } from './conceal.ts';
+import type { DryRun, DryRuns } from './dry-run.ts';
+
+export interface PlannedObjects {
+  readonly objects: readonly ObjectChange[];
+  readonly notes: readonly string[];
+}
+
+/** Compares every object with what stands in the cluster: the candidate's with those of the live slot. */
+export async function planObjects(
+  cluster: Cluster,
+  names: Names,
+  sides: { readonly candidate: Slot; readonly live: Slot | undefined },
+  runs: DryRuns,
+  conceal: Conceal,
+): Promise<PlannedObjects> {
+  const { candidate, live } = sides;
+  const between = async (run: DryRun, refFor: (names: Names, slot: Slot) => ObjectRef) => {
+    if (run.reading === undefined) return [];
+    const ref = refFor(names, candidate);
+    const standing = live === undefined ? undefined : await cluster.get(refFor(names, live));
+    const exists = (await cluster.get(ref)) !== undefined;
+    return [changeBetweenSlots(standing, { name: ref.name, object: run.reading, exists }, conceal)];
+  };
+  const applied = [runs.entry, ...runs.routes, ...runs.others];
+  const compared = await Promise.all(applied.map((run) => compare(cluster, run, conceal)));
+  return {
+    objects: [
+      ...(await between(runs.deployment, deploymentRef)),
+      ...(await between(runs.slotService, slotServiceRef)),
+      ...compared.flatMap(({ change }) => change ?? []),
+    ],
+    notes: compared.flatMap(({ note }) => note ?? []),
+  };
+}
+
+async function compare(
+  cluster: Cluster,
+  { given, reading, unasked }: DryRun,
+  conceal: Conceal,
+): Promise<{ readonly change?: ObjectChange; readonly note?: string }> {
+  const object = describeRef(refOf(given));
+  const uncompared: ObjectChange = { object, action: 'create', against: null, fields: [] };
+  if (unasked !== undefined) return { change: uncompared, note: unasked };
+  if (reading === undefined) return {};
+  const standing = await readable(cluster, refOf(reading));
+  if (standing !== 'denied') return { change: changeOf(standing, reading, conceal) };
+  return {
+    change: { ...uncompared, action: 'change' },
+    note: `${object} may not be read: whether it is there, and what would change in it.`,
+  };
+}
+
+async function readable(cluster: Cluster, ref: ObjectRef): Promise<KubeObject | undefined | 'denied'> {
+  return cluster.get(ref).catch((thrown: unknown) => {
+    if (thrown instanceof StreamGateError && thrown.code === 'Denied') return 'denied';
+    throw thrown;
+  });
+}
