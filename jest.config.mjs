@@ -14,6 +14,7 @@ export default {
       testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
       // Pure code has no business with these; an import of one is a mistake in the house, so it fails by name.
       moduleNameMapper: { '^(@kubernetes/client-node|@actions/.*)$': '<rootDir>/test/jest/forbidden.mjs' },
+      setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
     },
     {
       ...shared,

@@ -35,6 +35,8 @@ export interface Host {
   /** For look-ups with names fixed elsewhere, like `KUBECONFIG`. Undefined when unset or empty. */
   environment(name: string): string | undefined;
   readStdin(): Promise<string>;
+  /** The prober as one module of JavaScript that needs Node and nothing else. */
+  readProber(): Promise<string>;
   /** Reads what an input of kind `files` names, sorted by path, each file once. A directory stands for its `.yaml`, `.yml` and `.json` files. */
   readFiles(patterns: readonly string[]): Promise<readonly SourceFile[]>;
   /** Keeps a value for `post`; on a terminal there is none, and it is forgotten. */

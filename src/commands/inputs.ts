@@ -124,10 +124,21 @@ export const probeRate = {
 
 export const probeFrom = {
   kind: 'enum',
-  values: ['runner', 'none'],
+  values: ['runner', 'cluster', 'none'],
   default: 'runner',
   description:
-    '`runner`: from where this runs. `none`: nothing is asked, and the outcome says that loss was not measured.',
+    '`runner`: from where this runs. `cluster`: from a short-lived pod, for a runner that cannot reach the service; it takes `probe-image`. ' +
+    '`none`: nothing is asked, and the outcome says that loss was not measured.',
+} as const;
+
+export const probeImage = {
+  kind: 'string',
+  description:
+    'Image of the pod that probes with `probe-from: cluster`: any with Node 20 or later. Nothing else in it is used.',
+  shape: 'an image',
+  pattern: /[\w][\w./:@-]*/,
+  quote: true,
+  example: 'docker.io/library/node:24-slim',
 } as const;
 
 export const versionHeader = {

@@ -1,7 +1,7 @@
 import { type Milliseconds, type StreamGateError, toStreamGateError } from '../base/index.ts';
 import type { Cluster, KubeObject } from '../cluster/index.ts';
 import type { Evidence, Traffic, Verdict } from '../evidence/index.ts';
-import { startProber, type VersionSource } from '../load/index.ts';
+import { createClusterProber, proberName, startProber, type VersionSource } from '../load/index.ts';
 import {
   type Names,
   plainResult,
@@ -15,14 +15,15 @@ import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
 import { findProbeTarget, type ProbeInputs } from './probe-target.ts';
 import { processOf } from './recover.ts';
 import { tellEvidence } from './tell-evidence.ts';
-import { type WatchedTraffic, watchTraffic } from './watch-traffic.ts';
+import { type WatchedTraffic, type WatchOptions, watchTraffic } from './watch-traffic.ts';
 
 /** The inputs that every release shares, whatever its strategy. */
 export interface ReleaseInputs extends ClusterInputs, ProbeInputs {
   readonly app: string;
   readonly namespace: string;
   readonly probeRate: number;
-  readonly probeFrom: 'runner' | 'none';
+  readonly probeFrom: 'runner' | 'cluster' | 'none';
+  readonly probeImage: string | undefined;
   readonly versionHeader: string;
   readonly versionJsonpath: string | undefined;
   readonly progressDeadline: Milliseconds;
@@ -117,6 +118,7 @@ function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest[
     },
     lockTimeoutMs: inputs.lockTimeout,
     leaseMs: inputs.leaseDuration,
+    probesInCluster: inputs.probeFrom === 'cluster',
     budgetMs: options.budgetMs,
     tolerance: options.tolerance,
     listener: listenerOf(host),
@@ -155,17 +157,40 @@ async function watchFor(
     name: first ?? '',
   };
   const route = given ?? (first === undefined ? undefined : await cluster.get(ref));
+  const runId = `${inputs.app}-${host.run.runId || 'local'}-${Math.floor(host.clock.now()).toString(36)}`;
   return watchTraffic({
-    startProber,
+    ...(await placeProber(options, cluster, runId)),
     target: await findProbeTarget(inputs, route, cluster),
     ratePerSecond: inputs.probeRate,
     version: versionSource(inputs),
     tolerance: options.tolerance,
     maxDurationMs: options.watchMs,
-    runId: `${inputs.app}-${host.run.runId || 'local'}-${Math.floor(host.clock.now()).toString(36)}`,
+    runId,
     clock: host.clock,
     log: host.log,
   });
+}
+
+/** Where the prober runs: in this process, or in a pod that lives as long as the run wants it. */
+async function placeProber(
+  { host, inputs, watchMs }: ReleaseOptions,
+  cluster: Cluster,
+  runId: string,
+): Promise<Pick<WatchOptions, 'startProber' | 'from' | 'close'>> {
+  const { app, namespace, probeFrom, probeImage } = inputs;
+  if (probeFrom !== 'cluster' || probeImage === undefined) return { startProber, from: 'runner' };
+  const prober = createClusterProber({
+    cluster,
+    clock: host.clock,
+    log: host.log,
+    namespace,
+    app,
+    name: proberName(app, runId),
+    image: probeImage,
+    program: await host.readProber(),
+    maxDurationMs: watchMs,
+  });
+  return { startProber: (given) => prober.start(given), from: 'cluster', close: () => prober.close() };
 }
 
 /** The count is whole only at the very end; what it shows then is part of the verdict. */

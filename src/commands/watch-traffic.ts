@@ -15,7 +15,7 @@ import {
   type Prober,
   type ProberTally,
   quoteFailure,
-  type StartProber,
+  type StartProberAnywhere,
   summariseTraffic,
   type TrafficJudgement,
   type VersionSource,
@@ -24,7 +24,11 @@ import type { KnownVersions, Role, Sighting, TrafficWatch, Witness } from '../re
 import type { ProbeTarget } from './probe-target.ts';
 
 export interface WatchOptions {
-  readonly startProber: StartProber;
+  readonly startProber: StartProberAnywhere;
+  /** Where it runs. */
+  readonly from: 'runner' | 'cluster';
+  /** Takes away what the prober ran in. */
+  readonly close?: (() => Promise<void>) | undefined;
   readonly target: ProbeTarget;
   readonly ratePerSecond: number;
   readonly version: VersionSource;
@@ -56,9 +60,10 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
   const listeners = new Set<(sighting: Sighting) => void>();
   let versions: KnownVersions = { stable: [], candidate: [] };
   let prober: Prober | undefined;
+  let starting: Promise<void> | undefined;
   let switchedAt: Milliseconds | null = null;
 
-  const probe = (suffix: string) =>
+  const probe = async (suffix: string) =>
     startProber({
       url: target.url,
       host: target.host,
@@ -97,7 +102,7 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
 
   /** An entry point that is just being opened answers 404 or not at all for a moment: that is no loss. */
   async function firstAnswers(deadline: Deadline): Promise<void> {
-    const scout = probe('-first');
+    const scout = await probe('-first');
     let inARow = 0;
     let last = 'no answer';
     scout.onAnswer((answer) => {
@@ -117,19 +122,27 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
     }
   }
 
+  async function begin(firstAnswerBy: Deadline | undefined): Promise<void> {
+    if (firstAnswerBy !== undefined) await firstAnswers(firstAnswerBy);
+    prober = await probe('');
+    prober.onAnswer((answer) => {
+      const sighting = see(answer);
+      for (const listener of listeners) listener(sighting);
+    });
+  }
+
   const witness: Witness = {
     get tellsApart() {
       return tellsApart();
     },
     async start(known, firstAnswerBy) {
       versions = known;
-      if (prober !== undefined) return;
-      if (firstAnswerBy !== undefined) await firstAnswers(firstAnswerBy);
-      prober = probe('');
-      prober.onAnswer((answer) => {
-        const sighting = see(answer);
-        for (const listener of listeners) listener(sighting);
+      starting ??= begin(firstAnswerBy).catch((thrown: unknown) => {
+        // The next one who wants to watch tries again.
+        starting = undefined;
+        throw thrown;
       });
+      await starting;
     },
     switchBegins() {
       switchedAt ??= clock.monotonic();
@@ -145,7 +158,7 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
       ...view(),
       url: target.url.href,
       host: target.host ?? null,
-      from: 'runner',
+      from: options.from,
       versionSource: options.version,
       ratePerSecond,
     });
@@ -180,6 +193,7 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
     async conclude() {
       await prober?.stop();
       stop.abort();
+      await options.close?.();
       if (prober === undefined) return null;
       const traffic = summarise(prober.tally());
       return { traffic, judgement: judge(traffic) };

@@ -108,7 +108,7 @@ export interface TrafficBin {
 export interface Traffic {
   readonly url: string;
   readonly host: string | null;
-  readonly from: 'runner' | 'none';
+  readonly from: 'runner' | 'cluster' | 'none';
   readonly versionSource: string;
   readonly ratePerSecond: number;
   readonly startedAt: string;

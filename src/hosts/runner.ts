@@ -7,6 +7,7 @@ import { renderSummary } from '../evidence/index.ts';
 import { followSignals, onDefect } from './cancellation.ts';
 import { type Ending, endingOfError, explain, runToEnd } from './ending.ts';
 import { namesFiles, readFiles } from './files.ts';
+import { readProber } from './prober-program.ts';
 import { reportName, unusedDirectory, writeReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
 import { createRunnerLog, createRunnerProgress, defuse, type RunnerConsole } from './runner-log.ts';
@@ -103,6 +104,7 @@ function createHost(signal: AbortSignal, reportDir: string | undefined): Host {
     progress: createRunnerProgress(toolkit, systemClock),
     environment: (name) => process.env[name] || undefined,
     readStdin,
+    readProber,
     readFiles: (patterns) => readFiles(workspace, patterns, readStdin),
     saveState: (name, value) => core.saveState(statePrefix + name, value),
     state: (name) => core.getState(statePrefix + name),

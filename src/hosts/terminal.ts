@@ -9,6 +9,7 @@ import { namesFiles, readFiles } from './files.ts';
 import { flagSpelling, parseFlags } from './flags.ts';
 import { commandHelp, overallHelp } from './help.ts';
 import { createDisplay, type Display, type Screen } from './live-list.ts';
+import { readProber } from './prober-program.ts';
 import { reportName, writeReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
 import { resolveSecrets } from './secrets.ts';
@@ -78,6 +79,7 @@ function createHost(
     progress: display.progress,
     environment: (name) => process.env[name] || undefined,
     readStdin,
+    readProber,
     readFiles: (patterns) => readFiles(workspace, patterns, readStdin),
     saveState: (name, value) => void saved.set(name, value),
     state: (name) => saved.get(name) ?? '',

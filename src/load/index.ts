@@ -1,8 +1,19 @@
 export { judgeVersion, type RoleOf } from './attribute.ts';
 export { judgeBaseline } from './judge-baseline.ts';
 export { judgeTraffic, type TrafficJudgement, type TrafficLimits } from './judge-traffic.ts';
-export type { Answer, Prober, ProberOptions, ProberTally, StartProber, VersionSource } from './prober.ts';
+export type {
+  Answer,
+  Prober,
+  ProberOptions,
+  ProberTally,
+  StartProber,
+  StartProberAnywhere,
+  VersionSource,
+} from './prober.ts';
 export { quoteFailure } from './quote-failure.ts';
+export { type ClusterProber, createClusterProber } from './remote/cluster-prober.ts';
+export { proberName } from './remote/prober-job.ts';
+export { serveProber } from './remote/serve-prober.ts';
 export { startProber } from './start-prober.ts';
 export { summariseTraffic, type TrafficFacts } from './summarise.ts';
 export { describeVersionSource } from './version.ts';

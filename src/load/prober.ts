@@ -63,3 +63,6 @@ export interface ProberTally {
 }
 
 export type StartProber = (options: ProberOptions) => Prober;
+
+/** The same for a prober that has to be brought up first, somewhere else. */
+export type StartProberAnywhere = (options: ProberOptions) => Prober | Promise<Prober>;

@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly budgetMs: Milliseconds;
   /** Failed requests that are tolerated while traffic moves. */
   readonly tolerance: number;
+  /** The requests that prove the release come from a pod of a Job. */
+  readonly probesInCluster?: boolean | undefined;
   readonly listener: StepListener;
   /** Gates on the candidate alone. */
   readonly gates: readonly Gate<Candidate>[];

@@ -1,4 +1,4 @@
 import { jest } from '@jest/globals';
 
-// Suites that start processes: the limit is there to end a hang, not to measure anything.
+// The limit is there to end a hang, not to measure anything: a busy machine is no failure.
 jest.setTimeout(60_000);

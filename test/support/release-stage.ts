@@ -109,6 +109,7 @@ function stageApp(options: StagedAppOptions): StagedApp {
   /** The prober as every command starts it; each one that it starts is remembered. */
   function watch(runId: string, probers: Map<string, Prober>): WatchedTraffic {
     return watchTraffic({
+      from: 'runner',
       startProber(given) {
         const prober = startProber(given);
         probers.set(given.runId, prober);

@@ -21,6 +21,7 @@ export async function bundle(directory: string): Promise<readonly string[]> {
     // ncc says in a package.json that these are modules, which the extension does already.
     rmSync(join(work, 'out', 'package.json'), { force: true });
     cpSync(join(work, 'out'), directory, { recursive: true });
+    await shakeProber(directory);
     return modules;
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -46,6 +47,18 @@ async function shake(directory: string): Promise<readonly string[]> {
   const modules = output.flatMap((part) => (part.type === 'chunk' ? Object.entries(part.modules) : []));
   const inside = modules.filter(([, module]) => module.renderedLength > 0);
   return inside.map(([id]) => relative(root, id)).sort();
+}
+
+/** The prober runs elsewhere, from one file with nothing beside it. */
+async function shakeProber(directory: string): Promise<void> {
+  const bundler = await rolldown({
+    input: join(root, 'src', 'hosts', 'prober.ts'),
+    cwd: root,
+    platform: 'node',
+    treeshake: { moduleSideEffects: false },
+  });
+  await bundler.write({ file: join(directory, 'prober.mjs'), format: 'esm', minify: false });
+  await bundler.close();
 }
 
 function runNcc(work: string): void {

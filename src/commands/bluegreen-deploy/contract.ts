@@ -44,6 +44,7 @@ export const contract = defineContract({
     'probe-host': input.probeHost,
     'probe-rate': input.probeRate,
     'probe-from': input.probeFrom,
+    'probe-image': input.probeImage,
     'version-header': input.versionHeader,
     'version-jsonpath': input.versionJsonpath,
     tolerance: input.tolerance,
@@ -93,6 +94,12 @@ export const contract = defineContract({
       when: { input: 'probe-from', is: ['none'] },
       with: ['probe-url'],
       because: 'an address is of no use when nothing asks it',
+    },
+    {
+      rule: 'requires',
+      when: { input: 'probe-from', is: ['cluster'] },
+      needs: ['probe-image'],
+      because: 'the pod that probes needs an image that your nodes can pull',
     },
     {
       rule: 'requires',

@@ -15,6 +15,8 @@ export interface PermissionRule {
 export interface PermissionFacts {
   /** The manifests bring HTTPRoutes along. */
   readonly bringsRoutes: boolean;
+  /** A Job in the cluster asks the entry point. */
+  readonly probesInCluster: boolean;
   /** The other objects of the manifests, as the API names their kinds. */
   readonly others: readonly OtherKind[];
 }
@@ -28,17 +30,19 @@ export interface OtherKind {
 }
 
 /** Of a release that does nothing out of the ordinary. */
-export const plainFacts: PermissionFacts = { bringsRoutes: false, others: [] };
+export const plainFacts: PermissionFacts = { bringsRoutes: false, probesInCluster: false, others: [] };
 
 /** Reads the facts of a release. Kinds that we do not know are looked up in the discovery of the API. */
 export async function readPermissionFacts({
   cluster,
   namespace,
   desired,
-}: Pick<DeployRequest, 'cluster' | 'namespace' | 'desired'>): Promise<PermissionFacts> {
+  probesInCluster = false,
+}: Pick<DeployRequest, 'cluster' | 'namespace' | 'desired' | 'probesInCluster'>): Promise<PermissionFacts> {
   return {
     ...plainFacts,
     bringsRoutes: desired.routes.length > 0,
+    probesInCluster,
     others: await otherKinds(cluster, namespace, desired.others),
   };
 }
@@ -68,11 +72,15 @@ const always: Need = () => [
 const routesOfManifests: Need = ({ bringsRoutes }) =>
   bringsRoutes ? [{ group: gatewayGroup, resource: 'httproutes', verbs: ['create', 'delete'] }] : [];
 
+/** Its pod is found, followed and reached with what every release may do. */
+const proberInCluster: Need = ({ probesInCluster }) =>
+  probesInCluster ? [{ group: 'batch', resource: 'jobs', verbs: ['create', 'delete'] }] : [];
+
 /** Server-side apply is a patch, and a create as well where the object is not there yet. */
 const otherObjects: Need = ({ others }) => others.map((kind) => ({ ...kind, verbs: ['create', 'patch'] }));
 
 /** Without these a release is refused. A new need is a function above and a word here. */
-export const needs: readonly Need[] = [always, routesOfManifests, otherObjects];
+export const needs: readonly Need[] = [always, routesOfManifests, proberInCluster, otherObjects];
 
 async function otherKinds(
   cluster: Cluster,

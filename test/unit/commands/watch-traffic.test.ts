@@ -74,6 +74,7 @@ describe('traffic that is watched during a release', () => {
   function watch(tolerance = 0) {
     const prober = fakeProber(clock, () => next);
     const watched = watchTraffic({
+      from: 'runner',
       startProber: prober.start,
       target: { url: new URL('http://shop.test/'), host: 'shop.example.com' },
       ratePerSecond: 10,
