@@ -24,6 +24,7 @@ export {
   type OwnerReference,
   refOf,
 } from './objects.ts';
+export { type Labels, matchesSelector, selectorText, selectsLabels } from './selectors.ts';
 export type { ApiRequest, ApiResponse, Transport } from './transport.ts';
 
 /** Connects by kubeconfig. The client library is large and loaded only here, when a cluster is really wanted. */

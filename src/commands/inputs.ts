@@ -94,6 +94,26 @@ export const route = {
   example: 'shop',
 } as const;
 
+export const workload = {
+  kind: 'string',
+  description:
+    'Name of the Deployment to release. When not given: the one with the name of the app, or the only one there is. ' +
+    'Other workloads of the manifests are applied like everything else.',
+  shape: 'the name of a Deployment',
+  pattern: /[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/,
+  example: 'web',
+} as const;
+
+export const service = {
+  kind: 'string',
+  description:
+    "Name of the app's own Service, which the routes name. When not given: the one with the name of the app, or the only one that selects the Deployment. " +
+    'Other Services that select it move together with this one.',
+  shape: 'the name of a Service',
+  pattern: /[a-z]([a-z0-9-]{0,61}[a-z0-9])?/,
+  example: 'web',
+} as const;
+
 export const probeUrl = {
   kind: 'string',
   description:

@@ -9,9 +9,11 @@ import {
   slotServices,
   startCandidate,
 } from './steps/candidate.ts';
+import { moveEntry } from './steps/entry.ts';
 import { applyEntryChanges } from './steps/entry-changes.ts';
 import { openEntry, openRoutes } from './steps/first.ts';
-import { applyOthers, stampObjects } from './steps/manifests.ts';
+import { openFollowers } from './steps/followers.ts';
+import { applyLater, applyOthers, stampObjects } from './steps/manifests.ts';
 import {
   emptyAbandoned,
   promote,
@@ -20,7 +22,7 @@ import {
   recordRevision,
   retire,
 } from './steps/record.ts';
-import { moveEntry, observe, restoreRoute, returnRoute, shiftWeights, splitRoute } from './steps/route.ts';
+import { observe, restoreRoute, returnRoute, shiftWeights, splitRoute } from './steps/route.ts';
 
 /** A strategy is three lists of steps, nothing more. */
 export interface StrategySteps {
@@ -44,12 +46,12 @@ const prepareCandidate: readonly Step[] = [
 export const firstRelease: StrategySteps = {
   prepare: [stampObjects, applyOthers, ...prepareCandidate],
   switchOver: [openEntry, learnVersions, openRoutes, observe, judgeTraffic, recordRevision, promote],
-  finish: [pruneRevisions],
+  finish: [applyLater, pruneRevisions],
 };
 
 /** Every later release: weights, converge, the app's own Service, converge, observe, and only then the verdict. */
 export const blueGreen: StrategySteps = {
-  prepare: [stampObjects, applyOthers, ...prepareCandidate],
+  prepare: [stampObjects, openFollowers, applyOthers, ...prepareCandidate],
   switchOver: [
     learnVersions,
     baseline,
@@ -63,7 +65,7 @@ export const blueGreen: StrategySteps = {
     recordRevision,
     promote,
   ],
-  finish: [pruneRevisions],
+  finish: [applyLater, pruneRevisions],
 };
 
 /** Back onto pods that are still warm. Traffic first, everything else afterwards. */

@@ -36,7 +36,7 @@ export async function findTarget(
   if (data === undefined) {
     throw refused(app, `revision ${revision} is not kept`, 'The newest five are: see `streamgate status`.');
   }
-  const { workload, service, template } = data;
+  const { workload, service, followers = [], template } = data;
   const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
   const slot = otherSlot(live.slot);
   const standing = Number(at(await cluster.get(deploymentRef(names, slot)), 'spec', 'replicas') ?? 0);
@@ -45,7 +45,7 @@ export async function findTarget(
     placement: { slot, revision },
     warm,
     live,
-    desired: { workload, service, template, routes: [], others: [] },
+    desired: { workload, service, followers, template, routes: [], others: [], later: [] },
     replicas: liveSize,
   };
 }

@@ -215,8 +215,12 @@ export async function openLab(options: LabOptions = {}) {
     clock,
     sandbox,
     cluster,
-    async deploy(objects: readonly KubeObject[], change: Partial<DeployRequest> = {}): Promise<RunResult> {
-      const answer = findDesired({ app: 'shop', namespace, objects, images: [] });
+    async deploy(
+      objects: readonly KubeObject[],
+      change: Partial<DeployRequest> & Pick<Parameters<typeof findDesired>[0], 'workload' | 'service'> = {},
+    ): Promise<RunResult> {
+      const { workload, service } = change;
+      const answer = findDesired({ app: 'shop', namespace, objects, images: [], workload, service });
       if ('problems' in answer) throw new Error(answer.problems.join('\n'));
       const stop = new AbortController();
       const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;

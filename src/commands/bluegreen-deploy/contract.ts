@@ -23,6 +23,8 @@ export const contract = defineContract({
       example: 'k8s/*.yaml',
     },
     image: input.image,
+    workload: input.workload,
+    service: input.service,
     route: input.route,
     mode: {
       kind: 'enum',

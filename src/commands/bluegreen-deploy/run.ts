@@ -79,9 +79,9 @@ export const command: Command<typeof contract> = {
 
 /** The manifests as given, or those of the live revision; with the images that were asked for. */
 async function readDesired(inputs: DeployInputs, host: Host, cluster: Cluster): Promise<Desired> {
-  const { app, namespace } = inputs;
+  const { app, namespace, workload, service } = inputs;
   const { objects, problems } = await readObjects(inputs, host, cluster);
-  const answer = findDesired({ app, namespace, objects, images: inputs.image ?? [] });
+  const answer = findDesired({ app, namespace, objects, images: inputs.image ?? [], workload, service });
   const all = [...problems, ...('problems' in answer ? answer.problems : [])];
   if (all.length === 0 && 'desired' in answer) return answer.desired;
   throw new StreamGateError(

@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { at, canonicalJson, isJsonObject } from '../../base/index.ts';
-import type { KubeObject } from '../../cluster/index.ts';
+import { type KubeObject, matchesSelector } from '../../cluster/index.ts';
+import { sharedPodProblems, sortOthers } from './other-objects.ts';
+import { findServices } from './services.ts';
 
 /** What the manifests ask for, sorted into the parts of a release. */
 export interface Desired {
   readonly workload: KubeObject;
   /** The app's own Service. */
   readonly service: KubeObject;
+  /** Further Services that select the workload: they move together with the app's own. */
+  readonly followers: readonly KubeObject[];
   /** HTTPRoutes of the manifests that send to the Service. */
   readonly routes: readonly KubeObject[];
   /** Everything else: applied before the candidate starts, never undone or pruned. */
   readonly others: readonly KubeObject[];
+  /** Of everything else, what asks to be applied after the candidate was promoted. */
+  readonly later: readonly KubeObject[];
   /** `sha256:` of the pod template. */
   readonly template: string;
 }
@@ -21,27 +27,35 @@ export interface DesiredRequest {
   readonly objects: readonly KubeObject[];
   /** Images to run instead: `image`, or `container=image`. */
   readonly images: readonly string[];
+  /** Name of the Deployment to release, where it is not that of the app. */
+  readonly workload?: string | undefined;
+  /** Name of the app's own Service, where it is not that of the app. */
+  readonly service?: string | undefined;
 }
 
 export type DesiredAnswer = { readonly desired: Desired } | { readonly problems: readonly string[] };
 
-/** Finds workload, Service and routes among the objects; answers with every problem when the parts do not fit. */
-export function findDesired({ app, namespace, objects, images }: DesiredRequest): DesiredAnswer {
+/** Finds workload, Services and routes among the objects; answers with every problem when the parts do not fit. */
+export function findDesired(request: DesiredRequest): DesiredAnswer {
+  const { namespace, objects, images } = request;
   const problems: string[] = [];
   const placed = objects.map((object) => place(object, namespace, problems));
-  const workload = one(placed, 'Deployment', app, problems);
-  const service = one(placed, 'Service', app, problems);
-  if (workload === undefined || service === undefined) return { problems };
+  const workload = findWorkload(placed, request, problems);
+  const services = findServices(placed, workload, request, problems);
+  if (workload === undefined || services === undefined) return { problems };
 
+  const { entry: service, followers } = services;
   const imaged = images.reduce((current, image) => withImage(current, image, problems), workload);
   problems.push(...workloadProblems(imaged), ...serviceProblems(service, imaged));
   const routes = placed.filter((object) => sendsTo(object, service.metadata.name));
-  const others = placed.filter(
-    (object) => object !== workload && object !== service && !routes.includes(object),
-  );
-  problems.push(...others.flatMap((object) => otherWorkloadProblems(object)));
+  const parts = [workload, service, ...followers, ...routes];
+  const beside = placed.filter((object) => !parts.includes(object));
+  problems.push(...sharedPodProblems(beside, services), ...takenNameProblems(beside, request.app));
+  const { others, later } = sortOthers(beside, problems);
   if (problems.length > 0) return { problems };
-  return { desired: { workload: imaged, service, routes, others, template: hashTemplate(imaged) } };
+  return {
+    desired: { workload: imaged, service, followers, routes, others, later, template: hashTemplate(imaged) },
+  };
 }
 
 export function hashTemplate(workload: KubeObject): string {
@@ -66,21 +80,22 @@ function isPart({ kind }: KubeObject): boolean {
   return kind === 'Deployment' || kind === 'Service' || kind === 'HTTPRoute';
 }
 
-function one(
+function findWorkload(
   objects: readonly KubeObject[],
-  kind: string,
-  app: string,
+  { app, workload }: DesiredRequest,
   problems: string[],
 ): KubeObject | undefined {
-  const all = objects.filter((object) => object.kind === kind);
-  const named = all.filter((object) => object.metadata.name === app);
+  const wanted = workload ?? app;
+  const all = objects.filter((object) => object.kind === 'Deployment');
+  const named = all.filter((object) => object.metadata.name === wanted);
   if (named.length === 1) return named[0];
-  if (named.length === 0 && all.length === 1) return all[0];
+  if (named.length === 0 && all.length === 1 && workload === undefined) return all[0];
   const found = all.map(({ metadata }) => metadata.name).join(', ') || 'none';
+  const choose = workload === undefined && all.length > 0 ? '; or say which with `workload`' : '';
   problems.push(
     named.length > 1
-      ? `The manifests hold ${named.length} objects ${kind} ${app}: keep one of them`
-      : `The manifests should hold one ${kind} named ${app}; found: ${found}`,
+      ? `The manifests hold ${named.length} objects Deployment ${wanted}: keep one of them`
+      : `The manifests should hold one Deployment named ${wanted}; found: ${found}${choose}`,
   );
   return undefined;
 }
@@ -119,13 +134,18 @@ function workloadProblems(workload: KubeObject): string[] {
   const name = `Deployment ${workload.metadata.name}`;
   const problems: string[] = [];
   const labels = at(workload, 'spec', 'template', 'metadata', 'labels') ?? {};
-  const selector = at(workload, 'spec', 'selector', 'matchLabels') ?? {};
-  const unmatched = Object.entries(selector).filter(([key, value]) => at(labels, key) !== value);
-  if (Object.keys(selector).length === 0) problems.push(`${name} has no spec.selector.matchLabels`);
+  const selector = at(workload, 'spec', 'selector');
+  const unmatched = Object.entries(at(selector, 'matchLabels') ?? {}).filter(
+    ([key, value]) => at(labels, key) !== value,
+  );
   if (unmatched.length > 0) {
     problems.push(
       `${name}: its selector asks for ${pairs(unmatched)}, which its pod template does not carry`,
     );
+  } else if (!hasSelector(selector)) {
+    problems.push(`${name} has no spec.selector: give it the labels of its pods`);
+  } else if (!matchesSelector(selector, labels)) {
+    problems.push(`${name}: the expressions of its selector do not match the labels of its pod template`);
   }
   if (containersOf(workload).length === 0) problems.push(`${name} has no containers`);
   if (!containersOf(workload).some((container) => container.readinessProbe !== undefined)) {
@@ -156,11 +176,23 @@ function serviceProblems(service: KubeObject, workload: KubeObject): string[] {
   ];
 }
 
-function otherWorkloadProblems({ kind, metadata }: KubeObject): string[] {
-  if (kind !== 'Deployment') return [];
-  return [
-    `Deployment ${metadata.name} is a second workload: release it by its own name, with manifests of its own`,
-  ];
+function hasSelector(selector: unknown): boolean {
+  const [labels, expressions] = [at(selector, 'matchLabels'), at(selector, 'matchExpressions')];
+  return Object.keys(labels ?? {}).length > 0 || (Array.isArray(expressions) && expressions.length > 0);
+}
+
+/** The slots need their names for themselves. */
+function takenNameProblems(objects: readonly KubeObject[], app: string): string[] {
+  return objects
+    .filter((object) => isPart(object) && isSlotName(object.metadata.name, app))
+    .map(
+      ({ kind, metadata }) =>
+        `${kind} ${metadata.name} has a name that the slots of ${app} need for themselves: call it otherwise`,
+    );
+}
+
+function isSlotName(name: string, app: string): boolean {
+  return name === `${app}-blue` || name === `${app}-green`;
 }
 
 function sendsTo(object: KubeObject, service: string): boolean {

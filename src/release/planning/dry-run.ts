@@ -3,7 +3,7 @@ import { type Cluster, describeRef, type KubeObject, refOf } from '../../cluster
 import type { Desired } from '../desired/desired.ts';
 import { type Finding, refuse } from '../preflight/check.ts';
 import type { Names, Slot } from '../slots/names.ts';
-import { entryService, slotDeployment, slotService } from '../slots/slot-objects.ts';
+import { guidedService, slotDeployment, slotService } from '../slots/slot-objects.ts';
 
 /** What the server would make of an object; or why it refuses it. */
 export interface DryRun {
@@ -20,23 +20,29 @@ export interface DryRuns {
   readonly deployment: DryRun;
   readonly slotService: DryRun;
   readonly entry: DryRun;
+  readonly followers: readonly DryRun[];
   readonly routes: readonly DryRun[];
   readonly others: readonly DryRun[];
 }
 
 export async function dryRunAll(
   cluster: Cluster,
-  { workload, service, routes, others }: Desired,
+  desired: Desired,
   names: Names,
   candidate: Slot,
   replicas = 1,
 ): Promise<DryRuns> {
+  const { workload, service, followers, routes } = desired;
+  const others = [...desired.others, ...desired.later];
   const ask = (object: KubeObject, how: 'create' | 'apply') => dryRun(cluster, object, how);
   return {
     // Under another name, since the slot may exist; the server checks the rest as it would the real one.
     deployment: await ask(renamed(slotDeployment(workload, names, candidate, replicas, 0)), 'create'),
     slotService: await ask(renamed(slotService(service, names, candidate, 0)), 'create'),
-    entry: await ask(entryService(service, candidate), 'apply'),
+    entry: await ask(guidedService(service, candidate), 'apply'),
+    followers: await Promise.all(
+      followers.map((follower) => ask(guidedService(follower, candidate), 'apply')),
+    ),
     routes: await Promise.all(routes.map((route) => ask(route, 'apply'))),
     others: await Promise.all(
       others.map((object) => {
@@ -52,10 +58,11 @@ export function allOf({
   deployment,
   slotService: service,
   entry,
+  followers,
   routes,
   others,
 }: DryRuns): readonly DryRun[] {
-  return [deployment, service, entry, ...routes, ...others];
+  return [deployment, service, entry, ...followers, ...routes, ...others];
 }
 
 function renamed(object: KubeObject): KubeObject {

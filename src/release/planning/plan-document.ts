@@ -5,7 +5,7 @@ import type { Plan, SlotCapacity, StepRecord } from '../../evidence/index.ts';
 import type { Placement } from '../journal/journal.ts';
 import type { PermissionFacts } from '../preflight/needs.ts';
 import { permissionsFor, renderRole } from '../preflight/permissions.ts';
-import { deploymentRef, type Names, type Slot } from '../slots/names.ts';
+import { deploymentRef, guidedServices, type Names, type Slot } from '../slots/names.ts';
 import { capacityOf } from './capacity.ts';
 import { concealWith } from './conceal.ts';
 import type { DryRuns } from './dry-run.ts';
@@ -65,7 +65,7 @@ export async function describe(
   const labels = (from: unknown) => Object(at(from, 'metadata', 'labels') ?? {}) as Record<string, string>;
   const stable = live === undefined ? undefined : labels(at(live, 'spec', 'template'));
   // The release moves these itself, in their steps.
-  const own = new Set([names.entry, names.services.blue, names.services.green]);
+  const own = new Set([...guidedServices(names), names.services.blue, names.services.green]);
   const foreign = around.objects.filter(
     ({ kind, metadata }) => kind !== 'Service' || !own.has(metadata.name),
   );

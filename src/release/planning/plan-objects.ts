@@ -27,7 +27,7 @@ export async function planObjects(
     const exists = (await cluster.get(ref)) !== undefined;
     return [changeBetweenSlots(standing, { name: ref.name, object: run.reading, exists }, conceal)];
   };
-  const applied = [runs.entry, ...runs.routes, ...runs.others];
+  const applied = [runs.entry, ...runs.followers, ...runs.routes, ...runs.others];
   const compared = await Promise.all(applied.map((run) => compare(cluster, run, conceal)));
   return {
     objects: [

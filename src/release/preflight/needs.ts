@@ -43,7 +43,7 @@ export async function readPermissionFacts({
     ...plainFacts,
     bringsRoutes: desired.routes.length > 0,
     probesInCluster,
-    others: await otherKinds(cluster, namespace, desired.others),
+    others: await otherKinds(cluster, namespace, [...desired.others, ...desired.later]),
   };
 }
 

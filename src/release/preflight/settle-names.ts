@@ -1,9 +1,10 @@
-import { StreamGateError } from '../../base/index.ts';
-import type { Cluster } from '../../cluster/index.ts';
+import { at, StreamGateError } from '../../base/index.ts';
+import { type Cluster, selectsLabels } from '../../cluster/index.ts';
 import { type BackendNames, readRules } from '../../traffic/index.ts';
+import { podLabels } from '../desired/services.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { DeployRequest } from '../request.ts';
-import type { Names } from '../slots/names.ts';
+import { type Names, serviceRef, slotLabel } from '../slots/names.ts';
 
 /** What the objects of the app are called: as recorded, else by the manifests. Throws when that is unclear. */
 export async function settleNames(request: DeployRequest, journal: Journal | undefined): Promise<Names> {
@@ -28,7 +29,40 @@ export async function settleNames(request: DeployRequest, journal: Journal | und
       remedy: 'Put the HTTPRoute into the manifests, or name one that is in the cluster with `route`.',
     });
   }
-  return { app, namespace, entry, routes, deployments, services };
+  const followers = await followersOf(request, journal);
+  const workload = desired.workload.metadata.name;
+  return {
+    app,
+    namespace,
+    entry,
+    ...(followers.length > 0 ? { followers } : {}),
+    workload,
+    routes,
+    deployments,
+    services,
+  };
+}
+
+/**
+ * The Services that move with the app's own: those of the manifests, and those that moved so far. One that the manifests
+ * give another selector is let go, and so is one that is gone or was given one by hand.
+ */
+async function followersOf(
+  { cluster, desired }: DeployRequest,
+  journal: Journal | undefined,
+): Promise<readonly string[]> {
+  const given = desired.followers.map(({ metadata }) => metadata.name);
+  const other = [...desired.others, ...desired.later]
+    .filter(({ kind }) => kind === 'Service')
+    .map(({ metadata }) => metadata.name);
+  const kept: string[] = [];
+  for (const name of journal?.names.followers ?? []) {
+    if (given.includes(name) || other.includes(name) || journal === undefined) continue;
+    const selector = at(await cluster.get(serviceRef(journal.names, name)), 'spec', 'selector');
+    const guided = at(selector, slotLabel) !== undefined;
+    if (guided || selectsLabels(selector, podLabels(desired.workload))) kept.push(name);
+  }
+  return [...given, ...kept].sort();
 }
 
 /** Every route of the namespace that sends to the app, as it stands in the cluster. */

@@ -23,6 +23,10 @@ export interface Names {
   readonly namespace: string;
   /** The app's own Service. */
   readonly entry: string;
+  /** Further Services that reach its pods, and move with its own. Journals of older versions have none. */
+  readonly followers?: readonly string[];
+  /** The Deployment of the manifests. Journals of older versions do not name it. */
+  readonly workload?: string;
   /** HTTPRoutes in the order in which they are patched. */
   readonly routes: readonly string[];
   /** Name of the Deployment of each slot. */
@@ -41,11 +45,20 @@ export function deploymentRef(names: Names, slot: Slot): ObjectRef {
 }
 
 export function slotServiceRef(names: Names, slot: Slot): ObjectRef {
-  return { apiVersion: 'v1', kind: 'Service', namespace: names.namespace, name: names.services[slot] };
+  return serviceRef(names, names.services[slot]);
+}
+
+export function serviceRef(names: Names, name: string): ObjectRef {
+  return { apiVersion: 'v1', kind: 'Service', namespace: names.namespace, name };
+}
+
+/** The Services that select the live slot: the app's own, then those that follow it. */
+export function guidedServices({ entry, followers = [] }: Names): readonly string[] {
+  return [entry, ...followers];
 }
 
 export function entryRef(names: Names): ObjectRef {
-  return { apiVersion: 'v1', kind: 'Service', namespace: names.namespace, name: names.entry };
+  return serviceRef(names, names.entry);
 }
 
 export function routeRef(names: Names, route: string): ObjectRef {

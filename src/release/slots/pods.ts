@@ -1,5 +1,5 @@
 import { at } from '../../base/index.ts';
-import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import { type Cluster, type KubeObject, selectorText } from '../../cluster/index.ts';
 import type { Query } from '../proof/wait.ts';
 import { appLabel, deploymentRef, type Names, type Slot, slotLabel } from './names.ts';
 
@@ -23,12 +23,16 @@ export async function podQuery(
   workload?: KubeObject,
 ): Promise<Query> {
   const deployment = await cluster.get(deploymentRef(names, slot));
-  const given = at(workload, 'spec', 'selector', 'matchLabels') ?? { [appLabel]: names.app };
-  const matchLabels = at(deployment, 'spec', 'selector', 'matchLabels') ?? { ...given, [slotLabel]: slot };
-  const labelSelector = Object.entries(matchLabels)
-    .map(([key, value]) => `${key}=${String(value)}`)
-    .join(',');
+  const given = at(workload, 'spec', 'selector') ?? { matchLabels: { [appLabel]: names.app } };
+  const selector = at(deployment, 'spec', 'selector') ?? given;
+  // Also where it is in the selector already: a Deployment that was taken over selects the pods of both slots.
+  const labelSelector = `${selectorText(withoutSlot(selector))},${slotLabel}=${slot}`;
   return { kind: podKind, options: { namespace: names.namespace, labelSelector } };
+}
+
+function withoutSlot(selector: unknown): unknown {
+  const labels = Object.entries(at(selector, 'matchLabels') ?? {}).filter(([key]) => key !== slotLabel);
+  return { matchLabels: Object.fromEntries(labels), matchExpressions: at(selector, 'matchExpressions') };
 }
 
 export function sliceQuery(names: Names, service: string): Query {

@@ -20,6 +20,11 @@ const servedFields = [
   'externalIPs',
   'loadBalancerIP',
   'type',
+  // Allowed only where the type is NodePort or LoadBalancer.
+  'externalTrafficPolicy',
+  'allocateLoadBalancerNodePorts',
+  'loadBalancerClass',
+  'loadBalancerSourceRanges',
 ];
 
 /** Annotations of the user's Service that also matter on a backend: how a proxy should talk to it. */
@@ -77,8 +82,8 @@ export function slotService(service: KubeObject, names: Names, slot: Slot, token
   };
 }
 
-/** The app's own Service as the user gave it, selecting only the live slot. */
-export function entryService(service: KubeObject, slot: Slot): KubeObject {
+/** A Service as the user gave it, selecting only one slot: the app's own, or one that follows it. */
+export function guidedService(service: KubeObject, slot: Slot): KubeObject {
   const spec = service.spec as Fields;
   return { ...service, spec: { ...spec, selector: { ...(spec.selector as Fields), [slotLabel]: slot } } };
 }
@@ -88,6 +93,8 @@ export interface RevisionData {
   /** The user's Deployment and Service as they were released. */
   readonly workload: KubeObject;
   readonly service: KubeObject;
+  /** Further Services that move with it. Revisions of older versions have none. */
+  readonly followers?: readonly KubeObject[];
   /** `sha256:` of the pod template. */
   readonly template: string;
   readonly release: string;

@@ -7,18 +7,17 @@ import {
   refOf,
   replaceField,
 } from '../../cluster/index.ts';
-import { stamped } from '../slots/ours.ts';
-import { entryService } from '../slots/slot-objects.ts';
+import { deleteOurs, stamped } from '../slots/ours.ts';
+import { guidedService } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 import { converged } from './route.ts';
 
-/** The app's own Service and its routes as the manifests want them while the candidate is live. */
+/** The app's own Service, those that follow it, and its routes as the manifests want them while the candidate is live. */
 function wantedObjects(release: Release): readonly KubeObject[] {
-  const { service, routes } = requireDesired(release);
-  return [entryService(service, release.candidate), ...routes].map((object) =>
-    stamped(object, release.token),
-  );
+  const { service, followers, routes } = requireDesired(release);
+  const services = [service, ...followers].map((object) => guidedService(object, release.candidate));
+  return [...services, ...routes].map((object) => stamped(object, release.token));
 }
 
 /** What differs from its manifest, by the server's own reading of it: defaults filled in, order of fields aside. */
@@ -67,7 +66,8 @@ export const applyEntryChanges: Step = {
     if (!isJsonObject(before)) return;
     for (const [described, spec] of Object.entries(before)) {
       const ref = refFrom(described, names.namespace);
-      await fencedPatch(cluster, ref, token, (object) => replaceField(object, ['spec'], spec));
+      if (spec === null) await deleteOurs(cluster, ref, token);
+      else await fencedPatch(cluster, ref, token, (object) => replaceField(object, ['spec'], spec));
     }
   },
 };

@@ -2,32 +2,42 @@ import { at, type Json } from '../../base/index.ts';
 import { fencedPatch, refOf, replaceField, stampToken } from '../../cluster/index.ts';
 import { entryRef, routeRef } from '../slots/names.ts';
 import { createOrFind, deleteOurs, stamped } from '../slots/ours.ts';
-import { entryService } from '../slots/slot-objects.ts';
+import { guidedService } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
-import { converged, entryOffers, selectSlot } from './route.ts';
+import { allOffer, selectSlot } from './entry.ts';
+import { followerImages, openFollowersTo, restoreFollowers } from './followers.ts';
+import { converged } from './route.ts';
 
 /** The first release of an app: its own Service appears when there is something to serve. */
 export const openEntry: Step = {
   id: 'open-entry',
   title: "Create the app's own Service",
-  async before({ cluster, names }) {
-    const service = await cluster.get(entryRef(names));
-    return { existed: service !== undefined, selector: (at(service, 'spec', 'selector') ?? {}) as Json };
+  async before(release) {
+    const service = await release.cluster.get(entryRef(release.names));
+    const followers = await followerImages(release);
+    return {
+      existed: service !== undefined,
+      selector: (at(service, 'spec', 'selector') ?? {}) as Json,
+      ...(Object.keys(followers).length === 0 ? {} : { followers }),
+    };
   },
   async act(release) {
     const { cluster, names, candidate, token } = release;
-    const wanted = stamped(entryService(requireDesired(release).service, candidate), token);
+    const wanted = stamped(guidedService(requireDesired(release).service, candidate), token);
     const { created } = await createOrFind(cluster, wanted, entryRef(names));
+    await openFollowersTo(release, candidate);
     if (created) return `${names.entry} selects ${candidate}`;
     // One that was there and selected nothing: without the slot it would select every version at once.
     await stampToken(cluster, entryRef(names), token);
-    await selectSlot(release, candidate);
+    await selectSlot(release, names.entry, candidate);
     return `${names.entry} was there already, and selects ${candidate} now`;
   },
-  verify: (release, deadline) => entryOffers(release, release.candidate, deadline),
-  async undo({ cluster, names, token }, before) {
+  verify: (release, deadline) => allOffer(release, release.candidate, deadline),
+  async undo(release, before) {
+    const { cluster, names, token } = release;
     const ref = entryRef(names);
+    await restoreFollowers(release, at(before, 'followers'));
     if (at(before, 'existed') === false) return deleteOurs(cluster, ref, token);
     await fencedPatch(cluster, ref, token, (service) =>
       replaceField(service, ['spec', 'selector'], at(before, 'selector') ?? {}),

@@ -1,9 +1,8 @@
-import { at } from '../../base/index.ts';
-import { describeRef, refOf, stampToken } from '../../cluster/index.ts';
-import { deploymentRef, entryRef, slotLabel, slotServiceRef } from '../slots/names.ts';
-import type { Step } from '../step.ts';
+import { describeRef, type KubeObject, refOf, stampToken } from '../../cluster/index.ts';
+import { deploymentRef, guidedServices, serviceRef, slotServiceRef } from '../slots/names.ts';
+import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
-import { selectSlot } from './route.ts';
+import { selectSlot, standingServices, withoutSlot } from './entry.ts';
 
 /** From here on, nobody who held the lock before can write to the objects of this app. */
 export const stampObjects: Step = {
@@ -17,11 +16,11 @@ export const stampObjects: Step = {
       await stampToken(cluster, deploymentRef(names, slot), token);
       await stampToken(cluster, slotServiceRef(names, slot), token);
     }
-    const entry = await stampToken(cluster, entryRef(names), token);
+    for (const name of guidedServices(names)) await stampToken(cluster, serviceRef(names, name), token);
     // A forced server-side apply of the user's Service drops the slot from its selector. Without it, the Service would
     // reach pods of the candidate as soon as they are ready.
-    if (entry !== undefined && stable !== null && at(entry, 'spec', 'selector', slotLabel) === undefined)
-      await selectSlot(release, stable);
+    const open = stable === null ? [] : withoutSlot(await standingServices(release));
+    for (const { metadata } of open) await selectSlot(release, metadata.name, stable ?? release.candidate);
     await router.stamp(cluster, token);
     return `token ${token}`;
   },
@@ -31,11 +30,19 @@ export const stampObjects: Step = {
 export const applyOthers: Step = {
   id: 'apply-others',
   title: 'Apply the other objects of the manifests',
-  async act(release) {
-    const { others } = requireDesired(release);
-    for (const object of others) await release.cluster.apply(object, { force: true });
-    return others.length === 0
-      ? 'there are none'
-      : others.map((object) => describeRef(refOf(object))).join(', ');
-  },
+  act: (release) => applyAll(release, requireDesired(release).others),
 };
+
+/** What asks to wait until the new version is the live one. */
+export const applyLater: Step = {
+  id: 'apply-later',
+  title: 'Apply what was to wait for the new version',
+  act: (release) => applyAll(release, requireDesired(release).later),
+};
+
+async function applyAll({ cluster }: Release, objects: readonly KubeObject[]): Promise<string> {
+  for (const object of objects) await cluster.apply(object, { force: true });
+  return objects.length === 0
+    ? 'there are none'
+    : objects.map((object) => describeRef(refOf(object))).join(', ');
+}

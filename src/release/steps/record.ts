@@ -19,11 +19,12 @@ export const recordRevision: Step = {
   title: 'Record the revision',
   async act(release) {
     const { cluster, clock, names, candidate, token, journal } = release;
-    const { workload, service, template } = requireDesired(release);
+    const { workload, service, followers, template } = requireDesired(release);
     const { revision } = journal.release.candidate;
     const data = {
       workload,
       service,
+      ...(followers.length > 0 ? { followers } : {}),
       template,
       release: journal.release.id,
       commit: journal.release.commit,

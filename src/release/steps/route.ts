@@ -1,15 +1,10 @@
-import { at, type Deadline, type JsonObject } from '../../base/index.ts';
-import { fencedPatch, type KubeObject, replaceField } from '../../cluster/index.ts';
+import type { Deadline } from '../../base/index.ts';
 import type { RouteTarget } from '../../traffic/index.ts';
 import { provenBy } from '../proof/converge.ts';
-import { endpointsProgress } from '../proof/endpoints.ts';
-import { waitFor } from '../proof/wait.ts';
 import type { Role } from '../proof/witness.ts';
-import { entryRef, type Slot, slotLabel } from '../slots/names.ts';
-import { podQuery, sliceQuery } from '../slots/pods.ts';
-import { portOperations } from '../slots/service-ports.ts';
+import type { Slot } from '../slots/names.ts';
 import type { Release, Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
+import { entryOffers } from './entry.ts';
 
 /** All traffic to one slot. */
 function onlyTo(slot: Slot): RouteTarget {
@@ -94,57 +89,6 @@ export const shiftWeights: Step = {
   },
 };
 
-/**
- * Callers inside the cluster follow: the app's own Service selects the candidate, and in the same patch leads to the
- * ports that this version listens on. Never in one step with the weights.
- */
-export const moveEntry: Step = {
-  id: 'move-entry',
-  title: "Let the app's own Service select the candidate",
-  async before({ cluster, names }) {
-    const service = await cluster.get(entryRef(names));
-    const spec = at(service, 'spec') as JsonObject | undefined;
-    return { selector: spec?.selector ?? {}, ports: spec?.ports ?? [] };
-  },
-  async act(release) {
-    const { names, candidate, recorder } = release;
-    recorder.mark('entry Service');
-    await selectSlot(release, candidate, requireDesired(release).service);
-    return `${names.entry} selects ${candidate}`;
-  },
-  verify: (release, deadline) => entryOffers(release, release.candidate, convergeDeadline(deadline)),
-  async undo({ cluster, names, token }, before) {
-    await fencedPatch(cluster, entryRef(names), token, (service) => [
-      ...replaceField(service, ['spec', 'selector'], at(before, 'selector') ?? {}),
-      ...replaceField(service, ['spec', 'ports'], at(before, 'ports') ?? []),
-    ]);
-  },
-};
-
-/** The app's own Service selects one slot from now on, and has the ports of `model`. */
-async function selectSlot({ cluster, names, token }: Release, slot: Slot, model?: KubeObject): Promise<void> {
-  await fencedPatch(cluster, entryRef(names), token, (service) => {
-    const selector = (at(service, 'spec', 'selector') ?? {}) as Record<string, string>;
-    return [
-      ...replaceField(service, ['spec', 'selector'], { ...selector, [slotLabel]: slot }),
-      ...(model === undefined ? [] : portOperations(service, model)),
-    ];
-  });
-}
-
-/** Waits until the app's own Service offers exactly the ready pods of a slot. */
-async function entryOffers(release: Release, slot: Slot, deadline: Deadline): Promise<string> {
-  const { cluster, names, clock } = release;
-  return waitFor({
-    cluster,
-    clock,
-    deadline,
-    what: `Service ${names.entry} to offer the pods of ${slot}`,
-    queries: { pods: await podQuery(cluster, names, slot), slices: sliceQuery(names, names.entry) },
-    check: ({ pods, slices }) => endpointsProgress(slices, pods),
-  });
-}
-
 /** Between releases the route is what its manifest says, so applying that again does no harm. */
 export const restoreRoute: Step = {
   id: 'restore-route',
@@ -183,4 +127,4 @@ export const observe: Step = {
   },
 };
 
-export { converged, entryOffers, selectSlot };
+export { converged };

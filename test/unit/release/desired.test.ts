@@ -27,6 +27,11 @@ const named = (object: KubeObject, name: string): KubeObject => ({
   metadata: { ...object.metadata, name },
 });
 const app = podSpec.containers[0] ?? {};
+/** A workload of its own, whose pods carry other labels. */
+const labelled = (name: string, labels: Fields): KubeObject => ({
+  ...named(deployment, name),
+  spec: { ...spec, selector: { matchLabels: labels }, template: { ...template, metadata: { labels } } },
+});
 
 describe('what the manifests ask for', () => {
   it('is sorted into workload, Service, routes and the rest', () => {
@@ -55,8 +60,47 @@ describe('what the manifests ask for', () => {
     expect(desired?.workload.metadata.name).toBe('web');
   });
 
-  it('takes those with the name of the app among several Services', () => {
-    expect(find([deployment, service, named(service, 'shop-metrics')]).desired?.others).toHaveLength(1);
+  it('takes the Service with the name of the app among several; those that select the same pods follow it', () => {
+    const elsewhere = { ...named(service, 'cart'), spec: { selector: { app: 'cart' }, ports: [] } };
+    const { desired } = find([elsewhere, named(service, 'shop-metrics'), deployment, service]);
+    expect(desired?.service.metadata.name).toBe('shop');
+    expect(desired?.followers.map(({ metadata }) => metadata.name)).toEqual(['shop-metrics']);
+    expect(desired?.others.map(({ metadata }) => metadata.name)).toEqual(['cart']);
+  });
+
+  it('takes the only Service that selects the pods, when none has the name of the app', () => {
+    const elsewhere = { ...named(service, 'cart'), spec: { selector: { app: 'cart' }, ports: [] } };
+    expect(find([elsewhere, named(service, 'web'), deployment]).desired?.service.metadata.name).toBe('web');
+  });
+
+  it('takes the workload and the Service that it is told to', () => {
+    const request = { app: 'shop', namespace: 'default', images: [], workload: 'api', service: 'web' };
+    const answer = findDesired({
+      ...request,
+      objects: [named(deployment, 'api'), service, named(service, 'web')],
+    });
+    expect('desired' in answer && answer.desired).toMatchObject({
+      workload: { metadata: { name: 'api' } },
+      service: { metadata: { name: 'web' } },
+      followers: [{ metadata: { name: 'shop' } }],
+    });
+  });
+
+  it('keeps other workloads with the rest, before or after as they ask', () => {
+    const worker = labelled('worker', { app: 'worker' });
+    const cleaner: KubeObject = {
+      ...labelled('cleaner', { app: 'cleaner' }),
+      kind: 'StatefulSet',
+      metadata: { name: 'cleaner', annotations: { 'streamgate.io/apply': 'after' } },
+    };
+    const { desired } = find([worker, cleaner, deployment, service]);
+    expect(desired?.others.map(({ metadata }) => metadata.name)).toEqual(['worker']);
+    expect(desired?.later.map(({ metadata }) => metadata.name)).toEqual(['cleaner']);
+  });
+
+  it('may select its pods by expressions alone', () => {
+    const selector = { matchExpressions: [{ key: 'app', operator: 'In', values: ['shop', 'store'] }] };
+    expect(find([withSpec({ selector }), service]).problems).toEqual([]);
   });
 
   it('leaves routes to other Services alone', () => {
@@ -124,11 +168,39 @@ describe('manifests that cannot be released', () => {
       'Deployment shop names namespace staging, but the release is for default',
     ],
     [
-      'a second workload',
+      'a second workload behind the same Service',
       [deployment, named(deployment, 'worker'), service],
-      'Deployment worker is a second workload',
+      'Service shop also selects the pods of Deployment worker',
     ],
-    ['no selector', [withSpec({ selector: {} }), service], 'has no spec.selector.matchLabels'],
+    [
+      'a workload with the name of a slot',
+      [deployment, labelled('shop-green', { app: 'other' }), service],
+      'Deployment shop-green has a name that the slots of shop need',
+    ],
+    [
+      'a moment that nobody knows',
+      [
+        deployment,
+        service,
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: 'a', annotations: { 'streamgate.io/apply': 'late' } },
+        },
+      ],
+      'it knows `before` and `after`',
+    ],
+    [
+      'several Services, none of the name',
+      [deployment, named(service, 'a'), named(service, 'b')],
+      'found: a, b; or say which with `service`',
+    ],
+    ['no selector', [withSpec({ selector: {} }), service], 'has no spec.selector'],
+    [
+      'expressions that miss its own pods',
+      [withSpec({ selector: { matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] } }), service],
+      'the expressions of its selector do not match',
+    ],
     [
       'a selector that misses its own pods',
       [withSpec({ selector: { matchLabels: { app: 'cart' } } }), service],

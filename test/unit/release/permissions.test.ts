@@ -80,7 +80,7 @@ describe('permissions', () => {
         .filter((name) => !beyondTheLab(name))
         .sort(),
     );
-  });
+  }, 30_000);
 
   it('of a plan are those of a release, and exactly the wishes that it prints apart', async () => {
     const made = new Set<string>();

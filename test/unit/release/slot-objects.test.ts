@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../../src/cluster/index.ts';
 import {
-  entryService,
+  guidedService,
   revisionObject,
   slotDeployment,
   slotService,
@@ -141,7 +141,7 @@ describe('the Service of a slot', () => {
 
 describe("the app's own Service", () => {
   it('is the one of the user, narrowed to the live slot', () => {
-    const made = entryService(service, 'blue');
+    const made = guidedService(service, 'blue');
     expect(made.metadata).toEqual(owned);
     expect(made.spec).toEqual({
       ...(service.spec as object),

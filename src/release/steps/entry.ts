@@ -1,0 +1,122 @@
+import { at, type Deadline, isJsonObject, type Json } from '../../base/index.ts';
+import { fencedPatch, type KubeObject, replaceField } from '../../cluster/index.ts';
+import { endpointsProgress } from '../proof/endpoints.ts';
+import { waitFor } from '../proof/wait.ts';
+import { guidedServices, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
+import { podQuery, sliceQuery } from '../slots/pods.ts';
+import { portOperations } from '../slots/service-ports.ts';
+import type { Release, Step } from '../step.ts';
+import { requireDesired } from './desired.ts';
+
+const offeredWithinMs = 60_000;
+
+/** The Services that select the live slot and stand in the cluster: the app's own first. */
+export async function standingServices({
+  cluster,
+  names,
+}: Pick<Release, 'cluster' | 'names'>): Promise<readonly KubeObject[]> {
+  const found = await Promise.all(guidedServices(names).map((name) => cluster.get(serviceRef(names, name))));
+  return found.filter((service) => service !== undefined);
+}
+
+/**
+ * Callers inside the cluster follow: the app's own Service selects the candidate, and in the same patch leads to the
+ * ports that this version listens on; then so does each Service that follows it. Never in one step with the weights.
+ */
+export const moveEntry: Step = {
+  id: 'move-entry',
+  title: "Let the app's own Service select the candidate",
+  async before(release) {
+    const [entry, ...followers] = await standingServices(release);
+    const images = followers.map((service) => [service.metadata.name, imageOf(service)]);
+    return { ...imageOf(entry), ...(images.length === 0 ? {} : { followers: Object.fromEntries(images) }) };
+  },
+  async act(release) {
+    const { names, candidate, recorder } = release;
+    recorder.mark('entry Service');
+    for (const { metadata } of await standingServices(release)) {
+      await selectSlot(release, metadata.name, candidate, modelOf(release, metadata.name));
+    }
+    return `${guidedServices(names).join(', ')} select${(names.followers ?? []).length > 0 ? '' : 's'} ${candidate}`;
+  },
+  verify: (release, deadline) => allOffer(release, release.candidate, deadline),
+  async undo(release, before) {
+    await restoreService(release, release.names.entry, before);
+    const followers = at(before, 'followers');
+    if (!isJsonObject(followers)) return;
+    for (const [name, image] of Object.entries(followers)) await restoreService(release, name, image ?? null);
+  },
+};
+
+function imageOf(service: KubeObject | undefined): Record<string, Json> {
+  const spec = at(service, 'spec');
+  return { selector: (at(spec, 'selector') ?? {}) as Json, ports: (at(spec, 'ports') ?? []) as Json };
+}
+
+async function restoreService(
+  { cluster, names, token }: Release,
+  name: string,
+  image: unknown,
+): Promise<void> {
+  await fencedPatch(cluster, serviceRef(names, name), token, (service) => [
+    ...replaceField(service, ['spec', 'selector'], at(image, 'selector') ?? {}),
+    ...replaceField(service, ['spec', 'ports'], at(image, 'ports') ?? []),
+  ]);
+}
+
+/** The manifest of a Service, where there is one: it says which ports this version has. */
+function modelOf(release: Release, name: string): KubeObject | undefined {
+  const { service, followers } = requireDesired(release);
+  return [service, ...followers].find(({ metadata }) => metadata.name === name);
+}
+
+/** A Service selects one slot from now on, and has the ports of `model`. */
+export async function selectSlot(
+  { cluster, names, token }: Release,
+  name: string,
+  slot: Slot,
+  model?: KubeObject,
+): Promise<void> {
+  await fencedPatch(cluster, serviceRef(names, name), token, (service) => {
+    const selector = (at(service, 'spec', 'selector') ?? {}) as Record<string, string>;
+    return [
+      ...replaceField(service, ['spec', 'selector'], { ...selector, [slotLabel]: slot }),
+      ...(model === undefined ? [] : portOperations(service, model)),
+    ];
+  });
+}
+
+/** Waits until the app's own Service offers exactly the ready pods of a slot. */
+export function entryOffers(release: Release, slot: Slot, deadline: Deadline): Promise<string> {
+  return serviceOffers(release, release.names.entry, slot, deadline);
+}
+
+/** The same for each Service that follows it as well. */
+export async function allOffer(release: Release, slot: Slot, deadline: Deadline): Promise<string> {
+  const details: string[] = [];
+  for (const { metadata } of await standingServices(release)) {
+    details.push(await serviceOffers(release, metadata.name, slot, deadline));
+  }
+  return details[0] ?? '';
+}
+
+async function serviceOffers(
+  { cluster, names, clock }: Release,
+  name: string,
+  slot: Slot,
+  deadline: Deadline,
+): Promise<string> {
+  return waitFor({
+    cluster,
+    clock,
+    deadline: deadline.within(offeredWithinMs, `Service ${name}`),
+    what: `Service ${name} to offer the pods of ${slot}`,
+    queries: { pods: await podQuery(cluster, names, slot), slices: sliceQuery(names, name) },
+    check: ({ pods, slices }) => endpointsProgress(slices, pods),
+  });
+}
+
+/** The Services that should select the live slot, and do not name it: a forced apply of the manifest drops it. */
+export function withoutSlot(services: readonly KubeObject[]): readonly KubeObject[] {
+  return services.filter((service) => at(service, 'spec', 'selector', slotLabel) === undefined);
+}
