@@ -1,4 +1,5 @@
 import type { Clock } from '../base/index.ts';
+import { ownersAfterUpdate, serverWriter, writeOwners } from './api/managed-fields.ts';
 import { ApiError } from './api-error.ts';
 import { readQuantity, showQuantity } from './quantity.ts';
 import { describeOpenResources, type Usage, usageOf } from './quota-usage.ts';
@@ -9,12 +10,7 @@ import type { NewObject, ResourceType, Store, StoredObject } from './store.ts';
  * Holds a new object to the ResourceQuotas of its namespace, as admission does: by what their status says is used.
  * Throws 403 when it does not fit. The function that it returns writes down what the object takes.
  */
-export function reserveQuota(
-  store: Store,
-  clock: Pick<Clock, 'now'>,
-  type: ResourceType,
-  object: NewObject,
-): () => void {
+export function reserveQuota(store: Store, clock: Clock, type: ResourceType, object: NewObject): () => void {
   const { name, namespace = '' } = object.metadata;
   if (!type.namespaced) return () => {};
   const usage = usageOf(type, object, clock.now());
@@ -26,7 +22,7 @@ export function reserveQuota(
     return [{ quota: quota.metadata.name, taken }];
   });
   return () => {
-    for (const { quota, taken } of charges) charge(store, namespace, quota, taken);
+    for (const { quota, taken } of charges) charge(store, clock, namespace, quota, taken);
   };
 
   function check(of: ResourceType, what: NewObject, quota: StoredObject, taken: Usage): void {
@@ -60,10 +56,13 @@ export function reserveQuota(
   }
 }
 
-function charge(store: Store, namespace: string, name: string, taken: Usage): void {
+function charge(store: Store, clock: Clock, namespace: string, name: string, taken: Usage): void {
+  const writer = serverWriter(clock, 'v1');
   store.update(resources.resourcequotas, namespace, name, (quota) => {
     const used: Record<string, string> = { ...quota.status.used };
     for (const [resource, more] of taken) used[resource] = showQuantity(readQuantity(used[resource]) + more);
-    return { ...quota, status: { ...quota.status, used } };
+    const next = { ...quota, status: { ...quota.status, used } };
+    const managedFields = writeOwners(ownersAfterUpdate(resources.resourcequotas, quota, next, writer));
+    return { ...next, metadata: { ...quota.metadata, managedFields } };
   });
 }

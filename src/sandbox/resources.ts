@@ -98,6 +98,7 @@ const otherVersions: readonly ResourceType[] = [
   { ...resources.httproutes, version: 'v1beta1' },
   { ...resources.gateways, version: 'v1beta1' },
   { ...resources.gatewayclasses, version: 'v1beta1' },
+  { ...resources.referencegrants, version: 'v1' },
   { ...resources.events, group: 'events.k8s.io', version: 'v1' },
 ];
 

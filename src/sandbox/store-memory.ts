@@ -94,7 +94,7 @@ export function createStore(clock: Clock, limits: StoreLimits = {}): Store {
         ...object,
         metadata: {
           ...object.metadata,
-          uid: randomUUID(),
+          uid: object.metadata.uid || randomUUID(),
           resourceVersion: String(++lastVersion),
           creationTimestamp: toSeconds(clock),
           ...(countsGenerations(type) && object.spec !== undefined && { generation: 1 }),

@@ -51,14 +51,22 @@ const address = /\b10\.96\.\d+\.\d+\b/g;
 function normalise(value: unknown, namespace: string): unknown {
   const text = JSON.stringify(value, (key, inner: unknown) => {
     if (key === 'managedFields' && Array.isArray(inner)) return inner.map(withoutTime).sort();
+    if (key === 'causes' && Array.isArray(inner)) return inOrder(inner);
     return volatile.has(key) && typeof inner === 'string' ? `<${key}>` : inner;
   });
   const plain = text
     .replaceAll(namespace, '{ns}')
     .replaceAll(address, '<address>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, '<uid>')
+    .replaceAll(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')
     .replaceAll(/(ResourceVersion in record \()\d+/g, '$1<resourceVersion>');
   return JSON.parse(plain);
+}
+
+/** The server names the managers of a conflict in the order of a hash. */
+function inOrder(causes: readonly { readonly reason?: string }[]): unknown {
+  if (!causes.every(({ reason }) => reason === 'FieldManagerConflict')) return causes;
+  return [...causes].sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
 }
 
 /** Ownership as a text: its order and its times mean nothing. */

@@ -1,3 +1,5 @@
+import { existingApps } from './requests-existing-apps.ts';
+
 /** One request of the table. `{ns}` is a namespace of the table's own; requests run in order. */
 export interface TableRequest {
   /** What is to be seen; also the key of the recorded answer. */
@@ -874,6 +876,7 @@ export const table: readonly TableRequest[] = [
       spec: { resourceAttributes: { verb: 'get', resource: 'pods', namespace: '{ns}' } },
     },
   },
+  ...existingApps,
   { about: 'namespace: delete', method: 'DELETE', path: '/api/v1/namespaces/{ns}' },
   { about: 'namespace: refuses newcomers', method: 'POST', path: `${core}/configmaps`, body: config({}) },
 ];

@@ -1,13 +1,12 @@
-import { ApiError } from '../api-error.ts';
-import { withDefaultClass } from '../controllers/ingress-status.ts';
+import { ApiError, invalid } from '../api-error.ts';
 import { resources } from '../resources.ts';
 import type { Store, StoredObject } from '../store.ts';
+import { wrong } from './field-errors.ts';
 
 /** What the API server decides itself after it filled in defaults, so that no manager owns it. */
 export function admit(store: Store, object: StoredObject, serviceNetwork: string | undefined): StoredObject {
   const { kind, spec } = object;
   if (kind === 'Service') return allocateAddress(store, object, serviceNetwork);
-  if (kind === 'Ingress') return withDefaultClass(store, object);
   if (kind === 'Namespace') return { ...object, spec: { finalizers: ['kubernetes'], ...spec } };
   if (kind === 'Pod' && spec) return { ...object, spec: { ...podSpecByAdmission, ...spec } };
   return object;
@@ -41,6 +40,13 @@ function allocateAddress(store: Store, service: StoredObject, network = '10.96')
     others.flatMap((other) => (other.spec?.ports ?? []).map((port: StoredObject[string]) => port.nodePort)),
   );
   const exposed = spec.type === 'NodePort' || spec.type === 'LoadBalancer';
+  const conflicts: readonly StoredObject[string][] = spec.ports ?? [];
+  const errors = conflicts.flatMap(({ nodePort }, index) =>
+    nodePort !== undefined && taken.has(nodePort)
+      ? [wrong(`spec.ports[${index}].nodePort`, nodePort, 'provided port is already allocated')]
+      : [],
+  );
+  if (errors.length > 0) throw invalid(resources.services, service.metadata.name, errors);
   const ports = spec.ports?.map((port: StoredObject[string]) => {
     if (!exposed || port.nodePort) return port;
     const nodePort = firstFree(30_000, 32_767, taken, (n) => n);

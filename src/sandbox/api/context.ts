@@ -4,7 +4,8 @@ import type { InjectedFaults } from '../faults-injected.ts';
 import { apiVersionOf, type Catalog, storageKey } from '../resources.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ResourceType, Store, StoredObject } from '../store.ts';
-import { eventView } from './event-view.ts';
+import { autoscalerToStore, autoscalerView } from './autoscaler-view.ts';
+import { eventToStore, eventView } from './event-view.ts';
 import { unsupported } from './field-errors.ts';
 
 /** What every verb works with. */
@@ -31,7 +32,7 @@ export interface Scope {
 
 /** `verb` names the options in the error: `Create`, `Update`, `Patch`, `Delete`. */
 export function checkDryRun(query: URLSearchParams, verb: string): void {
-  const asked = query.getAll('dryRun').filter(Boolean);
+  const asked = query.getAll('dryRun');
   if (asked.every((value) => value === 'All')) return;
   throw invalid({ group: 'meta.k8s.io', kind: `${verb}Options` }, '', [
     unsupported('dryRun', asked, ['All']),
@@ -54,7 +55,13 @@ export function storageType(catalog: Catalog, type: ResourceType): ResourceType 
 /** An object as a request through `type` sees it. */
 export function viewOf(type: ResourceType, object: StoredObject): StoredObject {
   const apiVersion = apiVersionOf(type);
-  return object.apiVersion === apiVersion ? object : { ...eventView(type, object), apiVersion };
+  if (object.apiVersion === apiVersion) return object;
+  return { ...autoscalerView(type, eventView(type, object)), apiVersion };
+}
+
+/** An object of any version as it is stored. */
+export function toStored(type: ResourceType, object: StoredObject): StoredObject {
+  return autoscalerToStore(type, eventToStore(type, object));
 }
 
 /** Kinds that are defined by a CustomResourceDefinition on a real cluster, where some rules differ. */

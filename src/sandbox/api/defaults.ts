@@ -56,6 +56,8 @@ const fillers: Readonly<Record<string, (draft: Draft) => void>> = {
       backoffLimit: 6,
       completionMode: 'NonIndexed',
       suspend: false,
+      manualSelector: false,
+      podReplacementPolicy: 'TerminatingOrFailed',
     });
     fillPodSpec(spec?.template?.spec);
   },
@@ -68,6 +70,9 @@ const fillers: Readonly<Record<string, (draft: Draft) => void>> = {
     if (spec?.type !== 'ExternalName') {
       fill(spec, { internalTrafficPolicy: 'Cluster' });
     }
+    if (spec?.type === 'NodePort' || spec?.type === 'LoadBalancer')
+      fill(spec, { externalTrafficPolicy: 'Cluster' });
+    if (spec?.type === 'LoadBalancer') fill(spec, { allocateLoadBalancerNodePorts: true });
     for (const port of spec?.ports ?? []) fill(port, { protocol: 'TCP', targetPort: port.port });
   },
   Secret(draft) {
@@ -82,6 +87,9 @@ const fillers: Readonly<Record<string, (draft: Draft) => void>> = {
   },
   NetworkPolicy({ spec }) {
     fill(spec, { policyTypes: spec?.egress ? ['Ingress', 'Egress'] : ['Ingress'] });
+    for (const rule of [...(spec?.ingress ?? []), ...(spec?.egress ?? [])]) {
+      for (const port of rule.ports ?? []) fill(port, { protocol: 'TCP' });
+    }
   },
   Gateway({ spec }) {
     for (const listener of spec?.listeners ?? []) {

@@ -1,6 +1,7 @@
 import { at, isJsonObject, type Json } from '../../base/index.ts';
 import { ApiError, notFound } from '../api-error.ts';
-import { selectsPod } from '../controllers/disruption-budget.ts';
+import { putCondition } from '../controllers/conditions.ts';
+import { disruptionAllowed, selectsPod } from '../controllers/disruption-budget.ts';
 import { isFinished, isReady } from '../controllers/pods.ts';
 import { resources } from '../resources.ts';
 import type { ApiResponse } from '../sandbox.ts';
@@ -8,6 +9,7 @@ import type { StoredObject } from '../store.ts';
 import { toSeconds } from '../store-memory.ts';
 import { type ApiContext, isDryRun, type Scope } from './context.ts';
 import { deleteObject, parseDeleteOptions } from './delete.ts';
+import { ownersAfterUpdate, serverWriter, writeOwners } from './managed-fields.ts';
 import { json } from './respond.ts';
 
 /** POST of `pods/eviction`: deletes the pod unless a PodDisruptionBudget forbids that now, which is a 429. */
@@ -58,14 +60,23 @@ function spendBudget({ store, clock }: ApiContext, pod: StoredObject, dryRun: bo
     );
   }
   if (dryRun) return;
-  store.update(resources.poddisruptionbudgets, namespace, metadata.name, (current) => ({
-    ...current,
-    status: {
-      ...current.status,
-      disruptionsAllowed: disruptionsAllowed - 1,
-      disruptedPods: { ...current.status?.disruptedPods, [name]: toSeconds(clock) },
-    },
-  }));
+  const left = disruptionsAllowed - 1;
+  const type = resources.poddisruptionbudgets;
+  store.update(type, namespace, metadata.name, (current) => {
+    const { conditions = [], disruptedPods } = current.status ?? {};
+    const next = {
+      ...current,
+      status: {
+        ...current.status,
+        disruptionsAllowed: left,
+        disruptedPods: { ...disruptedPods, [name]: toSeconds(clock) },
+        conditions: putCondition(conditions, disruptionAllowed(left, current), clock),
+      },
+    };
+    const writer = serverWriter(clock, current.apiVersion);
+    const managedFields = writeOwners(ownersAfterUpdate(type, current, next, writer));
+    return { ...next, metadata: { ...current.metadata, managedFields } };
+  });
 }
 
 function tooMany(message: string, retryAfterSeconds?: number): ApiError {

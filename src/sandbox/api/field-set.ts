@@ -25,6 +25,7 @@ const everPresent = new Set([
   'updateStrategy',
   'containers',
   'scaleTargetRef',
+  'loadBalancer',
 ]);
 
 /** Every leaf with its value; with `parents` also the objects and lists that hold them, as a plain write owns them. */

@@ -36,8 +36,7 @@ export function listKeys(type: ResourceType, path: readonly string[]): ListKeys 
   if (field === 'conditions' && root === 'status' && path.length === 2) return ['type'];
   if (type.kind === 'Service' && root === 'spec' && second === 'ports') return ['port', 'protocol'];
   if (type.kind === 'Gateway' && field === 'listeners') return ['name'];
-  if (type.kind === 'ServiceAccount' && (field === 'secrets' || field === 'imagePullSecrets'))
-    return ['name'];
+  if (type.kind === 'ServiceAccount' && field === 'secrets') return ['name'];
   if (!kindsWithPods.has(type.kind) || root !== 'spec') return undefined;
   if (field === 'ports' && path.at(-2)?.endsWith('ontainers')) return ['containerPort', 'protocol'];
   return inPodSpec[field];
@@ -64,6 +63,7 @@ const atomicObjects = new Set([
 export function isAtomicObject(type: ResourceType, path: readonly string[]): boolean {
   const field = path.at(-1) ?? '';
   if (field === 'selector') return path.length === 2 && path[0] === 'spec';
+  if (field === 'scaleTargetRef') return type.version === 'v1';
   if (type.kind === 'ControllerRevision') return field === 'data' && path.length === 1;
   return atomicObjects.has(field) && path[0] === 'spec';
 }

@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../../base/index.ts';
+import type { Clock, Json, JsonObject } from '../../base/index.ts';
 import type { ResourceType, StoredObject } from '../store.ts';
+import { toSeconds } from '../store-memory.ts';
 import { compareFields, decodeFields, encodeFields, type FieldSet, flatten } from './field-set.ts';
 
 /** Who owns which fields. A manager is a name together with how and through which subresource it writes. */
@@ -13,6 +14,12 @@ export interface Ownership {
 }
 
 export type Writer = Omit<Ownership, 'fields'>;
+
+/** The API server itself, when it writes a status in the course of another request. */
+export function serverWriter(clock: Clock, apiVersion: string): Writer {
+  const time = toSeconds(clock);
+  return { manager: 'kube-apiserver', operation: 'Update', subresource: 'status', apiVersion, time };
+}
 
 export function readOwners(object: StoredObject | undefined): readonly Ownership[] {
   const entries: readonly Partial<ManagedFieldsEntry>[] = object?.metadata.managedFields ?? [];
@@ -48,7 +55,9 @@ export function writeOwners(owners: readonly Ownership[]): readonly ManagedField
 }
 
 export function isSameManager(a: Writer, b: Writer): boolean {
-  return a.manager === b.manager && a.operation === b.operation && a.subresource === b.subresource;
+  const isSame = a.manager === b.manager && a.operation === b.operation && a.subresource === b.subresource;
+  // What is applied belongs to its manager in all versions, what is written in one of them.
+  return isSame && (a.operation === 'Apply' || a.apiVersion === b.apiVersion);
 }
 
 /** Gives `writer` exactly these fields. An unchanged set keeps its time, so that a repeated write changes nothing. */

@@ -1,5 +1,6 @@
 import { equalJson, isJsonObject, type Json, type JsonObject } from '../../base/index.ts';
 import type { ResourceType } from '../store.ts';
+import { orderElements } from './element-order.ts';
 import { listKeys } from './list-keys.ts';
 
 /** RFC 7396: null removes, objects merge, everything else replaces. */
@@ -15,7 +16,7 @@ export function applyMergePatch(current: Json | undefined, patch: Json): Json {
 
 /**
  * Kubernetes' strategic merge patch: lists with a merge key are merged item by item. Understands `$patch`,
- * `$retainKeys` and `$deleteFromPrimitiveList`; `$setElementOrder` is read over, so merged lists keep their order.
+ * `$retainKeys`, `$deleteFromPrimitiveList` and `$setElementOrder`.
  */
 export function applyStrategicPatch(type: ResourceType, current: JsonObject, patch: JsonObject): JsonObject {
   return mergeObject(type, current, patch, []);
@@ -39,6 +40,19 @@ function mergeObject(
     if (directive !== undefined || value === undefined) continue;
     if (value === null) delete merged[key];
     else merged[key] = mergeValue(type, merged[key], value, [...path, key]);
+  }
+  for (const [key, wanted] of Object.entries(fields)) {
+    const [, target = ''] = /^\$setElementOrder\/(.*)$/.exec(key) ?? [];
+    const list = merged[target];
+    const before = current[target];
+    if (!Array.isArray(wanted) || !Array.isArray(list)) continue;
+    const keys = listKeys(type, [...path, target]);
+    merged[target] = orderElements(
+      list,
+      wanted,
+      Array.isArray(before) ? before : [],
+      keys === 'set' ? undefined : keys?.[0],
+    );
   }
   return merged;
 }

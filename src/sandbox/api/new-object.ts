@@ -44,6 +44,8 @@ function randomSuffix(): string {
   return [...randomBytes(5)].map((byte) => letters[byte % letters.length]).join('');
 }
 
+const withEmptyStatus = new Set(['Deployment', 'Job', 'ResourceQuota']);
+
 /** A status of the client's is dropped; some kinds begin with one of the server's. */
 export function withInitialStatus(object: StoredObject): StoredObject {
   const { status: _dropped, ...rest } = object;
@@ -53,7 +55,11 @@ export function withInitialStatus(object: StoredObject): StoredObject {
   }
   if (object.kind === 'Service' || object.kind === 'Ingress')
     return { ...rest, status: { loadBalancer: {} } };
-  if (object.kind === 'Deployment') return { ...rest, status: {} };
+  if (object.kind === 'PodDisruptionBudget') {
+    const status = { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 };
+    return { ...rest, status };
+  }
+  if (withEmptyStatus.has(object.kind)) return { ...rest, status: {} };
   if (object.kind === 'ReplicaSet') return { ...rest, status: { replicas: 0 } };
   return rest;
 }

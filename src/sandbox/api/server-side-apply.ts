@@ -147,7 +147,8 @@ function removeField(
 }
 
 function applyConflict(contested: readonly Ownership[], changed: FieldSet): ApiError {
-  const causes = contested.flatMap((owner) =>
+  const inOrder = [...contested].sort((a, b) => (a.manager < b.manager ? -1 : 1));
+  const causes = inOrder.flatMap((owner) =>
     [...owner.fields.intersection(changed)].map((path) => ({
       reason: 'FieldManagerConflict',
       message: `conflict with ${describeManager(owner)}`,

@@ -3,6 +3,10 @@ import type { StoredObject } from '../store.ts';
 
 /** Parts of an object that a cluster would act on and the sandbox does not: better refused than read over. */
 const unsupportedParts: Readonly<Record<string, (object: StoredObject) => string | undefined>> = {
+  Job: ({ spec = {} }) =>
+    spec.completionMode === 'Indexed'
+      ? 'indexed completion'
+      : ['podFailurePolicy', 'successPolicy', 'managedBy'].find((part) => spec[part] !== undefined),
   ResourceQuota: ({ spec = {} }) =>
     spec.scopes?.length > 0 ? 'scopes' : spec.scopeSelector !== undefined ? 'scopeSelector' : undefined,
 };

@@ -2,7 +2,9 @@ import type { FieldError } from '../api-error.ts';
 import type { StoredObject } from '../store.ts';
 import { duplicate, required, tooLong, unsupported, wrong } from './field-errors.ts';
 import { labelErrors } from './names.ts';
+import { autoscalerErrors, budgetErrors, quotaErrors } from './validate-autoscaling.ts';
 import { ingressErrors } from './validate-ingress.ts';
+import { jobErrors } from './validate-job.ts';
 import { podSpecErrors, workloadErrors } from './validate-workload.ts';
 
 /** As untyped as the object it is part of. */
@@ -36,17 +38,10 @@ export const kindErrors: Readonly<Record<string, (object: StoredObject) => Field
     ...(data === undefined ? [required('data', 'data is mandatory')] : []),
     ...(revision < 0 ? [wrong('revision', revision, 'must be greater than or equal to 0')] : []),
   ],
-  PodDisruptionBudget: ({ spec = {} }) =>
-    spec.minAvailable !== undefined && spec.maxUnavailable !== undefined
-      ? [wrong('spec', spec, 'minAvailable and maxUnavailable cannot be both set')]
-      : [],
-  HorizontalPodAutoscaler({ spec = {} }) {
-    const { minReplicas = 1, maxReplicas = 0 } = spec;
-    if (maxReplicas < 1) return [wrong('spec.maxReplicas', maxReplicas, 'must be greater than 0')];
-    return maxReplicas < minReplicas
-      ? [wrong('spec.maxReplicas', maxReplicas, 'must be greater than or equal to `minReplicas`')]
-      : [];
-  },
+  PodDisruptionBudget: budgetErrors,
+  HorizontalPodAutoscaler: autoscalerErrors,
+  ResourceQuota: quotaErrors,
+  Job: jobErrors,
   Ingress: ingressErrors,
   HTTPRoute: ({ spec = {} }) => (spec.rules ?? []).flatMap(routeRuleErrors),
 };
@@ -88,17 +83,25 @@ function serviceErrors({ spec }: StoredObject): FieldError[] {
       ? []
       : [unsupported('spec.type', spec.type, ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'])]),
     ...labelErrors('spec.selector', spec.selector ?? {}),
-    ...ports.flatMap(({ port, protocol, name }, index) => {
+    ...ports.flatMap(({ port, protocol, name, nodePort }, index) => {
       const field = `spec.ports[${index}]`;
       return [
         ...(Number.isInteger(port) && port > 0 && port < 65_536
           ? []
           : [wrong(`${field}.port`, port ?? 0, 'must be between 1 and 65535, inclusive')]),
         ...(ports.length > 1 && !name ? [required(`${field}.name`)] : []),
+        ...nodePortErrors(`${field}.nodePort`, nodePort),
         ...(keys.indexOf(keys[index] ?? '') < index ? [duplicate(field, { port, protocol })] : []),
       ];
     }),
   ];
+}
+
+function nodePortErrors(field: string, nodePort: unknown): FieldError[] {
+  if (nodePort === undefined || (typeof nodePort === 'number' && nodePort >= 30_000 && nodePort <= 32_767))
+    return [];
+  const rule = 'provided port is not in the valid range. The range of valid ports is 30000-32767';
+  return [wrong(field, nodePort, rule)];
 }
 
 function dataErrors({ data = {}, binaryData = {} }: StoredObject): FieldError[] {

@@ -163,12 +163,15 @@ function putObject(api: ApiContext, scope: Scope, body: Json): unknown {
   );
 }
 
+/** Kinds whose delete answers the object that is gone, instead of a Status. */
+const answeredWhole = new Set(['Pod', 'Service', 'ServiceAccount', 'ResourceQuota', 'PersistentVolumeClaim']);
+
 function deleteOne(api: ApiContext, scope: Scope, body: string | undefined): ApiResponse {
   const { type, namespace, name, query } = scope;
   const object = api.store.get(type, namespace, name);
   if (object === undefined) throw notFound(type, name);
   const left = deleteObject(api, type, object, parseDeleteOptions(query, body ? parseJson(body) : null));
-  if (left !== undefined) return json(viewOf(type, left));
+  if (left !== undefined || answeredWhole.has(type.kind)) return json(viewOf(type, left ?? object));
   const details = {
     name,
     ...(type.group && { group: type.group }),

@@ -6,9 +6,17 @@ import { apiVersionOf } from '../resources.ts';
 import type { ResourceType, StoredObject } from '../store.ts';
 import { countsGenerations, toSeconds } from '../store-memory.ts';
 import { admit } from './admit.ts';
-import { type ApiContext, hasStatus, isDryRun, type Scope, storageType, viewOf } from './context.ts';
+import { admitNew } from './admit-new.ts';
+import {
+  type ApiContext,
+  hasStatus,
+  isDryRun,
+  type Scope,
+  storageType,
+  toStored,
+  viewOf,
+} from './context.ts';
 import { fillDefaults } from './defaults.ts';
-import { eventToStore } from './event-view.ts';
 import { checkIdentity, checkName } from './identity.ts';
 import { type Ownership, ownersAfterUpdate, type Writer, writeOwners } from './managed-fields.ts';
 import { freshMetadata, requireNamespace, serverMetadata, withInitialStatus } from './new-object.ts';
@@ -35,15 +43,21 @@ export function createObject(
     throw new ApiError('InternalError', 'resourceVersion should not be set on objects to be created');
   }
   requireNamespace(api, scope, proposed.metadata.name ?? '');
-  const named = { ...eventToStore(type, proposed), metadata: freshMetadata(api, scope, proposed) };
+  const named = { ...toStored(type, proposed), metadata: freshMetadata(api, scope, proposed) };
   const filled = fillDefaults(type, withoutEmptyMaps(hasStatus(type) ? withInitialStatus(named) : named));
-  const object = admit(api.store, filled, api.runtime()?.serviceNetwork);
+  const object = admit(api.store, admitNew(api.store, filled), api.runtime()?.serviceNetwork);
   requireSupport(object);
   validate(type, object, undefined);
   if (type.kind === 'Pod' && api.runtime() !== undefined) requireServiceAccount(api.store, object);
   const takeQuota = reserveQuota(api.store, api.clock, type, object);
   const managedFields = writeOwners(
-    owners ?? ownersAfterUpdate(type, undefined, withoutStatus(type, filled), writerOf(api, scope, 'Update')),
+    owners ??
+      ownersAfterUpdate(
+        type,
+        undefined,
+        withoutStatus(type, viewOf(type, filled)),
+        writerOf(api, scope, 'Update'),
+      ),
   );
   const { name, namespace = '' } = object.metadata;
   const ready = {
@@ -59,7 +73,7 @@ export function createObject(
   if (api.store.get(type, namespace, name) !== undefined) throw alreadyExists(type, name);
   const metadata = {
     ...ready.metadata,
-    uid: randomUUID(),
+    uid: object.metadata.uid || randomUUID(),
     creationTimestamp: toSeconds(api.clock),
     ...(countsGenerations(type) && object.spec !== undefined && { generation: 1 }),
   };
@@ -80,15 +94,15 @@ export function replaceObject(
   const merged =
     scope.subresource === 'status'
       ? { ...live, status: proposed.status }
-      : keepServerFields(type, live, eventToStore(type, proposed));
+      : keepServerFields(type, live, toStored(type, proposed));
   const filled = fillDefaults(type, withoutEmptyMaps(merged));
-  // Admission gives a class to new Ingresses only.
-  const object = type.kind === 'Ingress' ? filled : admit(api.store, filled, api.runtime()?.serviceNetwork);
+  const object = admit(api.store, filled, api.runtime()?.serviceNetwork);
   requireSupport(object);
   validate(type, object, live);
   const { managedFields: _before, ...metadata } = object.metadata;
   const managedFields = writeOwners(
-    owners ?? ownersAfterUpdate(type, live, object, writerOf(api, scope, 'Update')),
+    owners ??
+      ownersAfterUpdate(type, viewOf(type, live), viewOf(type, object), writerOf(api, scope, 'Update')),
   );
   const generation = (live.metadata.generation ?? 0) + 1;
   // A Deployment counts a changed annotation as a new generation, too; a changed spec is counted by the store.

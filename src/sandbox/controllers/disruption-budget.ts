@@ -2,7 +2,7 @@ import { resources } from '../resources.ts';
 import type { Store, StoredObject } from '../store.ts';
 import { putCondition } from './conditions.ts';
 import { follow, namespaceOf, type StartController, writeStatus } from './controller.ts';
-import { controllerOf, matchesSelector } from './labels.ts';
+import { type Condition, controllerOf, matchesSelector } from './labels.ts';
 import { isFinished, isReady } from './pods.ts';
 import { ageMs } from './timestamps.ts';
 import { createWorkQueue } from './work-queue.ts';
@@ -27,13 +27,7 @@ export const startDisruptionBudgetController: StartController = ({ store, clock,
     ).length;
     const { expectedPods, desiredHealthy } = expectations(store, budget, pods);
     const allowed = expectedPods > 0 ? Math.max(0, healthy - desiredHealthy) : 0;
-    const condition = {
-      type: 'DisruptionAllowed',
-      status: allowed > 0 ? 'True' : 'False',
-      reason: allowed > 0 ? 'SufficientPods' : 'InsufficientPods',
-      message: '',
-      observedGeneration: budget.metadata.generation ?? 1,
-    };
+    const condition = disruptionAllowed(allowed, budget);
     const times = Object.keys(disruptedPods).length > 0;
     if (times) queue.add(namespace, name, disruptionLastsMs);
     writeStatus(store, resources.poddisruptionbudgets, budget, {
@@ -76,6 +70,17 @@ export const startDisruptionBudgetController: StartController = ({ store, clock,
     queue.stop();
   };
 };
+
+/** The condition that says whether a budget has room for another eviction. */
+export function disruptionAllowed(allowed: number, budget: StoredObject): Condition {
+  return {
+    type: 'DisruptionAllowed',
+    status: allowed > 0 ? 'True' : 'False',
+    reason: allowed > 0 ? 'SufficientPods' : 'InsufficientPods',
+    message: '',
+    observedGeneration: budget.metadata.generation ?? 1,
+  };
+}
 
 /** Whether a budget counts a pod. An empty selector takes every pod of the namespace, an absent one none. */
 export function selectsPod(budget: StoredObject, pod: StoredObject): boolean {
