@@ -27,6 +27,8 @@ export interface Theatre {
   readonly observe?: string;
   /** Hand-written checks; those of the story when left out, and none but the derived ones when empty. */
   readonly smoke?: string;
+  /** Further inputs of every action. */
+  readonly inputs?: Readonly<Record<string, string>>;
   readonly onOutput: ((text: string) => void) | undefined;
 }
 
@@ -71,6 +73,7 @@ function play(
       'probe-host': stage.hostname,
       'probe-rate': String(rate),
       'report-dir': 'report',
+      ...theatre.inputs,
       ...inputs,
     },
     ...(onOutput === undefined ? {} : { onOutput }),
