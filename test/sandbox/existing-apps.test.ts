@@ -92,3 +92,44 @@ describe('an app of several containers and ports', () => {
     expect(() => sandbox.serviceUrl('team', 'team')).toThrow('several ports');
   });
 });
+
+describe('a Job', () => {
+  const job = (image: string, values: Readonly<Record<string, string>>) => ({
+    backoffLimit: 0,
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        containers: [
+          {
+            name: 'work',
+            image,
+            command: ['node', '/not/looked/at.mjs'],
+            args: ['--nor-this'],
+            env: env(values),
+          },
+        ],
+      },
+    },
+  });
+
+  it('runs what its image stands for, with its environment, and ends as that does', async () => {
+    const client = sandboxClient(sandbox, 'jobs');
+    await client.createNamespace();
+    await client.create('batch/v1', 'Job', 'good', job('node:24', { FOR: 'a good end' }));
+    await client.create('batch/v1', 'Job', 'bad', job('node:24', { FOR: 'a bad end', EXIT_CODE: '3' }));
+    await eventually('both have ended', async () => {
+      const states = await client.list('Job');
+      return states.every(({ status }) => status?.conditions?.length === 2);
+    });
+    const jobs = await client.list('Job');
+    expect(jobs.map(({ metadata, status }) => [metadata.name, status.succeeded, status.failed])).toEqual([
+      ['bad', undefined, 1],
+      ['good', 1, undefined],
+    ]);
+    const pods = await client.list('Pod');
+    const ends = pods.map(({ status }) => status.containerStatuses[0].state.terminated.exitCode);
+    expect(ends.sort()).toEqual([0, 3]);
+    const [bad] = pods.filter(({ metadata }) => metadata.labels?.['job-name'] === 'bad');
+    expect(await client.log(bad?.metadata.name ?? '')).toBe('working for a bad end\n');
+  });
+});

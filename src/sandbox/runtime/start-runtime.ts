@@ -5,6 +5,7 @@ import { startDisruptionBudgetController } from '../controllers/disruption-budge
 import { startEndpointSliceController } from '../controllers/endpoint-slices.ts';
 import { createEventRecorder } from '../controllers/events.ts';
 import { servesIngress, startIngressStatusController } from '../controllers/ingress-status.ts';
+import { startJobController } from '../controllers/job.ts';
 import { startReplicaSetController } from '../controllers/replica-set.ts';
 import { startResourceQuotaController } from '../controllers/resource-quota.ts';
 import { isGranted, namespaceLabels, startRouteStatusController } from '../controllers/route-status.ts';
@@ -96,6 +97,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
   const stops = [
     autoscalers.stop,
     startResourceQuotaController(context),
+    startJobController(context),
     startDisruptionBudgetController(context),
     startDeploymentController(context),
     startReplicaSetController(context),
