@@ -14,8 +14,9 @@ import type { Step } from './step.ts';
 import { allSteps, blueGreen, firstRelease, retireSteps, stepsOf } from './strategies.ts';
 
 /** Releases what is desired, blue-green; continues a release of the same thing that was parked or cut short. */
-export async function deploy(request: DeployRequest): Promise<RunResult> {
-  const ready = await preflight(request);
+export async function deploy(given: DeployRequest): Promise<RunResult> {
+  const ready = await preflight(given);
+  const { request } = ready;
   if (ready.nothingNew !== undefined) return ready.nothingNew;
   const lock = await takeLock({
     ...request,

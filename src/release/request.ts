@@ -55,6 +55,10 @@ export interface DeployRequest extends RunRequest {
   /** Routes to move beside those of the manifests. */
   readonly routes: readonly string[];
   readonly until: Until;
+  /** `auto`, when left out: ConfigMaps of the manifests that the pods read are released with them, as copies. */
+  readonly versionConfigs?: 'auto' | 'none' | undefined;
+  /** Names of Secrets for which the same is wanted. */
+  readonly versionSecrets?: readonly string[] | undefined;
   /** Releases even when the pod template is the live one. */
   readonly force: boolean;
 }

@@ -9,6 +9,7 @@ import {
   slotServices,
   startCandidate,
 } from './steps/candidate.ts';
+import { copyConfig } from './steps/config.ts';
 import { moveEntry } from './steps/entry.ts';
 import { applyEntryChanges } from './steps/entry-changes.ts';
 import { openEntry, openRoutes } from './steps/first.ts';
@@ -44,14 +45,14 @@ const prepareCandidate: readonly Step[] = [
 
 /** The first release of an app: there is no traffic yet that could be lost. */
 export const firstRelease: StrategySteps = {
-  prepare: [stampObjects, applyOthers, ...prepareCandidate],
+  prepare: [stampObjects, applyOthers, copyConfig, ...prepareCandidate],
   switchOver: [openEntry, learnVersions, openRoutes, observe, judgeTraffic, recordRevision, promote],
   finish: [applyLater, pruneRevisions],
 };
 
 /** Every later release: weights, converge, the app's own Service, converge, observe, and only then the verdict. */
 export const blueGreen: StrategySteps = {
-  prepare: [stampObjects, openFollowers, applyOthers, ...prepareCandidate],
+  prepare: [stampObjects, openFollowers, applyOthers, copyConfig, ...prepareCandidate],
   switchOver: [
     learnVersions,
     baseline,

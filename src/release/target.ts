@@ -2,6 +2,7 @@ import { at, StreamGateError } from '../base/index.ts';
 import type { Desired } from './desired/desired.ts';
 import type { Journal, Placement } from './journal/journal.ts';
 import { readRevision } from './journal/revisions.ts';
+import { missingConfig } from './preflight/config-missing.ts';
 import type { RollbackRequest } from './request.ts';
 import { deploymentRef, otherSlot } from './slots/names.ts';
 
@@ -41,11 +42,17 @@ export async function findTarget(
   const slot = otherSlot(live.slot);
   const standing = Number(at(await cluster.get(deploymentRef(names, slot)), 'spec', 'replicas') ?? 0);
   const warm = previous?.revision === revision && previous.slot === slot && previous.warm && standing > 0;
+  const desired = { workload, service, followers, template, routes: [], others: [], later: [], copies: [] };
+  const [missing] = warm ? [] : await missingConfig(cluster, names.namespace, desired);
+  if (missing !== undefined) {
+    const why = `revision ${revision} cannot start: ${missing.message}`;
+    throw refused(app, why, 'Bring it back, or go to another one.');
+  }
   return {
     placement: { slot, revision },
     warm,
     live,
-    desired: { workload, service, followers, template, routes: [], others: [], later: [] },
+    desired,
     replicas: liveSize,
   };
 }

@@ -26,6 +26,26 @@ export const contract = defineContract({
     workload: input.workload,
     service: input.service,
     route: input.route,
+    'version-configs': {
+      kind: 'enum',
+      values: ['auto', 'none'],
+      default: 'auto',
+      description:
+        '`auto`: a ConfigMap of the manifests that the pods read is released with them, as a copy that is named by its content; a rollback finds the old one. ' +
+        '`none`: ConfigMaps are applied under their own names, but never one that the live pods read and that would change.',
+    },
+    'version-secrets': {
+      kind: 'list',
+      item: {
+        kind: 'string',
+        shape: 'the name of a Secret',
+        pattern: /[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/,
+      },
+      maxItems: 20,
+      description:
+        'Secrets that are released in the same way. It takes the right to read and write Secrets, and keeps old credentials: leave out those that are rotated.',
+      example: 'shop-api-keys',
+    },
     mode: {
       kind: 'enum',
       values: ['deploy', 'plan'],

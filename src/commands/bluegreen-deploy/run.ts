@@ -58,6 +58,8 @@ export const command: Command<typeof contract> = {
           desired,
           routes: inputs.route === undefined ? [] : [inputs.route],
           until: inputs.until,
+          versionConfigs: inputs.versionConfigs,
+          versionSecrets: inputs.versionSecrets ?? [],
           force: inputs.force,
         };
         return inputs.mode === 'plan' ? planDeploy(request) : deploy(request);

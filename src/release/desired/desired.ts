@@ -17,6 +17,8 @@ export interface Desired {
   readonly others: readonly KubeObject[];
   /** Of everything else, what asks to be applied after the candidate was promoted. */
   readonly later: readonly KubeObject[];
+  /** ConfigMaps and Secrets that exist for this release alone, under the names that the pod template gives them. */
+  readonly copies: readonly KubeObject[];
   /** `sha256:` of the pod template. */
   readonly template: string;
 }
@@ -54,7 +56,16 @@ export function findDesired(request: DesiredRequest): DesiredAnswer {
   const { others, later } = sortOthers(beside, problems);
   if (problems.length > 0) return { problems };
   return {
-    desired: { workload: imaged, service, followers, routes, others, later, template: hashTemplate(imaged) },
+    desired: {
+      workload: imaged,
+      service,
+      followers,
+      routes,
+      others,
+      later,
+      copies: [],
+      template: hashTemplate(imaged),
+    },
   };
 }
 

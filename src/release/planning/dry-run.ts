@@ -33,7 +33,7 @@ export async function dryRunAll(
   replicas = 1,
 ): Promise<DryRuns> {
   const { workload, service, followers, routes } = desired;
-  const others = [...desired.others, ...desired.later];
+  const others = [...desired.copies, ...desired.others, ...desired.later];
   const ask = (object: KubeObject, how: 'create' | 'apply') => dryRun(cluster, object, how);
   return {
     // Under another name, since the slot may exist; the server checks the rest as it would the real one.

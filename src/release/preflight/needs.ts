@@ -15,6 +15,8 @@ export interface PermissionRule {
 export interface PermissionFacts {
   /** The manifests bring HTTPRoutes along. */
   readonly bringsRoutes: boolean;
+  /** A person has named Secrets that are to be released together with the pods. */
+  readonly versionsSecrets: boolean;
   /** A Job in the cluster asks the entry point. */
   readonly probesInCluster: boolean;
   /** The other objects of the manifests, as the API names their kinds. */
@@ -30,7 +32,12 @@ export interface OtherKind {
 }
 
 /** Of a release that does nothing out of the ordinary. */
-export const plainFacts: PermissionFacts = { bringsRoutes: false, probesInCluster: false, others: [] };
+export const plainFacts: PermissionFacts = {
+  bringsRoutes: false,
+  versionsSecrets: false,
+  probesInCluster: false,
+  others: [],
+};
 
 /** Reads the facts of a release. Kinds that we do not know are looked up in the discovery of the API. */
 export async function readPermissionFacts({
@@ -38,10 +45,15 @@ export async function readPermissionFacts({
   namespace,
   desired,
   probesInCluster = false,
-}: Pick<DeployRequest, 'cluster' | 'namespace' | 'desired' | 'probesInCluster'>): Promise<PermissionFacts> {
+  versionSecrets = [],
+}: Pick<
+  DeployRequest,
+  'cluster' | 'namespace' | 'desired' | 'probesInCluster' | 'versionSecrets'
+>): Promise<PermissionFacts> {
   return {
     ...plainFacts,
     bringsRoutes: desired.routes.length > 0,
+    versionsSecrets: versionSecrets.length > 0,
     probesInCluster,
     others: await otherKinds(cluster, namespace, [...desired.others, ...desired.later]),
   };
@@ -54,7 +66,7 @@ const gatewayGroup = 'gateway.networking.k8s.io';
 
 /** Everything that any release, rollback and status does in the namespace of the app. */
 const always: Need = () => [
-  { group: '', resource: 'configmaps', verbs: ['create', 'get', 'patch'] },
+  { group: '', resource: 'configmaps', verbs: ['create', 'delete', 'get', 'list', 'patch'] },
   { group: '', resource: 'events', verbs: ['list'] },
   { group: '', resource: 'pods', verbs: ['get', 'list', 'watch'] },
   { group: '', resource: 'pods/log', verbs: ['get'] },
@@ -72,6 +84,12 @@ const always: Need = () => [
 const routesOfManifests: Need = ({ bringsRoutes }) =>
   bringsRoutes ? [{ group: gatewayGroup, resource: 'httproutes', verbs: ['create', 'delete'] }] : [];
 
+/** Copies of Secrets are made, marked and collected; those that only the cluster has are read. */
+const namedSecrets: Need = ({ versionsSecrets }) =>
+  versionsSecrets
+    ? [{ group: '', resource: 'secrets', verbs: ['create', 'delete', 'get', 'list', 'patch'] }]
+    : [];
+
 /** Its pod is found, followed and reached with what every release may do. */
 const proberInCluster: Need = ({ probesInCluster }) =>
   probesInCluster ? [{ group: 'batch', resource: 'jobs', verbs: ['create', 'delete'] }] : [];
@@ -80,7 +98,13 @@ const proberInCluster: Need = ({ probesInCluster }) =>
 const otherObjects: Need = ({ others }) => others.map((kind) => ({ ...kind, verbs: ['create', 'patch'] }));
 
 /** Without these a release is refused. A new need is a function above and a word here. */
-export const needs: readonly Need[] = [always, routesOfManifests, proberInCluster, otherObjects];
+export const needs: readonly Need[] = [
+  always,
+  routesOfManifests,
+  namedSecrets,
+  proberInCluster,
+  otherObjects,
+];
 
 async function otherKinds(
   cluster: Cluster,

@@ -12,6 +12,7 @@ import type { DeployRequest, RollbackRequest, RunResult } from '../request.ts';
 import { deploymentRef, type Names, otherSlot, type Slot } from '../slots/names.ts';
 import { slotDeployment } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
+import { describeConfig } from '../steps/config.ts';
 import { allSteps, blueGreen, coldRollback, fastRollback, firstRelease, retireSteps } from '../strategies.ts';
 import { findTarget, requireJournal } from '../target.ts';
 import { inOneLine } from './check.ts';
@@ -20,9 +21,9 @@ import { preflight } from './preflight.ts';
 import { replicasOf } from './replicas.ts';
 
 /** What a release would do: step by step, object by object, with the server's own opinion of them. Writes nothing. */
-export async function planDeploy(request: DeployRequest): Promise<RunResult> {
+export async function planDeploy(given: DeployRequest): Promise<RunResult> {
+  const { request, journal, names, nothingNew, warnings } = await preflight(given);
   const { cluster, until, desired, settings } = request;
-  const { journal, names, nothingNew, warnings } = await preflight(request);
   if (nothingNew !== undefined) return nothingNew;
   const live = journal?.live ?? null;
   const candidate = live === null ? 'blue' : otherSlot(live.slot);
@@ -34,6 +35,7 @@ export async function planDeploy(request: DeployRequest): Promise<RunResult> {
     promoted: [...prepare, ...switchOver, ...finish],
     retired: [...prepare, ...switchOver, ...finish, ...retireSteps],
   }[until];
+  const config = await describeConfig(cluster, names.namespace, desired);
   const records = planSteps(steps, {
     template: at(runs.deployment.reading, 'spec', 'template'),
     minReadySeconds: Number(at(desired.workload, 'spec', 'minReadySeconds') ?? 0),
@@ -41,14 +43,14 @@ export async function planDeploy(request: DeployRequest): Promise<RunResult> {
     observeMs: settings.observeMs,
     rollbackWindowMs: settings.rollbackWindowMs,
     history: {},
-  });
+  }).map((record) => (record.id === 'copy-config' ? { ...record, detail: config } : record));
   const question = {
     cluster,
     names,
     live,
     candidate,
     replicas,
-    facts: await readPermissionFacts(request),
+    facts: await readPermissionFacts(given),
     workload: desired.workload.metadata.name,
     steps: records,
     basis: 'estimate' as const,

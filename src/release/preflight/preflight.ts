@@ -9,9 +9,12 @@ import { askAll, type Finding } from './check.ts';
 import { checks } from './checks.ts';
 import { readPermissionFacts } from './needs.ts';
 import { permissionsFor, requirePermissions } from './permissions.ts';
+import { settleConfig } from './settle-config.ts';
 import { settleNames } from './settle-names.ts';
 
 export interface Preflight {
+  /** As it was given, with its configuration made part of what is released. */
+  readonly request: DeployRequest;
   readonly journal: Journal | undefined;
   readonly names: Names;
   /** How the run ends when there is nothing to do. */
@@ -23,17 +26,18 @@ export interface Preflight {
 }
 
 /** Everything that can be refused is refused here, before the lock is taken and anything is touched. */
-export async function preflight(request: DeployRequest): Promise<Preflight> {
+export async function preflight(given: DeployRequest): Promise<Preflight> {
   // Asked before anything is read, so that one answer names all that is missing.
-  const facts = await readPermissionFacts(request);
-  await requirePermissions(request.cluster, request.namespace, permissionsFor(facts));
+  const facts = await readPermissionFacts(given);
+  await requirePermissions(given.cluster, given.namespace, permissionsFor(facts));
+  const request = await settleConfig(given);
   const journal = await readJournal(request.cluster, request.namespace, request.app);
   const names = await settleNames(request, journal);
   const warnings = await askAll(checks, { request, journal, names });
   if (journal !== undefined && !request.force) refuseOlder(journal, request.run);
   const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(journal) : undefined;
   // Where to probe is settled now: an entry point that cannot be found ends the run here.
-  return { journal, names, nothingNew, watch: await request.watch(names), warnings };
+  return { request, journal, names, nothingNew, watch: await request.watch(names), warnings };
 }
 
 async function isNothingNew(request: DeployRequest, journal: Journal | undefined): Promise<boolean> {

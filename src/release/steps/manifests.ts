@@ -1,4 +1,6 @@
 import { describeRef, type KubeObject, refOf, stampToken } from '../../cluster/index.ts';
+import { usedByLivePods } from '../preflight/config-in-use.ts';
+import { configInUse, isIn, namedConfig, wouldChange } from '../slots/config-in-use.ts';
 import { deploymentRef, guidedServices, serviceRef, slotServiceRef } from '../slots/names.ts';
 import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
@@ -26,7 +28,7 @@ export const stampObjects: Step = {
   },
 };
 
-/** ConfigMaps and whatever else stands in the manifests: applied forward only, never undone or pruned. */
+/** Whatever else stands in the manifests: applied forward only, never undone or pruned. */
 export const applyOthers: Step = {
   id: 'apply-others',
   title: 'Apply the other objects of the manifests',
@@ -40,9 +42,21 @@ export const applyLater: Step = {
   act: (release) => applyAll(release, requireDesired(release).later),
 };
 
-async function applyAll({ cluster }: Release, objects: readonly KubeObject[]): Promise<string> {
-  for (const object of objects) await cluster.apply(object, { force: true });
-  return objects.length === 0
-    ? 'there are none'
-    : objects.map((object) => describeRef(refOf(object))).join(', ');
+/** What pods that serve read under its own name is left alone: they would meet the new values when they restart. */
+async function applyAll(release: Release, objects: readonly KubeObject[]): Promise<string> {
+  const { cluster, names, stable } = release;
+  if (objects.length === 0) return 'there are none';
+  const { workload } = requireDesired(release);
+  const inUse = await configInUse(cluster, names, stable, workload);
+  const read = new Set(namedConfig(workload));
+  const told: string[] = [];
+  for (const object of objects) {
+    const described = describeRef(refOf(object));
+    const isLeft = isIn(inUse, object);
+    // Preflight has refused this; what stands there may have changed since.
+    if (isLeft && isIn(read, object) && (await wouldChange(cluster, object))) throw usedByLivePods(object);
+    if (!isLeft) await cluster.apply(object, { force: true });
+    told.push(isLeft ? `${described} left alone, since live pods read it` : described);
+  }
+  return told.join(', ');
 }

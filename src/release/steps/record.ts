@@ -1,9 +1,12 @@
 import { at, formatDuration, type Json, toInstant } from '../../base/index.ts';
-import type { KubeObject } from '../../cluster/index.ts';
+import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import type { Desired } from '../desired/desired.ts';
 import type { CommitOrder, Journal, JournaledRelease } from '../journal/journal.ts';
 import { letGatewayFollow } from '../proof/unseen.ts';
 import { done, pending, waitFor } from '../proof/wait.ts';
-import { appLabel, deploymentRef, managedByLabel, manager, revisionRef } from '../slots/names.ts';
+import { collectCopies } from '../slots/config-copies.ts';
+import { namedConfig } from '../slots/config-in-use.ts';
+import { appLabel, deploymentRef, managedByLabel, manager, type Names, revisionRef } from '../slots/names.ts';
 import { createOrFind, deleteOurs, scaleTo } from '../slots/ours.ts';
 import { listPods, podQuery } from '../slots/pods.ts';
 import { revisionObject } from '../slots/slot-objects.ts';
@@ -112,11 +115,14 @@ function orderOf({ runId, commit }: JournaledRelease): CommitOrder | null {
   return runId === '' ? null : { runId, commit };
 }
 
-/** Revisions beyond the newest five go; those that are live or the way back never do. */
+/**
+ * Revisions beyond the newest five go; those that are live or the way back never do. Copies of configuration go with the
+ * last revision that names them.
+ */
 export const pruneRevisions: Step = {
   id: 'prune-revisions',
   title: 'Drop revisions that nobody goes back to',
-  async act({ cluster, names, token, journal }) {
+  async act({ cluster, names, token, journal, desired }) {
     const labelSelector = `${managedByLabel}=${manager},${appLabel}=${names.app}`;
     const kind = { apiVersion: 'apps/v1', kind: 'ControllerRevision' };
     const all = await cluster.list(kind, { namespace: names.namespace, labelSelector });
@@ -124,9 +130,34 @@ export const pruneRevisions: Step = {
     const needed = [journal.current.live?.revision, journal.current.previous?.revision];
     const dropped = numbers.slice(keptRevisions).filter((revision) => !needed.includes(revision));
     for (const revision of dropped) await deleteOurs(cluster, revisionRef(names, revision), token);
-    return dropped.length === 0 ? 'all are kept' : `dropped ${dropped.join(', ')}`;
+    const kept = all.filter((object) => !dropped.includes(Number(at(object, 'revision'))));
+    const copies = await dropCopies(cluster, names, token, { kept, desired });
+    const gone = [...dropped.map(String), ...copies];
+    return gone.length === 0 ? 'all are kept' : `dropped ${gone.join(', ')}`;
   },
 };
+
+/** Deletes copies that neither a kept revision nor a slot names. */
+async function dropCopies(
+  cluster: Cluster,
+  names: Names,
+  token: number,
+  { kept, desired }: { readonly kept: readonly KubeObject[]; readonly desired: Desired | undefined },
+): Promise<readonly string[]> {
+  const slots = (['blue', 'green'] as const).map((slot) => cluster.get(deploymentRef(names, slot)));
+  const standing = (await Promise.all(slots)).filter((slot) => at(slot, 'spec', 'replicas') !== 0);
+  const workloads = [...kept.map((object) => at(object, 'data', 'workload') as KubeObject), ...standing];
+  const needed = new Set([...workloads, desired?.workload].flatMap(namedConfig));
+  const place = { app: names.app, namespace: names.namespace };
+  // Secrets are looked at only where a person has named some: without that, nobody has given us the right to.
+  const kinds = desired?.copies.some(({ kind }) => kind === 'Secret')
+    ? (['ConfigMap', 'Secret'] as const)
+    : (['ConfigMap'] as const);
+  const dropped: string[] = [];
+  for (const kind of kinds)
+    dropped.push(...(await collectCopies(cluster, { ...place, kind }, needed, token)));
+  return dropped;
+}
 
 /** Keeps the old slot for the rest of the rollback window, then lets its pods go. */
 export const retire: Step = {

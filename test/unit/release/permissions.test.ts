@@ -4,6 +4,7 @@ import { readStatus } from '../../../src/release/index.ts';
 import { kindsAround, wishesOf } from '../../../src/release/planning/look-around.ts';
 import { type PermissionRule, plainFacts } from '../../../src/release/preflight/needs.ts';
 import { beyondRules, permissionsFor, renderRole } from '../../../src/release/preflight/permissions.ts';
+import { configured, reading } from '../../support/config.ts';
 import {
   fakeWitness,
   fixedGate,
@@ -14,6 +15,22 @@ import {
 } from '../../support/release-lab.ts';
 
 const granted = permissionsFor({ ...plainFacts, bringsRoutes: true });
+const grantedWithSecrets = permissionsFor({ ...plainFacts, bringsRoutes: true, versionsSecrets: true });
+const secrets = ['password'];
+
+/** A version of the app with configuration of its own; where Secrets are versioned, the password changes, too. */
+function version(name: string, versionSecrets: readonly string[]) {
+  const objects = configured({ VERSION: name }, { GREETING: name });
+  if (versionSecrets.length === 0) return objects;
+  const metadata = { name: 'password' };
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata,
+    stringData: { PASSWORD: name < 'v6' ? name : 'kept' },
+  };
+  return [...reading(objects, { secretRef: metadata }), secret];
+}
 
 /** `get apps/deployments`: what RBAC makes of a request. Undefined for what everybody may ask. */
 function permissionOf({ method, path }: ApiRequest): string | undefined {
@@ -47,12 +64,13 @@ async function openNotedLab(made: Set<string>): Promise<Lab> {
 }
 
 /** Everything that StreamGate does to an app in its life, with each request noted. */
-async function liveThroughEverything(): Promise<ReadonlySet<string>> {
+async function liveThroughEverything(versionSecrets: readonly string[] = []): Promise<ReadonlySet<string>> {
   const made = new Set<string>();
   const lab = await openNotedLab(made);
-  await lab.deploy(manifests({ VERSION: 'v0' }), { gates: [fixedGate('smoke', 'fail')] });
+  await lab.deploy(version('v0', versionSecrets), { versionSecrets, gates: [fixedGate('smoke', 'fail')] });
   const stop = new AbortController();
-  await lab.deploy(manifests({ VERSION: 'v0' }), {
+  await lab.deploy(version('v0', versionSecrets), {
+    versionSecrets,
     watch: async () => ({
       witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
       baseline: fixedGate('baseline'),
@@ -60,8 +78,8 @@ async function liveThroughEverything(): Promise<ReadonlySet<string>> {
     }),
   });
   stop.abort();
-  for (const version of ['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'])
-    await lab.deploy(manifests({ VERSION: version }));
+  for (const name of ['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'])
+    await lab.deploy(version(name, versionSecrets), { versionSecrets });
   await lab.rollback({ drill: true });
   await lab.rollback();
   await lab.rollback({ to: 5 });
@@ -81,6 +99,15 @@ describe('permissions', () => {
         .sort(),
     );
   }, 30_000);
+
+  it('touch Secrets only where some are named as part of the release, and then both ways, too', async () => {
+    const aboutSecrets = (names: Iterable<string>) =>
+      [...names].filter((name) => name.endsWith('/secrets')).sort();
+    expect(aboutSecrets(await liveThroughEverything(secrets))).toEqual(
+      aboutSecrets(namesOf(grantedWithSecrets)),
+    );
+    expect(aboutSecrets(namesOf(granted))).toEqual([]);
+  }, 60_000);
 
   it('of a plan are those of a release, and exactly the wishes that it prints apart', async () => {
     const made = new Set<string>();

@@ -1,4 +1,5 @@
 import type { Mutant } from '../mutant.ts';
+import { configuration } from './configuration.ts';
 import { convergence } from './convergence.ts';
 import { cutOver } from './cut-over.ts';
 import { fence } from './fence.ts';
@@ -21,4 +22,5 @@ export const mutants: readonly Mutant[] = [
   ...recovery,
   ...routes,
   ...records,
+  ...configuration,
 ];
