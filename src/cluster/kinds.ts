@@ -56,7 +56,11 @@ export function createKinds(discover: (path: string) => Promise<unknown>): Kinds
     const match = Array.isArray(list)
       ? list.find((entry) => at(entry, 'kind') === kind.kind && !String(at(entry, 'name')).includes('/'))
       : undefined;
-    if (match === undefined) return undefined;
+    if (match === undefined) {
+      // Its definition may come with the same manifests: the next question is to be answered anew.
+      asked.delete(groupPath(kind.apiVersion));
+      return undefined;
+    }
     return { plural: String(at(match, 'name')), namespaced: at(match, 'namespaced') === true };
   }
 
@@ -66,7 +70,8 @@ export function createKinds(discover: (path: string) => Promise<unknown>): Kinds
       const path = await find(kind);
       if (path !== undefined) return path;
       throw new StreamGateError('Refused', `The cluster does not know ${kind.kind} in ${kind.apiVersion}`, {
-        remedy: 'Install its CustomResourceDefinition first, or take the object out of the manifests.',
+        remedy:
+          'Install its CustomResourceDefinition first, name a version that is served, or take the object out of the manifests.',
       });
     },
   };

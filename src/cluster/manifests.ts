@@ -47,7 +47,13 @@ function readFile({ name, text }: ManifestFile, objects: KubeObject[], problems:
 function collect(value: unknown, where: string, objects: KubeObject[], problems: string[]): void {
   const items = at(value, 'items');
   if (String(at(value, 'kind')).endsWith('List') && Array.isArray(items)) {
-    for (const item of items) collect(item, where, objects, problems);
+    for (const item of items) collect(itemOf(value, item), where, objects, problems);
+    return;
+  }
+  if (String(at(value, 'apiVersion')).startsWith('kustomize.config.k8s.io/')) {
+    problems.push(
+      `${where}: this is for kustomize and no Kubernetes object: render it with \`kubectl kustomize\`, and release what comes out`,
+    );
     return;
   }
   const missing = missingFields(value);
@@ -56,6 +62,14 @@ function collect(value: unknown, where: string, objects: KubeObject[], problems:
     return;
   }
   objects.push(value as KubeObject);
+}
+
+/** Items of a list of one kind, as an API server answers it, do not repeat what they are. */
+function itemOf(list: unknown, item: unknown): unknown {
+  const [apiVersion, kind] = [at(list, 'apiVersion'), at(list, 'kind')];
+  if (!isJsonObject(item) || item.kind !== undefined || kind === 'List' || typeof kind !== 'string')
+    return item;
+  return { apiVersion, kind: kind.slice(0, -'List'.length), ...item };
 }
 
 function missingFields(value: unknown): string[] {

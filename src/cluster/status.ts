@@ -38,12 +38,14 @@ function codeOf({ status, body, preconditioned }: ApiFailure): ErrorCode {
   return 'Refused';
 }
 
-function remedyOf(code: ErrorCode, failure: ApiFailure): string | undefined {
+function remedyOf(code: ErrorCode, failure: ApiFailure): string {
   if (failure.status === 401)
     return 'The credentials are not accepted or have expired: check the kubeconfig and its user.';
   if (code === 'Denied')
     return 'Grant the permission named above, or print the Role that is needed with `mode: plan`.';
   if (code === 'Unreachable')
     return 'The API server is in trouble. Nothing is lost: run the same command again.';
-  return undefined;
+  if (code === 'NotFound') return 'Check name and namespace, and create what is missing first.';
+  if (code === 'Conflict') return 'Somebody else changed it meanwhile. Look at who does, and run this again.';
+  return 'The API server does not take it as it is: correct what its message names, and run this again.';
 }

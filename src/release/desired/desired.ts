@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { at, canonicalJson, isJsonObject } from '../../base/index.ts';
 import { type KubeObject, matchesSelector } from '../../cluster/index.ts';
 import { sharedPodProblems, sortOthers } from './other-objects.ts';
+import { isPart, nameProblems } from './parts.ts';
 import { findServices } from './services.ts';
+import { findUnfitWorkload } from './unfit-workload.ts';
 
 /** What the manifests ask for, sorted into the parts of a release. */
 export interface Desired {
@@ -42,6 +44,9 @@ export function findDesired(request: DesiredRequest): DesiredAnswer {
   const { namespace, objects, images } = request;
   const problems: string[] = [];
   const placed = objects.map((object) => place(object, namespace, problems));
+  problems.push(...placed.flatMap(nameProblems));
+  const unfit = findUnfitWorkload(placed, request.workload ?? request.app);
+  if (unfit !== undefined) return { problems: [...problems, unfit] };
   const workload = findWorkload(placed, request, problems);
   const services = findServices(placed, workload, request, problems);
   if (workload === undefined || services === undefined) return { problems };
@@ -87,17 +92,13 @@ function place(object: KubeObject, namespace: string, problems: string[]): KubeO
   return { ...object, metadata: { ...object.metadata, namespace } };
 }
 
-function isPart({ kind }: KubeObject): boolean {
-  return kind === 'Deployment' || kind === 'Service' || kind === 'HTTPRoute';
-}
-
 function findWorkload(
   objects: readonly KubeObject[],
   { app, workload }: DesiredRequest,
   problems: string[],
 ): KubeObject | undefined {
   const wanted = workload ?? app;
-  const all = objects.filter((object) => object.kind === 'Deployment');
+  const all = objects.filter((object) => object.kind === 'Deployment' && isPart(object));
   const named = all.filter((object) => object.metadata.name === wanted);
   if (named.length === 1) return named[0];
   if (named.length === 0 && all.length === 1 && workload === undefined) return all[0];
@@ -207,7 +208,7 @@ function isSlotName(name: string, app: string): boolean {
 }
 
 function sendsTo(object: KubeObject, service: string): boolean {
-  if (object.kind !== 'HTTPRoute') return false;
+  if (object.kind !== 'HTTPRoute' || !isPart(object)) return false;
   const rules = at(object, 'spec', 'rules');
   if (!Array.isArray(rules)) return false;
   return rules.some((rule) => {

@@ -32,6 +32,13 @@ describe('manifests', () => {
     expect(read(JSON.stringify(list)).objects).toEqual([object, object]);
   });
 
+  it('may be a list of one kind, whose items do not repeat it', () => {
+    const list = { apiVersion: 'v1', kind: 'ServiceList', items: [{ metadata: { name: 'shop' } }] };
+    expect(read(JSON.stringify(list)).objects).toEqual([
+      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop' } },
+    ]);
+  });
+
   it('may use anchors and merge keys', () => {
     const { objects } = read(
       `${shop}  labels: &l\n    app: shop\nspec:\n  selector:\n    <<: *l\n    tier: web\n`,
@@ -129,5 +136,15 @@ describe('hostile YAML', () => {
       { name: 'good.yaml', text: shop },
     ];
     expect(parseManifests(files).objects).toHaveLength(1);
+  });
+});
+
+describe('a kustomization', () => {
+  it('is no object of the cluster, and its remedy is to render it', () => {
+    const { objects, problems } = read(
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nmetadata:\n  name: shop\n',
+    );
+    expect(objects).toEqual([]);
+    expect(problems).toEqual([expect.stringContaining('render it with `kubectl kustomize`')]);
   });
 });

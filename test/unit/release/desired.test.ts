@@ -110,6 +110,18 @@ describe('what the manifests ask for', () => {
     expect(desired?.others).toHaveLength(1);
   });
 
+  it('leaves an HTTPRoute of another group to whoever knows it', () => {
+    const mesh = {
+      apiVersion: 'policy.linkerd.io/v1beta3',
+      kind: 'HTTPRoute',
+      metadata: { name: 'mesh' },
+      spec: { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] },
+    };
+    const { desired } = find([deployment, service, mesh]);
+    expect(desired?.routes).toEqual([]);
+    expect(desired?.others).toHaveLength(1);
+  });
+
   it('is told apart by its pod template, whatever the order of its keys', () => {
     const again = { ...deployment, spec: Object.fromEntries(Object.entries(spec).reverse()) };
     expect(hashTemplate(again)).toBe(hashTemplate(deployment));
@@ -209,6 +221,16 @@ describe('manifests that cannot be released', () => {
     ['no containers', [withContainers(), service], 'Deployment shop has no containers'],
     ['no readiness probe', [withContainers(probeless), service], 'has no readinessProbe'],
     ['strategy Recreate', [withSpec({ strategy: { type: 'Recreate' } }), service], 'strategy Recreate'],
+    [
+      'an app that is a StatefulSet, beside a Deployment of something else',
+      [{ ...deployment, kind: 'StatefulSet' }, named(deployment, 'store'), service],
+      'StatefulSet shop cannot be released blue-green',
+    ],
+    [
+      'an object that has no name of its own',
+      [deployment, service, { ...service, kind: 'Job', metadata: { name: '', generateName: 'migrate-' } }],
+      'Job migrate-… has no name of its own',
+    ],
     ['a paused Deployment', [withSpec({ paused: true }), service], 'is paused'],
     ['no replicas', [withSpec({ replicas: 0 }), service], 'asks for 0 replicas'],
     ['a Service without a selector', [deployment, selecting(undefined)], 'Service shop has no selector'],

@@ -1,0 +1,20 @@
+import type { KubeObject } from '../../cluster/index.ts';
+
+/** Groups in which a kind is the one that a release moves: Knative has its own Service, and Linkerd its own HTTPRoute. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['apps', 'extensions'],
+  Service: [''],
+  HTTPRoute: ['gateway.networking.k8s.io'],
+};
+
+/** Whether it may be a part of the app that a release writes itself, and not only applies. */
+export function isPart({ apiVersion, kind }: KubeObject): boolean {
+  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+  return Object.hasOwn(groups, kind) && groups[kind]?.includes(group) === true;
+}
+
+/** What has no name of its own cannot be applied: the server would make another one each time. */
+export function nameProblems({ kind, metadata }: KubeObject): string[] {
+  if (typeof metadata.name === 'string' && metadata.name !== '') return [];
+  return [`${kind} ${metadata.generateName ?? ''}… has no name of its own: give it one in metadata.name`];
+}
