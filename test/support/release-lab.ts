@@ -82,7 +82,7 @@ export function manifests(
 }
 
 /** Asks the sandbox's own routing every 50 ms what a request would meet: a prober without sockets. */
-export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal): Witness {
+export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal, asked = host): Witness {
   const listeners = new Set<(sighting: Sighting) => void>();
   let known: KnownVersions = { stable: [], candidate: [] };
   let begun = false;
@@ -98,7 +98,7 @@ export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal): 
 
   function look(): Sighting {
     const now = clock.monotonic();
-    const answer = sandbox.fakeAnswer(host);
+    const answer = sandbox.fakeAnswer(asked);
     const version = answer.env.VERSION ?? '';
     const faulty = answer.status === 200 && answer.env.ERROR_RATE === '1' && known.stable.length > 0;
     const role = roleOf(version);
@@ -219,15 +219,16 @@ export async function openLab(options: LabOptions = {}) {
       objects: readonly KubeObject[],
       change: Partial<DeployRequest> & Pick<Parameters<typeof findDesired>[0], 'workload' | 'service'> = {},
     ): Promise<RunResult> {
-      const { workload, service } = change;
-      const answer = findDesired({ app: 'shop', namespace, objects, images: [], workload, service });
+      const { app = 'shop', namespace: place = namespace, workload, service } = change;
+      const answer = findDesired({ app, namespace: place, objects, images: [], workload, service });
       if ('problems' in answer) throw new Error(answer.problems.join('\n'));
       const stop = new AbortController();
       const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
       return deploy({ ...request(change, stop), ...base, ...change }).finally(() => stop.abort());
     },
     async plan(objects: readonly KubeObject[], change: Partial<DeployRequest> = {}): Promise<RunResult> {
-      const answer = findDesired({ app: 'shop', namespace, objects, images: [] });
+      const { app = 'shop', namespace: place = namespace } = change;
+      const answer = findDesired({ app, namespace: place, objects, images: [] });
       if ('problems' in answer) throw new Error(answer.problems.join('\n'));
       const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
       return planDeploy({
