@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../../base/index.ts';
 import { ApiError, conflict, invalid, notFound } from '../api-error.ts';
 import type { StoredObject } from '../store.ts';
+import { requireAccess } from './access.ts';
 import { type ApiContext, hasStatus, isCustom, type Scope, viewOf } from './context.ts';
 import { required } from './field-errors.ts';
 import { flatten } from './field-set.ts';
@@ -89,6 +90,7 @@ function applyObject(api: ApiContext, scope: Scope, live: StoredObject | undefin
         name,
         `uid mismatch: the provided object specified uid ${metadata.uid}, and no existing object was found`,
       );
+    requireAccess(api, { ...type, namespace: scope.namespace, name, subresource: '' }, 'create');
     const owners = setOwned([], writer, new Set(flatten(type, config).keys()));
     return {
       object: createObject(api, scope, { ...config, metadata: { ...metadata, name } }, owners),

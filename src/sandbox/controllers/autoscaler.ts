@@ -50,7 +50,7 @@ export function startAutoscalerController(context: ControllerContext): Autoscale
       report(
         scaler,
         [found, { type: 'ScalingActive', status: 'False', reason: 'ScalingDisabled', message }],
-        { currentReplicas: 0, desiredReplicas: 0 },
+        { currentReplicas: undefined, desiredReplicas: 0 },
       );
     } else if (current > max) {
       rescale(scaler, target, current, { replicas: max, conditions: [found] }, 'above Spec.MaxReplicas');
@@ -70,11 +70,14 @@ export function startAutoscalerController(context: ControllerContext): Autoscale
     if (problem !== undefined || wanted === undefined) {
       recommendations.set(uid, recent);
       record(scaler, 'Warning', problem?.reason ?? '', problem?.event ?? '');
-      const inactive = { type: 'ScalingActive', status: 'False', ...problem };
-      report(scaler, [found, withoutEvent(inactive)], {
-        currentReplicas: current,
-        desiredReplicas: scaler.status?.desiredReplicas || current,
-      });
+      const inactive = {
+        type: 'ScalingActive',
+        status: 'False',
+        reason: problem?.reason ?? '',
+        message: problem?.message ?? '',
+      };
+      record(scaler, 'Warning', 'FailedComputeMetricsReplicas', problem?.summary ?? '');
+      report(scaler, [found, inactive], { currentReplicas: current });
       return;
     }
     const limits = limitsOf(scaler);
@@ -108,7 +111,7 @@ export function startAutoscalerController(context: ControllerContext): Autoscale
     if (rivals.length < 2) return undefined;
     const names = rivals.map(({ metadata }) => `${namespace}/${metadata.name}`).join(' ');
     const message = `pods by selector ${selectorText(object.spec.selector)} are controlled by multiple HPAs: [${names}]`;
-    return { reason: 'AmbiguousSelector', message, event: message };
+    return { reason: 'AmbiguousSelector', message, event: message, summary: message };
   }
 
   function rescale(
@@ -174,17 +177,14 @@ export function startAutoscalerController(context: ControllerContext): Autoscale
   };
 }
 
+const noMetrics =
+  'failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)';
 const withoutMetrics = {
   reason: 'FailedGetResourceMetric',
-  message:
-    'the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API',
-  event:
-    'failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API',
+  message: `the HPA was unable to compute the replica count: ${noMetrics}`,
+  event: noMetrics,
+  summary: `invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: ${noMetrics}`,
 } as const;
-
-function withoutEvent({ event: _event, ...condition }: Condition & { readonly event?: string }): Condition {
-  return condition;
-}
 
 function limitsOf({ spec }: StoredObject) {
   const seconds = spec.behavior?.scaleDown?.stabilizationWindowSeconds ?? defaultScaleDownWindowSeconds;

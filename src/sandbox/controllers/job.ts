@@ -47,7 +47,7 @@ export const startJobController: StartController = (context) => {
     const target = findCondition(job, 'FailureTarget');
     const verdict = target ? { ...target, type: 'Failed' } : verdictOn(job, counts, ageMs(clock, startTime));
     const going = pods.filter((pod) => pod.metadata.deletionTimestamp !== undefined).length;
-    if (verdict !== undefined) for (const pod of active) markDeleted(context, resources.pods, pod);
+    if (verdict !== undefined) for (const pod of active) remove(job, pod);
     else resize(job, active, counts, tally);
     report(job, counts, { verdict, startTime, going: going + (verdict ? active.length : 0), active });
     const deadline = job.spec.activeDeadlineSeconds;
@@ -71,7 +71,7 @@ export const startJobController: StartController = (context) => {
 
   function resize(job: StoredObject, active: readonly StoredObject[], counts: JobCounts, tally: Tally): void {
     const missing = wantedPods(job, counts) - active.length;
-    for (const pod of active.slice(0, Math.max(0, -missing))) markDeleted(context, resources.pods, pod);
+    for (const pod of active.slice(0, Math.max(0, -missing))) remove(job, pod);
     const waitMs = tally.lastFailureMs + backOffMs(tally.failed.size) - clock.monotonic();
     if (missing > 0 && waitMs > 0) {
       queue.add(namespaceOf(job), job.metadata.name, waitMs);
@@ -88,6 +88,11 @@ export const startJobController: StartController = (context) => {
         return;
       }
     }
+  }
+
+  function remove(job: StoredObject, pod: StoredObject): void {
+    markDeleted(context, resources.pods, pod);
+    record(job, 'Normal', 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
   }
 
   function report(

@@ -9,6 +9,7 @@ import { startJobController } from '../controllers/job.ts';
 import { startReplicaSetController } from '../controllers/replica-set.ts';
 import { startResourceQuotaController } from '../controllers/resource-quota.ts';
 import { isGranted, namespaceLabels, startRouteStatusController } from '../controllers/route-status.ts';
+import { startScaledObjectController } from '../controllers/scaled-object.ts';
 import { findImage, findPrograms } from '../images.ts';
 import { watchLate } from '../late-view.ts';
 import { resources } from '../resources.ts';
@@ -97,6 +98,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
   const stops = [
     autoscalers.stop,
     startResourceQuotaController(context),
+    startScaledObjectController(context),
     startJobController(context),
     startDisruptionBudgetController(context),
     startDeploymentController(context),

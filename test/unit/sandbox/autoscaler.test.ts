@@ -41,7 +41,7 @@ describe('a HorizontalPodAutoscaler', () => {
       status: 'False',
       reason: 'FailedGetResourceMetric',
     });
-    expect(scaler()?.status).toMatchObject({ currentReplicas: 3, desiredReplicas: 3 });
+    expect(scaler()?.status).toMatchObject({ currentReplicas: 3, desiredReplicas: 0 });
     expect(deployment()?.spec.replicas).toBe(3);
   });
 

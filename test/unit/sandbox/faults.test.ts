@@ -75,6 +75,29 @@ describe('a fault', () => {
     expect((await ask()).body.status.allowed).toBe(true);
     expect((await create('a')).status).toBe(201);
   });
+
+  it('can deny a part of an object, in the words of a cluster', async () => {
+    api.context.faults.deny(({ subresource }) => subresource === 'scale');
+    const path = '/apis/apps/v1/namespaces/default/deployments/shop/scale';
+    const { status, body } = await api.ask('PATCH', path, { spec: { replicas: 2 } }, 'merge');
+    expect(status).toBe(403);
+    expect(body.message).toBe(
+      'deployments.apps "shop" is forbidden: User "sandbox" cannot patch resource "deployments/scale" in API group "apps" in the namespace "default"',
+    );
+  });
+
+  it('can deny the creation that an apply would be, and not the apply to what is there', async () => {
+    api.context.faults.deny(({ verb }) => verb === 'create');
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+    const apply = () => api.ask('PATCH', `${maps}/a?fieldManager=test`, config, 'apply');
+    expect((await apply()).body.message).toBe(
+      'configmaps "a" is forbidden: User "sandbox" cannot create resource "configmaps" in API group "" in the namespace "default"',
+    );
+    api.context.faults.clear();
+    await create('a');
+    api.context.faults.deny(({ verb }) => verb === 'create');
+    expect((await apply()).status).toBe(200);
+  });
 });
 
 describe('the sandbox never pretends', () => {
