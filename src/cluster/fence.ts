@@ -78,7 +78,7 @@ export function replaceField(
   path: readonly (string | number)[],
   value: unknown,
 ): JsonPatchOperation[] {
-  const pointer = `/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+  const pointer = pointerTo(path);
   const current = at(object, ...path);
   if (current === undefined) return [{ op: 'add', path: pointer, value }];
   if (equalJson(current, value)) return [];
@@ -86,6 +86,20 @@ export function replaceField(
     { op: 'test', path: pointer, value: current },
     { op: 'replace', path: pointer, value },
   ];
+}
+
+/** Operations that take one field away, tested against what stands there; none when it is gone already. */
+export function removeField(object: KubeObject, path: readonly (string | number)[]): JsonPatchOperation[] {
+  const current = at(object, ...path);
+  if (current === undefined) return [];
+  return [
+    { op: 'test', path: pointerTo(path), value: current },
+    { op: 'remove', path: pointerTo(path) },
+  ];
+}
+
+function pointerTo(path: readonly (string | number)[]): string {
+  return `/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
 }
 
 function retryOnConflict(thrown: unknown): undefined {

@@ -12,7 +12,7 @@ export type {
   WriteOptions,
 } from './cluster.ts';
 export type { KubeconfigSource } from './connect.ts';
-export { fencedPatch, replaceField, stampToken, tokenAnnotation, tokenOf } from './fence.ts';
+export { fencedPatch, removeField, replaceField, stampToken, tokenAnnotation, tokenOf } from './fence.ts';
 export { type ClusterOptions, createCluster, fieldManager } from './kube-cluster.ts';
 export { type ManifestFile, type ParsedManifests, parseManifests } from './manifests.ts';
 export {

@@ -1,6 +1,14 @@
 import { formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
+import type { KubeObject } from '../cluster/index.ts';
+import { slotFor } from './adoption/find-running.ts';
 import { refuseOlder } from './journal/commit-order.ts';
-import { isInFlight, type Journal, type JournaledRelease, newJournal } from './journal/journal.ts';
+import {
+  isInFlight,
+  type Journal,
+  type JournaledRelease,
+  newJournal,
+  type Placement,
+} from './journal/journal.ts';
 import { claimJournal, readJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
 import { inOneLine } from './preflight/check.ts';
@@ -9,9 +17,9 @@ import { replicasOf } from './preflight/replicas.ts';
 import type { DeployRequest, RunResult, Until } from './request.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
-import { otherSlot } from './slots/names.ts';
+import { type Names, otherSlot } from './slots/names.ts';
 import type { Step } from './step.ts';
-import { allSteps, blueGreen, firstRelease, retireSteps, stepsOf } from './strategies.ts';
+import { allSteps, retireSteps, stepsOf } from './strategies.ts';
 
 /** Releases what is desired, blue-green; continues a release of the same thing that was parked or cut short. */
 export async function deploy(given: DeployRequest): Promise<RunResult> {
@@ -32,18 +40,20 @@ export async function deploy(given: DeployRequest): Promise<RunResult> {
 
 async function deployUnderLock(
   request: DeployRequest,
-  { names, watch, warnings }: Preflight,
+  { names: settled, running, watch, warnings }: Preflight,
   lock: Lock,
 ): Promise<RunResult> {
   const { cluster, namespace, app, run: facts } = request;
   // Read again: what was read without the lock may be of the run before.
-  const found = (await readJournal(cluster, namespace, app)) ?? newJournal(names, facts.repository);
+  const found = (await readJournal(cluster, namespace, app)) ?? newJournal(settled, facts.repository);
+  const { deployments, services } = isSettled(found) ? found.names : settled;
+  const names: Names = { ...settled, deployments, services };
   let journal: Journal = { ...found, names, token: lock.token };
   if (!request.force) refuseOlder(journal, facts);
   let release = continued(journal, request) ?? (await retirement(journal, request));
   if (release === undefined) {
     if (isInFlight(journal.release)) journal = await reverseUnderLock(request, journal, lock);
-    release = begin(journal, request);
+    release = begin(journal, request, running);
     journal = { ...journal, lastRevision: release.candidate.revision };
   }
   await claimJournal(cluster, { ...journal, release });
@@ -52,10 +62,10 @@ async function deployUnderLock(
     journal,
     release,
     desired: request.desired,
-    replicas: await replicasOf(request, names, release.stable),
+    replicas: await replicasOf(request, journal.names, release.stable),
     lock,
     watch,
-    steps: release.stable === null ? firstRelease : blueGreen,
+    steps: stepsOf(release),
     guarded: true,
   });
   for (const finding of warnings) session.record.warn(inOneLine(finding));
@@ -127,11 +137,7 @@ function continued(journal: Journal, request: DeployRequest): JournaledRelease |
     return !request.force && journal.live?.revision === release.candidate.revision ? release : undefined;
   if (release.phase !== 'parked' && release.phase !== 'running') return undefined;
   // Nothing can be parked once its traffic moves: that one is put back, and its preview begun anew.
-  if (
-    request.until === 'preview' &&
-    hasBegun(release, stepsOf('blue-green', release.stable === null).switchOver)
-  )
-    return undefined;
+  if (request.until === 'preview' && hasBegun(release, stepsOf(release).switchOver)) return undefined;
   return { ...release, phase: 'running' };
 }
 
@@ -149,9 +155,22 @@ async function retirement(journal: Journal, request: DeployRequest): Promise<Jou
   return { ...begin(journal, request), phase: 'promoted', candidate: live, stable: { slot, revision } };
 }
 
-function begin(journal: Journal, { run: facts, desired, clock, app }: DeployRequest): JournaledRelease {
-  const stable = journal.live;
-  const revision = journal.lastRevision + 1;
+/** Whether the names of the slots are those in the journal: a run before may have given one another name. */
+function isSettled({ live, release }: Journal): boolean {
+  return live !== null || isInFlight(release);
+}
+
+function begin(
+  journal: Journal,
+  { run: facts, desired, clock, app }: DeployRequest,
+  running?: KubeObject,
+): JournaledRelease {
+  // What runs already is a version like any other, and the first that a rollback can lead back to.
+  const adopts = journal.live === null && running !== undefined;
+  const stable: Placement | null = adopts
+    ? { slot: slotFor(app, running), revision: journal.lastRevision + 1 }
+    : journal.live;
+  const revision = (adopts && stable !== null ? stable.revision : journal.lastRevision) + 1;
   return {
     id: `${app}-${revision}-${Math.floor(clock.now() / 1_000).toString(36)}`,
     strategy: 'blue-green',
@@ -163,6 +182,7 @@ function begin(journal: Journal, { run: facts, desired, clock, app }: DeployRequ
     startedAt: toInstant(clock.now()),
     candidate: { slot: stable === null ? 'blue' : otherSlot(stable.slot), revision },
     stable,
+    ...(adopts ? { adopts } : {}),
     template: desired.template,
     steps: [],
   };

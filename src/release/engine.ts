@@ -61,8 +61,9 @@ export async function runSteps(
   listener: StepListener,
   deadline: Deadline,
 ): Promise<void> {
-  const release = boundTo(unbound, deadline);
   for (const step of steps) {
+    // Anew for each step, since a step may give a slot another name.
+    const release = boundTo(unbound, deadline);
     const journaled = release.journal.release.steps.find(({ id }) => id === step.id);
     if (journaled?.state === 'done' && !step.everyRun) {
       listener.end(step, 'skipped', 'done by an earlier run');
@@ -77,7 +78,7 @@ export async function runSteps(
       throw thrown;
     }
   }
-  await release.journal.save();
+  await unbound.journal.save();
 }
 
 /** Every call to the cluster ends with the deadline; the journal alone outlives it, so that the way back is written. */
@@ -117,13 +118,14 @@ export async function undoSteps(
 ): Promise<void> {
   const { journal, clock, log } = unbound;
   const deadline = startDeadline(clock, undoBudgetMs, 'The way back');
-  const release = boundTo(unbound, deadline);
   journal.updateRelease({ phase: 'undoing' });
   await journal.save();
   let firstError: unknown;
   for (const journaled of [...journal.release.steps].reverse()) {
     const step = steps.find(({ id }) => id === journaled.id);
-    if (journaled.state === 'undone' || step?.undo === undefined) continue;
+    // What each run does anew, each run has to put back anew.
+    if (step?.undo === undefined || (journaled.state === 'undone' && !step.everyRun)) continue;
+    const release = boundTo(unbound, deadline);
     const began = clock.monotonic();
     listener.begin(step);
     try {

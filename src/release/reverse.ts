@@ -57,7 +57,7 @@ async function openReversal(request: RunRequest, journal: Journal, lock: Lock): 
     desired: undefined,
     replicas: 0,
     lock,
-    steps: stepsOf(release.strategy, release.stable === null),
+    steps: stepsOf(release),
     guarded: false,
   });
   await stampAll(session);
@@ -66,5 +66,7 @@ async function openReversal(request: RunRequest, journal: Journal, lock: Lock): 
 
 /** The objects carry the token of the run that is gone: ours goes on them before anything is read or put back. */
 async function stampAll({ release, steps, deadline }: Session): Promise<void> {
+  // Of a run that died before its first step nothing stands there; the journal keeps it from beginning one.
+  if (release.journal.release.steps.length === 0) return;
   await steps.prepare.find(({ id }) => id === 'stamp')?.act(release, deadline);
 }

@@ -46,6 +46,7 @@ export function openSession(options: SessionOptions): Session {
   const record = createRecorder(clock, log);
   const guard = createGuard(options.guarded ? (watch?.witness ?? null) : null, clock, request.tolerance);
   const stop = AbortSignal.any([request.signal, guard.signal, lock.lost]);
+  const handle = holdJournal(cluster, journal, release);
   const backends = { entry: names.entry, ...names.services };
   return {
     request,
@@ -57,7 +58,10 @@ export function openSession(options: SessionOptions): Session {
       cluster,
       clock,
       log,
-      names,
+      // A step may give a slot another name.
+      get names() {
+        return handle.current.names;
+      },
       token: lock.token,
       candidate: release.candidate.slot,
       stable: release.stable?.slot ?? null,
@@ -72,7 +76,7 @@ export function openSession(options: SessionOptions): Session {
       identify: request.identify,
       versions: { current: { stable: [], candidate: [] } },
       guard,
-      journal: holdJournal(cluster, journal, release),
+      journal: handle,
       recorder: record,
     },
   };

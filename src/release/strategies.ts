@@ -1,4 +1,7 @@
-import type { Strategy } from './journal/journal.ts';
+import { adoptPods } from './adoption/adopt-pods.ts';
+import { adoptServices } from './adoption/adopt-services.ts';
+import { recordAdopted } from './adoption/record-adopted.ts';
+import type { JournaledRelease } from './journal/journal.ts';
 import type { Step } from './step.ts';
 import { baseline, judgeTraffic, learnVersions } from './steps/baseline.ts';
 import {
@@ -69,6 +72,18 @@ export const blueGreen: StrategySteps = {
   finish: [applyLater, pruneRevisions],
 };
 
+/** The first release of an app that runs already: what runs becomes the stable version, and nothing of it restarts. */
+export const adoptingRelease: StrategySteps = {
+  ...blueGreen,
+  prepare: [
+    stampObjects,
+    adoptPods,
+    adoptServices,
+    recordAdopted,
+    ...blueGreen.prepare.filter((step) => step !== stampObjects),
+  ],
+};
+
 /** Back onto pods that are still warm. Traffic first, everything else afterwards. */
 export const fastRollback: StrategySteps = {
   prepare: [stampObjects, scaleCandidate, candidateReady],
@@ -92,10 +107,15 @@ export const coldRollback: StrategySteps = {
 
 export const retireSteps: readonly Step[] = [retire];
 
-/** All steps that a journal of this strategy may name: enough to reverse it without manifests. */
-export function stepsOf(strategy: Strategy, first: boolean): StrategySteps {
+/** The steps of a release in a journal: enough to reverse it without manifests. */
+export function stepsOf({
+  strategy,
+  stable,
+  adopts,
+}: Pick<JournaledRelease, 'strategy' | 'stable' | 'adopts'>): StrategySteps {
   if (strategy === 'rollback') return coldRollback;
-  return first ? firstRelease : blueGreen;
+  if (adopts) return adoptingRelease;
+  return stable === null ? firstRelease : blueGreen;
 }
 
 export function allSteps({ prepare, switchOver, finish }: StrategySteps): readonly Step[] {

@@ -5,6 +5,7 @@ import { readRevision } from './journal/revisions.ts';
 import { missingConfig } from './preflight/config-missing.ts';
 import type { RollbackRequest } from './request.ts';
 import { deploymentRef, otherSlot } from './slots/names.ts';
+import { slotDeploymentOf } from './slots/ours.ts';
 
 /** Where a rollback would lead. */
 export interface RollbackTarget {
@@ -40,7 +41,7 @@ export async function findTarget(
   const { workload, service, followers = [], template } = data;
   const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
   const slot = otherSlot(live.slot);
-  const standing = Number(at(await cluster.get(deploymentRef(names, slot)), 'spec', 'replicas') ?? 0);
+  const standing = Number(at(await slotDeploymentOf(cluster, names, slot), 'spec', 'replicas') ?? 0);
   const warm = previous?.revision === revision && previous.slot === slot && previous.warm && standing > 0;
   const desired = { workload, service, followers, template, routes: [], others: [], later: [], copies: [] };
   const [missing] = warm ? [] : await missingConfig(cluster, names.namespace, desired);

@@ -44,6 +44,8 @@ export interface JournaledRelease {
   readonly candidate: Placement;
   /** Null for the first release. */
   readonly stable: Placement | null;
+  /** Takes over what ran before: if the release is undone, so is that. */
+  readonly adopts?: true;
   /** A rollback that was only tried: if its run dies, it is put back and never gone on with. */
   readonly drill?: true;
   /** `sha256:` of the candidate's pod template as it was given. */

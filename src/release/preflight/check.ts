@@ -1,4 +1,5 @@
 import { StreamGateError } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { DeployRequest } from '../request.ts';
 import type { Names } from '../slots/names.ts';
@@ -18,6 +19,8 @@ export interface Situation {
   /** Undefined for an app that was never released. */
   readonly journal: Journal | undefined;
   readonly names: Names;
+  /** The Deployment that is to be taken over; undefined where nothing is. */
+  readonly running: KubeObject | undefined;
 }
 
 /** Looks at one thing and answers with all that is to be said of it. Only reads; never throws for what it finds. */

@@ -1,3 +1,4 @@
+import { findUnadoptable } from './adoptable.ts';
 import type { Check } from './check.ts';
 import { findForeignCopies, findUnusedSecretNames } from './config-copies.ts';
 import { findConfigInUse } from './config-in-use.ts';
@@ -11,6 +12,7 @@ import { findUnknownRoutes } from './unknown-routes.ts';
 export const checks: readonly Check[] = [
   findUnknownRoutes,
   findForeign,
+  findUnadoptable,
   findLostPorts,
   findMissingConfig,
   findUnusedSecretNames,

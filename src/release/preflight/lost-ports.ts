@@ -5,8 +5,8 @@ import { portNumbers } from '../slots/service-ports.ts';
 import { type Check, type Finding, refuse } from './check.ts';
 
 /** While traffic moves, the standing routes lead to the candidate: the ports that they name must still be there. */
-export const findLostPorts: Check = async ({ request: { cluster, desired }, journal, names }) => {
-  if (journal === undefined) return [];
+export const findLostPorts: Check = async ({ request: { cluster, desired }, journal, names, running }) => {
+  if (journal === undefined && running === undefined) return [];
   const offered = portNumbers(desired.service);
   const findings: Finding[] = [];
   for (const name of names.routes) {

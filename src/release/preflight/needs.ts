@@ -1,4 +1,5 @@
 import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import { adoptsAnything } from '../adoption/find-running.ts';
 import type { DeployRequest } from '../request.ts';
 
 /** One rule of a Role: what StreamGate does with one kind of object. */
@@ -17,6 +18,8 @@ export interface PermissionFacts {
   readonly bringsRoutes: boolean;
   /** A person has named Secrets that are to be released together with the pods. */
   readonly versionsSecrets: boolean;
+  /** A Deployment that runs already is taken over. */
+  readonly adopts: boolean;
   /** A Job in the cluster asks the entry point. */
   readonly probesInCluster: boolean;
   /** The other objects of the manifests, as the API names their kinds. */
@@ -35,24 +38,23 @@ export interface OtherKind {
 export const plainFacts: PermissionFacts = {
   bringsRoutes: false,
   versionsSecrets: false,
+  adopts: false,
   probesInCluster: false,
   others: [],
 };
 
 /** Reads the facts of a release. Kinds that we do not know are looked up in the discovery of the API. */
-export async function readPermissionFacts({
-  cluster,
-  namespace,
-  desired,
-  probesInCluster = false,
-  versionSecrets = [],
-}: Pick<
-  DeployRequest,
-  'cluster' | 'namespace' | 'desired' | 'probesInCluster' | 'versionSecrets'
->): Promise<PermissionFacts> {
+export async function readPermissionFacts(
+  request: Pick<
+    DeployRequest,
+    'cluster' | 'namespace' | 'app' | 'desired' | 'probesInCluster' | 'versionSecrets'
+  >,
+): Promise<PermissionFacts> {
+  const { cluster, namespace, desired, probesInCluster = false, versionSecrets = [] } = request;
   return {
     ...plainFacts,
     bringsRoutes: desired.routes.length > 0,
+    adopts: await adoptsAnything(request),
     versionsSecrets: versionSecrets.length > 0,
     probesInCluster,
     others: await otherKinds(cluster, namespace, [...desired.others, ...desired.later]),
@@ -94,6 +96,16 @@ const namedSecrets: Need = ({ versionsSecrets }) =>
 const proberInCluster: Need = ({ probesInCluster }) =>
   probesInCluster ? [{ group: 'batch', resource: 'jobs', verbs: ['create', 'delete'] }] : [];
 
+/** Taking over what runs: its ReplicaSet and pods get a label, and every Service of the namespace is looked at. */
+const adoption: Need = ({ adopts }) =>
+  adopts
+    ? [
+        { group: '', resource: 'pods', verbs: ['patch'] },
+        { group: '', resource: 'services', verbs: ['list'] },
+        { group: 'apps', resource: 'replicasets', verbs: ['get', 'list', 'patch', 'watch'] },
+      ]
+    : [];
+
 /** Server-side apply is a patch, and a create as well where the object is not there yet. */
 const otherObjects: Need = ({ others }) => others.map((kind) => ({ ...kind, verbs: ['create', 'patch'] }));
 
@@ -101,6 +113,7 @@ const otherObjects: Need = ({ others }) => others.map((kind) => ({ ...kind, verb
 export const needs: readonly Need[] = [
   always,
   routesOfManifests,
+  adoption,
   namedSecrets,
   proberInCluster,
   otherObjects,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { at } from '../../base/index.ts';
+import { slotFor } from '../adoption/find-running.ts';
 import { isInFlight, type Journal } from '../journal/journal.ts';
 import { readJournal } from '../journal/journal-store.ts';
 import { plainResult } from '../plain-result.ts';
@@ -13,7 +14,7 @@ import { deploymentRef, type Names, otherSlot, type Slot } from '../slots/names.
 import { slotDeployment } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
 import { describeConfig } from '../steps/config.ts';
-import { allSteps, blueGreen, coldRollback, fastRollback, firstRelease, retireSteps } from '../strategies.ts';
+import { allSteps, coldRollback, fastRollback, retireSteps, stepsOf } from '../strategies.ts';
 import { findTarget, requireJournal } from '../target.ts';
 import { inOneLine } from './check.ts';
 import { plainFacts, readPermissionFacts } from './needs.ts';
@@ -22,14 +23,20 @@ import { replicasOf } from './replicas.ts';
 
 /** What a release would do: step by step, object by object, with the server's own opinion of them. Writes nothing. */
 export async function planDeploy(given: DeployRequest): Promise<RunResult> {
-  const { request, journal, names, nothingNew, warnings } = await preflight(given);
+  const { request, journal, names, running, nothingNew, warnings } = await preflight(given);
   const { cluster, until, desired, settings } = request;
   if (nothingNew !== undefined) return nothingNew;
-  const live = journal?.live ?? null;
+  const first = (journal?.lastRevision ?? 0) + 1;
+  const adopts = running !== undefined && !journal?.live;
+  const live = adopts ? { slot: slotFor(names.app, running), revision: first } : (journal?.live ?? null);
   const candidate = live === null ? 'blue' : otherSlot(live.slot);
   const replicas = await replicasOf(request, names, live);
   const runs = await dryRunAll(cluster, desired, names, candidate, replicas);
-  const { prepare, switchOver, finish } = live === null ? firstRelease : blueGreen;
+  const { prepare, switchOver, finish } = stepsOf({
+    strategy: 'blue-green',
+    stable: live,
+    ...(adopts ? { adopts } : {}),
+  });
   const steps = {
     preview: prepare,
     promoted: [...prepare, ...switchOver, ...finish],
@@ -59,11 +66,11 @@ export async function planDeploy(given: DeployRequest): Promise<RunResult> {
   const what =
     live === null
       ? `the first release of ${names.app}`
-      : `slot ${candidate}, after revision ${live.revision}`;
-  const reason = `Would release revision ${(journal?.lastRevision ?? 0) + 1}: ${what}, in ${steps.length} steps`;
+      : `slot ${candidate}, after ${adopts ? `Deployment ${running.metadata.name} as ` : ''}revision ${live.revision}`;
+  const reason = `Would release revision ${adopts ? first + 1 : first}: ${what}, in ${steps.length} steps`;
   return planned(reason, answer, {
     steps: records,
-    activeSlot: live?.slot ?? null,
+    activeSlot: journal?.live?.slot ?? null,
     previousRevision: journal?.previous?.revision ?? 0,
     warnings: [...inFlight(journal), ...warnings.map(inOneLine), ...answer.warnings],
   });

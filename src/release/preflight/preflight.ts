@@ -1,4 +1,6 @@
 import { at } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
+import { findRunning } from '../adoption/find-running.ts';
 import { refuseOlder } from '../journal/commit-order.ts';
 import { isInFlight, type Journal } from '../journal/journal.ts';
 import { readJournal } from '../journal/journal-store.ts';
@@ -17,6 +19,8 @@ export interface Preflight {
   readonly request: DeployRequest;
   readonly journal: Journal | undefined;
   readonly names: Names;
+  /** The Deployment that is to be taken over; undefined where nothing is. */
+  readonly running: KubeObject | undefined;
   /** How the run ends when there is nothing to do. */
   readonly nothingNew: RunResult | undefined;
   /** Null when nobody probes. */
@@ -32,12 +36,13 @@ export async function preflight(given: DeployRequest): Promise<Preflight> {
   await requirePermissions(given.cluster, given.namespace, permissionsFor(facts));
   const request = await settleConfig(given);
   const journal = await readJournal(request.cluster, request.namespace, request.app);
-  const names = await settleNames(request, journal);
-  const warnings = await askAll(checks, { request, journal, names });
+  const running = await findRunning(request, journal);
+  const names = await settleNames(request, journal, running);
+  const warnings = await askAll(checks, { request, journal, names, running });
   if (journal !== undefined && !request.force) refuseOlder(journal, request.run);
   const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(journal) : undefined;
   // Where to probe is settled now: an entry point that cannot be found ends the run here.
-  return { request, journal, names, nothingNew, watch: await request.watch(names), warnings };
+  return { request, journal, names, running, nothingNew, watch: await request.watch(names), warnings };
 }
 
 async function isNothingNew(request: DeployRequest, journal: Journal | undefined): Promise<boolean> {

@@ -1,13 +1,18 @@
+import { candidateSlot } from '../adoption/find-running.ts';
 import { allOf, dryRunAll } from '../planning/dry-run.ts';
-import { otherSlot } from '../slots/names.ts';
 import type { Check } from './check.ts';
 
 /**
  * Asks the server about everything that the release would write, in dry runs. What its validation, its webhooks and
  * its policies refuse is told now, and not when half of the release is done.
  */
-export const findServerRefusals: Check = async ({ request: { cluster, desired }, journal, names }) => {
-  const live = journal?.live ?? null;
-  const runs = await dryRunAll(cluster, desired, names, live === null ? 'blue' : otherSlot(live.slot));
+export const findServerRefusals: Check = async ({
+  request: { cluster, desired },
+  journal,
+  names,
+  running,
+}) => {
+  const slot = candidateSlot(names.app, journal?.live?.slot, running);
+  const runs = await dryRunAll(cluster, desired, names, slot);
   return allOf(runs).flatMap(({ finding }) => finding ?? []);
 };

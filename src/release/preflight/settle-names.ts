@@ -1,16 +1,24 @@
 import { at, StreamGateError } from '../../base/index.ts';
-import { type Cluster, selectsLabels } from '../../cluster/index.ts';
+import { type Cluster, type KubeObject, selectsLabels } from '../../cluster/index.ts';
 import { type BackendNames, readRules } from '../../traffic/index.ts';
+import { findReaching } from '../adoption/find-reaching.ts';
+import { slotFor } from '../adoption/find-running.ts';
 import { podLabels } from '../desired/services.ts';
-import type { Journal } from '../journal/journal.ts';
+import { isInFlight, type Journal } from '../journal/journal.ts';
 import type { DeployRequest } from '../request.ts';
-import { type Names, serviceRef, slotLabel } from '../slots/names.ts';
+import { type Names, serviceRef, slotLabel, slotNames } from '../slots/names.ts';
 
 /** What the objects of the app are called: as recorded, else by the manifests. Throws when that is unclear. */
-export async function settleNames(request: DeployRequest, journal: Journal | undefined): Promise<Names> {
+export async function settleNames(
+  request: DeployRequest,
+  journal: Journal | undefined,
+  running: KubeObject | undefined,
+): Promise<Names> {
   const { cluster, namespace, app, desired } = request;
   const entry = desired.service.metadata.name;
-  if (journal !== undefined && journal.names.entry !== entry) {
+  // An app of which nothing is live, nor to be put back, is as good as new.
+  const known = journal !== undefined && (journal.live !== null || isInFlight(journal.release));
+  if (known && journal.names.entry !== entry) {
     throw new StreamGateError(
       'Refused',
       `${app} was released with Service ${journal.names.entry}; the manifests name ${entry}`,
@@ -19,8 +27,11 @@ export async function settleNames(request: DeployRequest, journal: Journal | und
       },
     );
   }
-  const slots = { blue: `${app}-blue`, green: `${app}-green` };
-  const { deployments = slots, services = slots } = journal?.names ?? {};
+  const slots = slotNames(app);
+  const adopted = running === undefined ? {} : { [slotFor(app, running)]: running.metadata.name };
+  const { deployments, services } = known
+    ? journal.names
+    : { deployments: { ...slots, ...adopted }, services: slots };
   const given = [...desired.routes.map(({ metadata }) => metadata.name), ...request.routes];
   const found = request.routes.length > 0 ? [] : await routesOf(cluster, namespace, { entry, ...services });
   const routes = [...new Set([...given, ...found])].sort();
@@ -29,7 +40,13 @@ export async function settleNames(request: DeployRequest, journal: Journal | und
       remedy: 'Put the HTTPRoute into the manifests, or name one that is in the cluster with `route`.',
     });
   }
-  const followers = await followersOf(request, journal);
+  const reaching =
+    running === undefined ? [] : await findReaching(cluster, running, podLabels(desired.workload));
+  const beside = reaching.map(({ metadata }) => metadata.name);
+  const own = [entry, services.blue, services.green];
+  const followers = [...new Set([...(await followersOf(request, journal)), ...beside])]
+    .filter((name) => !own.includes(name))
+    .sort();
   const workload = desired.workload.metadata.name;
   return {
     app,
@@ -62,7 +79,7 @@ async function followersOf(
     const guided = at(selector, slotLabel) !== undefined;
     if (guided || selectsLabels(selector, podLabels(desired.workload))) kept.push(name);
   }
-  return [...given, ...kept].sort();
+  return [...given, ...kept];
 }
 
 /** Every route of the namespace that sends to the app, as it stands in the cluster. */

@@ -35,6 +35,11 @@ export interface Names {
   readonly services: Readonly<Record<Slot, string>>;
 }
 
+/** What the Deployments and the Services of the slots are called, where nothing was taken over. */
+export function slotNames(app: string): Readonly<Record<Slot, string>> {
+  return { blue: `${app}-blue`, green: `${app}-green` };
+}
+
 export function deploymentRef(names: Names, slot: Slot): ObjectRef {
   return {
     apiVersion: 'apps/v1',

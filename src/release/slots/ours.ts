@@ -5,11 +5,36 @@ import {
   fencedPatch,
   type KubeObject,
   type ObjectRef,
+  removeField,
   replaceField,
   stampToken,
   tokenAnnotation,
   tokenOf,
 } from '../../cluster/index.ts';
+import { deploymentRef, managedByLabel, manager, type Names, type Slot } from './names.ts';
+
+/** On a Deployment that ran before and was taken over: it serves as a slot, and may be deleted as one. */
+export const adoptedAnnotation = 'streamgate.io/adopted';
+
+/** Whether a Deployment ran before StreamGate knew it, and was taken over. */
+export function isAdopted(object: KubeObject): boolean {
+  return object.metadata.annotations?.[adoptedAnnotation] !== undefined;
+}
+
+/** Whether an object of a slot is one that we made, or took over. What else has its name is left alone. */
+export function isOurs(object: KubeObject): boolean {
+  return object.metadata.labels?.[managedByLabel] === manager || isAdopted(object);
+}
+
+/** The Deployment of a slot; undefined also when somebody else's has its name. */
+export async function slotDeploymentOf(
+  cluster: Cluster,
+  names: Names,
+  slot: Slot,
+): Promise<KubeObject | undefined> {
+  const object = await cluster.get(deploymentRef(names, slot));
+  return object !== undefined && isOurs(object) ? object : undefined;
+}
 
 /**
  * Creates an object, or finds it made already: by an earlier try whose answer was lost, or by the run before.
@@ -70,6 +95,16 @@ export async function scaleTo(
   const deployment = await stampToken(cluster, ref, token);
   if (deployment === undefined) return;
   await fencedPatch(cluster, ref, token, (object) => replaceField(object, ['spec', 'replicas'], replicas));
+}
+
+/** Takes our token off an object, whoever of us wrote it last. Does nothing when it is gone, or carries none. */
+export async function unstamp(cluster: Cluster, ref: ObjectRef, token: number): Promise<void> {
+  const object = await cluster.get(ref);
+  if (object === undefined || tokenOf(object) === undefined) return;
+  await stampToken(cluster, ref, token);
+  await fencedPatch(cluster, ref, token, (standing) =>
+    removeField(standing, ['metadata', 'annotations', tokenAnnotation]),
+  );
 }
 
 /** The object with our token on it. */

@@ -7,11 +7,12 @@ import {
   replaceField,
   stampToken,
 } from '../../cluster/index.ts';
+import { letAdoptedGo } from '../adoption/let-go.ts';
 import { endpointsProgress } from '../proof/endpoints.ts';
 import { rolloutProgress } from '../proof/rollout-status.ts';
 import { done, pending, waitFor } from '../proof/wait.ts';
-import { deploymentRef, slotServiceRef } from '../slots/names.ts';
-import { createOrFind, deleteOurs, scaleTo } from '../slots/ours.ts';
+import { deploymentRef, entryRef, slotServiceRef } from '../slots/names.ts';
+import { createOrFind, deleteOurs, scaleTo, slotDeploymentOf } from '../slots/ours.ts';
 import { deploymentQuery, listPods, podQuery, sliceQuery } from '../slots/pods.ts';
 import { portOperations } from '../slots/service-ports.ts';
 import { slotDeployment, slotService } from '../slots/slot-objects.ts';
@@ -32,9 +33,12 @@ export const slotServices: Step = {
   async act(release) {
     const { cluster, names, token, candidate } = release;
     const { service } = requireDesired(release);
+    const standing = await cluster.get(entryRef(names));
     for (const slot of ['blue', 'green'] as const) {
       const ref = slotServiceRef(names, slot);
-      const wanted = slotService(service, names, slot, token);
+      // What runs already has the ports that its callers know, whatever the manifests say now.
+      const model = slot === candidate ? service : (standing ?? service);
+      const wanted = slotService(model, names, slot, token);
       const { created } = await createOrFind(cluster, wanted, ref);
       // The live slot's Service keeps the ports of what runs there.
       if (created || slot !== candidate) continue;
@@ -64,7 +68,7 @@ export const clearCandidate: Step = {
   async act(release, deadline) {
     const { cluster, names, candidate, token, clock } = release;
     const ref = deploymentRef(names, candidate);
-    const deployment = await cluster.get(ref);
+    const deployment = await slotDeploymentOf(cluster, names, candidate);
     // Also when the slot is empty: the run that emptied it may have died before it could write that down.
     const { previous } = release.journal.current;
     if (previous?.slot === candidate) release.journal.update({ previous: { ...previous, warm: false } });
@@ -79,7 +83,9 @@ export const clearCandidate: Step = {
       queries: { pods: await podQuery(cluster, names, candidate, requireDesired(release).workload) },
       check: ({ pods }) => (pods.length === 0 ? done() : pending(`${pods.length} pods are left`)),
     });
-    return isEmpty ? 'it is empty' : 'the pods of an older release are gone';
+    const name = await letAdoptedGo(release, candidate);
+    const state = isEmpty ? 'it is empty' : 'the pods of an older release are gone';
+    return name === undefined ? state : `${state}; ${name}`;
   },
 };
 

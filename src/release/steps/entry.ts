@@ -1,8 +1,9 @@
 import { at, type Deadline, isJsonObject, type Json } from '../../base/index.ts';
-import { fencedPatch, type KubeObject, replaceField } from '../../cluster/index.ts';
+import { fencedPatch, type KubeObject, replaceField, selectsLabels } from '../../cluster/index.ts';
+import { podLabels } from '../desired/services.ts';
 import { endpointsProgress } from '../proof/endpoints.ts';
 import { waitFor } from '../proof/wait.ts';
-import { guidedServices, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
+import { deploymentRef, guidedServices, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
 import { podQuery, sliceQuery } from '../slots/pods.ts';
 import { portOperations } from '../slots/service-ports.ts';
 import type { Release, Step } from '../step.ts';
@@ -94,8 +95,13 @@ export function entryOffers(release: Release, slot: Slot, deadline: Deadline): P
 /** The same for each Service that follows it as well. */
 export async function allOffer(release: Release, slot: Slot, deadline: Deadline): Promise<string> {
   const details: string[] = [];
-  for (const { metadata } of await standingServices(release)) {
-    details.push(await serviceOffers(release, metadata.name, slot, deadline));
+  const { names, cluster } = release;
+  const labels = podLabels(await cluster.get(deploymentRef(names, slot)));
+  for (const service of await standingServices(release)) {
+    const { name } = service.metadata;
+    // One that only the pods of the other version match offers none of these.
+    if (name !== names.entry && !selectsLabels(at(service, 'spec', 'selector'), labels)) continue;
+    details.push(await serviceOffers(release, name, slot, deadline));
   }
   return details[0] ?? '';
 }

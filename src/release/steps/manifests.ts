@@ -1,7 +1,8 @@
 import { describeRef, type KubeObject, refOf, stampToken } from '../../cluster/index.ts';
 import { usedByLivePods } from '../preflight/config-in-use.ts';
 import { configInUse, isIn, namedConfig, wouldChange } from '../slots/config-in-use.ts';
-import { deploymentRef, guidedServices, serviceRef, slotServiceRef } from '../slots/names.ts';
+import { deploymentRef, guidedServices, routeRef, serviceRef, slotServiceRef } from '../slots/names.ts';
+import { slotDeploymentOf, unstamp } from '../slots/ours.ts';
 import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 import { selectSlot, standingServices, withoutSlot } from './entry.ts';
@@ -15,16 +16,25 @@ export const stampObjects: Step = {
   async act(release) {
     const { cluster, names, router, token, stable } = release;
     for (const slot of ['blue', 'green'] as const) {
-      await stampToken(cluster, deploymentRef(names, slot), token);
+      if ((await slotDeploymentOf(cluster, names, slot)) !== undefined)
+        await stampToken(cluster, deploymentRef(names, slot), token);
       await stampToken(cluster, slotServiceRef(names, slot), token);
     }
     for (const name of guidedServices(names)) await stampToken(cluster, serviceRef(names, name), token);
     // A forced server-side apply of the user's Service drops the slot from its selector. Without it, the Service would
     // reach pods of the candidate as soon as they are ready.
-    const open = stable === null ? [] : withoutSlot(await standingServices(release));
+    // What is being taken over comes to its slot in a step of its own.
+    const settled = release.journal.current.live !== null;
+    const open = stable === null || !settled ? [] : withoutSlot(await standingServices(release));
     for (const { metadata } of open) await selectSlot(release, metadata.name, stable ?? release.candidate);
     await router.stamp(cluster, token);
     return `token ${token}`;
+  },
+  async undo({ cluster, names, journal, token }) {
+    // What ran before and is given back carries nothing of ours any more.
+    if (!journal.release.adopts) return;
+    for (const name of guidedServices(names)) await unstamp(cluster, serviceRef(names, name), token);
+    for (const name of names.routes) await unstamp(cluster, routeRef(names, name), token);
   },
 };
 

@@ -1,5 +1,6 @@
 import { at, formatDuration, type Json, toInstant } from '../../base/index.ts';
 import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import { letAdoptedGo } from '../adoption/let-go.ts';
 import type { Desired } from '../desired/desired.ts';
 import type { CommitOrder, Journal, JournaledRelease } from '../journal/journal.ts';
 import { letGatewayFollow } from '../proof/unseen.ts';
@@ -46,7 +47,8 @@ export const recordRevision: Step = {
   },
 };
 
-function digestsOf(pods: readonly KubeObject[]): Record<string, string> {
+/** Digests of the images that really run, by container. */
+export function digestsOf(pods: readonly KubeObject[]): Record<string, string> {
   const digests: Record<string, string> = {};
   for (const pod of pods) {
     const statuses = at(pod, 'status', 'containerStatuses');
@@ -171,6 +173,7 @@ export const retire: Step = {
     const leftMs = Date.parse(previous.keepUntil) - clock.now();
     if (leftMs > 0) await clock.sleep(leftMs, deadline.signal);
     await scaleTo(cluster, deploymentRef(names, previous.slot), 0, token);
+    await letAdoptedGo(release, previous.slot);
     journal.update({ previous: { ...previous, warm: false } });
     journal.updateRelease({ phase: 'retired' });
     return `${names.deployments[previous.slot]} scaled to 0`;
@@ -195,6 +198,7 @@ export const emptyAbandoned: Step = {
       queries: { pods: await podQuery(cluster, names, stable) },
       check: ({ pods }) => (pods.length === 0 ? done() : pending(`${pods.length} pods are left`)),
     });
+    await letAdoptedGo(release, stable);
     return `${ref.name} scaled to 0`;
   },
 };

@@ -5,6 +5,7 @@ import { kindsAround, wishesOf } from '../../../src/release/planning/look-around
 import { type PermissionRule, plainFacts } from '../../../src/release/preflight/needs.ts';
 import { beyondRules, permissionsFor, renderRole } from '../../../src/release/preflight/permissions.ts';
 import { configured, reading } from '../../support/config.ts';
+import { runPlainApp } from '../../support/plain-app.ts';
 import {
   fakeWitness,
   fixedGate,
@@ -108,6 +109,20 @@ describe('permissions', () => {
     );
     expect(aboutSecrets(namesOf(granted))).toEqual([]);
   }, 60_000);
+
+  it('of taking over what runs are exactly what that asks beyond a usual release', async () => {
+    const made = new Set<string>();
+    const lab = await openNotedLab(made);
+    await runPlainApp(lab, { VERSION: 'v0' });
+    made.clear();
+    await lab.deploy(manifests({ VERSION: 'v1' }), { gates: [fixedGate('smoke', 'fail')] });
+    await lab.deploy(manifests({ VERSION: 'v1' }));
+    const beyond = (names: readonly string[]) =>
+      names.filter((name) => !namesOf(granted).includes(name)).sort();
+    const adopting = permissionsFor({ ...plainFacts, bringsRoutes: true, adopts: true });
+    expect(beyond([...made])).toEqual(beyond(namesOf(adopting)));
+    await lab.close();
+  }, 30_000);
 
   it('of a plan are those of a release, and exactly the wishes that it prints apart', async () => {
     const made = new Set<string>();
