@@ -150,7 +150,11 @@ function portsOf(service: StoredObject, pod: StoredObject): readonly SlicePort[]
 export function resolvePort(pod: StoredObject, port: number | string): number | undefined {
   if (typeof port === 'number') return port;
   if (/^\d+$/.test(port)) return Number(port);
-  for (const container of pod.spec.containers ?? []) {
+  const sidecars: readonly StoredObject[] = pod.spec.initContainers ?? [];
+  for (const container of [
+    ...(pod.spec.containers ?? []),
+    ...sidecars.filter(({ restartPolicy }) => restartPolicy === 'Always'),
+  ]) {
     for (const declared of container.ports ?? []) {
       if (declared.name === port) return declared.containerPort;
     }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { decide } from '../../../src/sandbox/controllers/autoscaler-decision.ts';
 import { resources } from '../../../src/sandbox/resources.ts';
 import {
   condition,
@@ -141,21 +140,5 @@ describe('a HorizontalPodAutoscaler', () => {
     expect([deployment()?.spec.replicas, deployment('blue')?.spec.replicas]).toEqual([2, 1]);
     cluster.store.remove(resources.horizontalpodautoscalers, 'shop', 'blue');
     await cluster.until('the one that is left goes on', () => deployment()?.spec.replicas === 4);
-  });
-});
-
-describe('the decision of an autoscaler', () => {
-  const limits = { min: 1, max: 10, scaleDownWindowMs: 1_000 };
-
-  it('says when the highest recommendation will be too old', () => {
-    const recent = [
-      { atMs: 0, replicas: 5 },
-      { atMs: 400, replicas: 2 },
-    ];
-    expect(decide(5, 2, recent, limits, 400)).toMatchObject({ replicas: 5, againInMs: 600 });
-  });
-
-  it('never holds growth back', () => {
-    expect(decide(2, 6, [{ atMs: 0, replicas: 2 }], limits, 10).replicas).toBe(6);
   });
 });

@@ -8,6 +8,7 @@ import { lock } from './lock.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { routes } from './routes.ts';
+import { sandbox } from './sandbox.ts';
 import { undo } from './undo.ts';
 import { verdicts } from './verdicts.ts';
 
@@ -23,4 +24,5 @@ export const mutants: readonly Mutant[] = [
   ...routes,
   ...records,
   ...configuration,
+  ...sandbox,
 ];
