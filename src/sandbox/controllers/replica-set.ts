@@ -15,14 +15,15 @@ import { createPodOf } from './new-pod.ts';
 import { availableInMs, byDeletionOrder, isActive, isReady } from './pods.ts';
 import { createWorkQueue } from './work-queue.ts';
 
-/** From a refused pod to the next attempt: a real controller waits longer each time, up to a quarter of an hour. */
-const retryMs = 1_000;
+/** From a refused pod to the next attempt, longer each time: a real controller waits up to a quarter of an hour. */
+const retry = { firstMs: 1_000, maxMs: 16_000 } as const;
 
 /** Keeps as many pods as each ReplicaSet asks for, and counts them. */
 export const startReplicaSetController: StartController = (context) => {
   const { store, clock, log } = context;
   const record = createEventRecorder(store, clock, 'replicaset-controller');
   const queue = createWorkQueue(clock, log, 'ReplicaSet', reconcile);
+  const refused = new Map<string, number>();
 
   function reconcile(namespace: string, name: string): void {
     const set = store.get(resources.replicasets, namespace, name);
@@ -30,7 +31,9 @@ export const startReplicaSetController: StartController = (context) => {
     const active = claimPods(set).filter(isActive);
     const missing = (set.spec.replicas ?? 1) - active.length;
     const failure = createPods(set, missing);
-    if (failure !== undefined) queue.add(namespace, name, retryMs);
+    const refusals = failure === undefined ? 0 : (refused.get(set.metadata.uid) ?? 0) + 1;
+    refused.set(set.metadata.uid, refusals);
+    if (refusals > 0) queue.add(namespace, name, Math.min(retry.maxMs, retry.firstMs * 2 ** (refusals - 1)));
     for (const pod of [...active].sort(byDeletionOrder).slice(0, Math.max(0, -missing))) {
       markDeleted(context, resources.pods, pod);
       record(set, 'Normal', 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
