@@ -41,6 +41,9 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       const { host, port } = runtime.serviceAddress(namespace, service, wanted);
       return `http://${host}:${port}`;
     },
+    get nodeAddress() {
+      return runtime.nodeAddress;
+    },
     fakeAnswer: (host, target) => runtime.fakeAnswer(host, target),
     fakeServiceAnswer: (namespace, service, port) => runtime.fakeServiceAnswer(namespace, service, port),
     setDesiredReplicas: (namespace, name, replicas) => runtime.setDesiredReplicas(namespace, name, replicas),

@@ -85,6 +85,8 @@ export interface Sandbox {
    * port. For a headless Service it is a ready pod's. Process pods on Linux only; throws NotFound without an address.
    */
   serviceUrl(namespace: string, service: string, port?: number | string): string;
+  /** Address of the node, where the node ports of Services are open. Process pods on Linux only; else undefined. */
+  readonly nodeAddress: string | undefined;
   /** What a request with this Host through the gateway would meet now; `target` is `/` by default. Fake pods only. */
   fakeAnswer(host: string, target?: string): FakeAnswer;
   /** What a caller inside the cluster would meet at a Service now: 503 where it would be refused. Fake pods only. */

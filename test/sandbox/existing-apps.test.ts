@@ -81,13 +81,15 @@ describe('an app of several containers and ports', () => {
     expect(await client.log(pod?.metadata.name ?? '', '?container=migrate')).toContain(
       'working for the schema',
     );
-    expect((await client.get('Service', 'team')).spec.ports[0].nodePort).toBeGreaterThanOrEqual(30_000);
+    const { nodePort } = (await client.get('Service', 'team')).spec.ports[0];
+    expect(nodePort).toBeGreaterThanOrEqual(30_000);
     if (onLinux) {
       for (const port of ['web', 'admin']) {
         expect(await versionAt(sandbox.serviceUrl('team', 'team', port))).toBe(port);
         expect(await versionAt(sandbox.serviceUrl('team', 'peers', port))).toBe(port);
       }
       expect(await versionAt(sandbox.serviceUrl('team', 'team', 80))).toBe('web');
+      expect(await versionAt(`http://${sandbox.nodeAddress}:${nodePort}`)).toBe('web');
     }
     expect(() => sandbox.serviceUrl('team', 'team')).toThrow('several ports');
   });

@@ -6,6 +6,8 @@ export interface Addresses {
   next(): string;
   /** First half of a Service's address; undefined where Services cannot have addresses of their own. */
   readonly serviceNetwork: string | undefined;
+  /** Where node ports are open; undefined where Services cannot have addresses of their own. */
+  readonly node: string | undefined;
   release(): void;
 }
 
@@ -14,7 +16,7 @@ const manyLoopbacks = process.platform === 'linux';
 
 /** Addresses that nothing listens on, for pods without sockets. */
 export function fakeAddresses(): Addresses {
-  return { next: countFrom(64), serviceNetwork: undefined, release() {} };
+  return { next: countFrom(64), serviceNetwork: undefined, node: undefined, release() {} };
 }
 
 /**
@@ -22,13 +24,19 @@ export function fakeAddresses(): Addresses {
  * has: the holder listens on an address in them. Elsewhere all pods share 127.0.0.1 and differ by port.
  */
 export async function reserveAddresses(): Promise<Addresses> {
-  if (!manyLoopbacks) return { next: () => '127.0.0.1', serviceNetwork: undefined, release() {} };
+  if (!manyLoopbacks)
+    return { next: () => '127.0.0.1', serviceNetwork: undefined, node: undefined, release() {} };
   for (;;) {
     // From 16: the first networks are taken by resolvers and the like on many machines.
     const network = 2 * randomInt(8, 120);
     const held = await listen(`127.${network}.255.254`, reservationPort);
     if (held === undefined) continue;
-    return { next: countFrom(network), serviceNetwork: `127.${network + 1}`, release: () => held.close() };
+    return {
+      next: countFrom(network),
+      serviceNetwork: `127.${network + 1}`,
+      node: `127.${network}.255.254`,
+      release: () => held.close(),
+    };
   }
 }
 

@@ -26,6 +26,8 @@ export interface PodLogRequest {
 export interface Runtime {
   /** First half of the addresses of Services; undefined when nothing listens on them. */
   readonly serviceNetwork: string | undefined;
+  /** Where node ports are open; undefined when they are not. */
+  readonly nodeAddress: string | undefined;
   /** Chunks of log text. Throws ApiError 404 or 400 as the kubelet would. */
   podLog(namespace: string, name: string, request: PodLogRequest): AsyncIterable<string>;
   /** Where a pod's container port can be reached on this machine; undefined when it cannot. */

@@ -11,6 +11,8 @@ export interface ServiceProxyContext {
   readonly log: Log;
   delayMs(): Milliseconds;
   readonly endpoints: EndpointView;
+  /** Address of the node, for node ports. */
+  readonly node: string | undefined;
   address(endpoint: Endpoint): { readonly host: string; readonly port: number } | undefined;
 }
 
@@ -38,7 +40,9 @@ export function startServiceProxy(context: ServiceProxyContext): ServiceProxy {
 
   /** Makes the listeners of one Service what they should be. */
   function look(service: string): void {
-    const wanted = new Map(portsOf(services.objects.get(service)).map((port) => [port.key, port]));
+    const wanted = new Map(
+      portsOf(services.objects.get(service), context.node).map((port) => [port.key, port]),
+    );
     for (const [key, { server }] of listeners) {
       if (!key.startsWith(`${service} `)) continue;
       const port = wanted.get(key);
@@ -109,7 +113,7 @@ interface Port {
   readonly name: string;
 }
 
-function portsOf(service: StoredObject | undefined): readonly Port[] {
+function portsOf(service: StoredObject | undefined, node: string | undefined): readonly Port[] {
   const { clusterIP, ports = [], selector } = service?.spec ?? {};
   // Elsewhere than on Linux all Services would share one address, and who is asked could not be told.
   const isOurs = typeof clusterIP === 'string' && clusterIP.startsWith('127.') && clusterIP !== '127.0.0.1';
@@ -118,10 +122,17 @@ function portsOf(service: StoredObject | undefined): readonly Port[] {
   const declared: readonly StoredObject[] = ports;
   return declared
     .filter(({ protocol = 'TCP' }) => protocol === 'TCP')
-    .map((entry) => ({
-      key: `${namespace}/${name} ${clusterIP}:${entry.port}/${String(entry.name ?? '')}`,
-      host: clusterIP,
-      port: Number(entry.port),
-      name: String(entry.name ?? ''),
-    }));
+    .flatMap((entry) => {
+      const portName = String(entry.name ?? '');
+      const open = (host: string, port: number): Port => ({
+        key: `${namespace}/${name} ${host}:${port}/${portName}`,
+        host,
+        port,
+        name: portName,
+      });
+      const own = open(clusterIP, Number(entry.port));
+      return node === undefined || entry.nodePort === undefined
+        ? [own]
+        : [own, open(node, Number(entry.nodePort))];
+    });
 }

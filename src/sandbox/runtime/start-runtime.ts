@@ -92,7 +92,8 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
     if (gatewayLog.length > maxLogEntries) gatewayLog.splice(0, maxLogEntries / 10);
   };
   const gateway = real ? await startGateway({ table: () => table, address, onRequest }) : undefined;
-  if (real) proxy = startServiceProxy({ store, clock, log, delayMs, endpoints, address });
+  if (real)
+    proxy = startServiceProxy({ store, clock, log, delayMs, endpoints, address, node: addresses.node });
   const fakeAnswers = createFakeAnswers(() => table, kubelet);
   const autoscalers = startAutoscalerController(context);
   const stops = [
@@ -116,6 +117,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
 
   return {
     serviceNetwork: addresses.serviceNetwork,
+    nodeAddress: addresses.node,
     podLog: kubelet.readLog,
     podAddress,
     gatewayUrl: gateway?.url ?? '',
