@@ -138,7 +138,7 @@ function forward(
 const reasons: Readonly<Record<number, string>> = {
   404: 'no route takes this request',
   500: 'the backend does not exist, or no backend has a weight',
-  501: 'the sandbox does not support a filter of this route',
+  501: 'the sandbox does not support a filter of this route, or an annotation or backend of this Ingress',
   502: 'the pod is gone',
   503: 'no endpoint is ready, or there is no such Service or port',
 };

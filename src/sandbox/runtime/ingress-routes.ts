@@ -1,6 +1,10 @@
 import type { StoredObject } from '../store.ts';
 import type { Backend, Entry, RouteSources } from './route-table.ts';
 
+/** Annotations by which controllers send requests elsewhere, or other requests, than the spec says. */
+const rerouting =
+  /^(nginx\.ingress\.kubernetes\.io\/(rewrite-target|use-regex|canary.*|app-root|.*-redirect|.*-snippet|auth-.*)|traefik\.ingress\.kubernetes\.io\/router\.middlewares)$/;
+
 /** What Ingresses add to the table of routes: host and path, each to one port of one Service. */
 export function ingressEntries(
   sources: Pick<RouteSources, 'service' | 'endpoints'>,
@@ -10,8 +14,9 @@ export function ingressEntries(
     const { namespace = '', name, creationTimestamp } = ingress.metadata;
     const age = `${creationTimestamp} ${namespace}/${name}`;
     const { rules = [], defaultBackend } = ingress.spec ?? {};
+    const isPlain = !Object.keys(ingress.metadata.annotations ?? {}).some((name) => rerouting.test(name));
     const entry = (host: string, path: Entry['path'], backend: StoredObject): Entry => {
-      const picked = backendOf(sources, namespace, backend);
+      const picked = isPlain ? backendOf(sources, namespace, backend) : ({ status: 501 } as const);
       return { host, path, match: {} as StoredObject, age, pick: () => picked, oneLabel: true };
     };
     const named: readonly StoredObject[] = rules;

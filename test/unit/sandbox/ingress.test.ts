@@ -106,6 +106,14 @@ describe('an Ingress', () => {
     expect(answers('shop.test')).toBe(503);
   });
 
+  it('with an annotation that would change where requests go is answered 501', async () => {
+    const annotations = { 'nginx.ingress.kubernetes.io/canary-weight': '10' };
+    const metadata = { name: 'shop', annotations };
+    await ask('POST', ingresses, { metadata, spec: { defaultBackend: to('shop') } });
+    await clock.sleep(1_000);
+    expect(answers('shop.test')).toBe(501);
+  });
+
   it('gets the default class and an address', async () => {
     const { body } = await ask('POST', ingresses, ingress({ defaultBackend: to('shop') }));
     expect(body.spec.ingressClassName).toBe('sandbox');
