@@ -11,8 +11,10 @@ export interface KindPath {
 const known: Readonly<Record<string, KindPath>> = {
   'v1/ConfigMap': { plural: 'configmaps', namespaced: true },
   'v1/Event': { plural: 'events', namespaced: true },
+  'v1/LimitRange': { plural: 'limitranges', namespaced: true },
   'v1/Namespace': { plural: 'namespaces', namespaced: false },
   'v1/Pod': { plural: 'pods', namespaced: true },
+  'v1/ResourceQuota': { plural: 'resourcequotas', namespaced: true },
   'v1/Secret': { plural: 'secrets', namespaced: true },
   'v1/Service': { plural: 'services', namespaced: true },
   'v1/ServiceAccount': { plural: 'serviceaccounts', namespaced: true },
@@ -23,10 +25,12 @@ const known: Readonly<Record<string, KindPath>> = {
     plural: 'selfsubjectaccessreviews',
     namespaced: false,
   },
+  'autoscaling/v2/HorizontalPodAutoscaler': { plural: 'horizontalpodautoscalers', namespaced: true },
   'coordination.k8s.io/v1/Lease': { plural: 'leases', namespaced: true },
   'discovery.k8s.io/v1/EndpointSlice': { plural: 'endpointslices', namespaced: true },
   'gateway.networking.k8s.io/v1/Gateway': { plural: 'gateways', namespaced: true },
   'gateway.networking.k8s.io/v1/HTTPRoute': { plural: 'httproutes', namespaced: true },
+  'policy/v1/PodDisruptionBudget': { plural: 'poddisruptionbudgets', namespaced: true },
 };
 
 /** Resolves kinds to paths; asks the server's discovery once per group and version for what it does not know. */

@@ -2,6 +2,7 @@ import { formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
 import type { KubeObject } from '../cluster/index.ts';
 import { slotFor } from './adoption/find-running.ts';
 import { refuseOlder } from './journal/commit-order.ts';
+import { isLive } from './journal/is-live.ts';
 import {
   isInFlight,
   type Journal,
@@ -12,8 +13,8 @@ import {
 import { claimJournal, readJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
 import { inOneLine } from './preflight/check.ts';
-import { isLive, type Preflight, preflight } from './preflight/preflight.ts';
-import { replicasOf } from './preflight/replicas.ts';
+import { type Preflight, preflight } from './preflight/preflight.ts';
+import { sizesOf } from './preflight/replicas.ts';
 import type { DeployRequest, RunResult, Until } from './request.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
@@ -62,7 +63,7 @@ async function deployUnderLock(
     journal,
     release,
     desired: request.desired,
-    replicas: await replicasOf(request, journal.names, release.stable),
+    replicas: (await sizesOf(request, journal.names, release.stable)).start,
     lock,
     watch,
     steps: stepsOf(release),

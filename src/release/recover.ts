@@ -4,6 +4,7 @@ import { identityOf, takeLock } from './journal/lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { reverseRun } from './reverse.ts';
 import { continueRollback, leftAbandoned } from './rollback.ts';
+import { leftUntidy, tidyUp } from './tidy-up.ts';
 
 export interface ReverseRequest
   extends Pick<RunRequest, 'cluster' | 'clock' | 'log' | 'namespace' | 'app' | 'run' | 'signal'> {
@@ -15,7 +16,7 @@ export interface ReverseRequest
 
 /**
  * Puts back a release whose run died, and goes on with a way back whose run died: its traffic must not return to what
- * was to be abandoned. Undefined when there is nothing to do; a parked preview is no such thing.
+ * was to be abandoned. What was promoted is brought to its end. Undefined when there is nothing to do; a parked preview is no such thing.
  */
 export async function reverse(request: ReverseRequest): Promise<RunResult | undefined> {
   const { cluster, namespace, app } = request;
@@ -30,7 +31,9 @@ export async function reverse(request: ReverseRequest): Promise<RunResult | unde
     const journal = await readJournal(cluster, namespace, app);
     if (journal === undefined || !isTheirs(journal)) return undefined;
     const ours = { ...journal, token: lock.token };
-    const continued = await continueRollback({ ...full, to: undefined, drill: false }, ours, null, lock);
+    const continued =
+      (await tidyUp(full, ours, lock)) ??
+      (await continueRollback({ ...full, to: undefined, drill: false }, ours, null, lock));
     return continued ?? (await reverseRun(full, ours, lock));
   } finally {
     await lock.release();
@@ -38,7 +41,11 @@ export async function reverse(request: ReverseRequest): Promise<RunResult | unde
 }
 
 function isUnfinished(journal: Journal): boolean {
-  return (isInFlight(journal.release) && journal.release.phase !== 'parked') || leftAbandoned(journal);
+  return (
+    (isInFlight(journal.release) && journal.release.phase !== 'parked') ||
+    leftAbandoned(journal) ||
+    leftUntidy(journal)
+  );
 }
 
 /** Nothing is tested or watched: it puts back, or sends traffic to what has served before. */

@@ -61,6 +61,8 @@ export interface DeployRequest extends RunRequest {
   readonly versionSecrets?: readonly string[] | undefined;
   /** Releases even when the pod template is the live one. */
   readonly force: boolean;
+  /** How many pods a preview starts with; as many as the live version has when left out. */
+  readonly previewReplicas?: number | undefined;
 }
 
 export interface RollbackRequest extends RunRequest {
@@ -68,6 +70,8 @@ export interface RollbackRequest extends RunRequest {
   readonly to: number | undefined;
   /** Goes back and returns at once, to measure the way while nobody needs it. */
   readonly drill: boolean;
+  /** Traffic goes back at once, also to fewer pods than the live version has; they are scaled up afterwards. */
+  readonly now?: boolean | undefined;
 }
 
 export interface TrafficWatch {

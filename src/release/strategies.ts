@@ -3,10 +3,13 @@ import { adoptServices } from './adoption/adopt-services.ts';
 import { recordAdopted } from './adoption/record-adopted.ts';
 import type { JournaledRelease } from './journal/journal.ts';
 import type { Step } from './step.ts';
+import { holdFloor, matchSize, settleAutoscalers } from './steps/autoscale.ts';
 import { baseline, judgeTraffic, learnVersions } from './steps/baseline.ts';
+import { keepBudgets, moveBudgets } from './steps/budgets.ts';
 import {
   candidateGates,
   candidateReady,
+  candidateStands,
   clearCandidate,
   scaleCandidate,
   slotServices,
@@ -46,19 +49,39 @@ const prepareCandidate: readonly Step[] = [
   candidateGates,
 ];
 
+const prepareRelease: readonly Step[] = [
+  applyOthers,
+  keepBudgets,
+  holdFloor,
+  copyConfig,
+  ...prepareCandidate,
+];
+
+const finishRelease: readonly Step[] = [moveBudgets, settleAutoscalers, applyLater, pruneRevisions];
+
 /** The first release of an app: there is no traffic yet that could be lost. */
 export const firstRelease: StrategySteps = {
-  prepare: [stampObjects, applyOthers, copyConfig, ...prepareCandidate],
-  switchOver: [openEntry, learnVersions, openRoutes, observe, judgeTraffic, recordRevision, promote],
-  finish: [applyLater, pruneRevisions],
+  prepare: [stampObjects, ...prepareRelease],
+  switchOver: [
+    matchSize,
+    openEntry,
+    learnVersions,
+    openRoutes,
+    observe,
+    judgeTraffic,
+    recordRevision,
+    promote,
+  ],
+  finish: finishRelease,
 };
 
 /** Every later release: weights, converge, the app's own Service, converge, observe, and only then the verdict. */
 export const blueGreen: StrategySteps = {
-  prepare: [stampObjects, openFollowers, applyOthers, copyConfig, ...prepareCandidate],
+  prepare: [stampObjects, openFollowers, ...prepareRelease],
   switchOver: [
     learnVersions,
     baseline,
+    matchSize,
     splitRoute,
     shiftWeights,
     moveEntry,
@@ -69,7 +92,7 @@ export const blueGreen: StrategySteps = {
     recordRevision,
     promote,
   ],
-  finish: [applyLater, pruneRevisions],
+  finish: finishRelease,
 };
 
 /** The first release of an app that runs already: what runs becomes the stable version, and nothing of it restarts. */
@@ -86,23 +109,39 @@ export const adoptingRelease: StrategySteps = {
 
 /** Back onto pods that are still warm. Traffic first, everything else afterwards. */
 export const fastRollback: StrategySteps = {
-  prepare: [stampObjects, scaleCandidate, candidateReady],
-  switchOver: [learnVersions, baseline, returnRoute, moveEntry, restoreRoute, recordReturn],
-  finish: [emptyAbandoned],
+  prepare: [stampObjects, keepBudgets, holdFloor, scaleCandidate, candidateReady],
+  switchOver: [learnVersions, baseline, matchSize, returnRoute, moveEntry, restoreRoute, recordReturn],
+  finish: [moveBudgets, settleAutoscalers, emptyAbandoned],
+};
+
+/** The same, for when each second counts: traffic first, also to fewer pods than the live version has. */
+export const hastyRollback: StrategySteps = {
+  prepare: [stampObjects, candidateStands],
+  switchOver: [
+    learnVersions,
+    baseline,
+    returnRoute,
+    keepBudgets,
+    matchSize,
+    moveEntry,
+    restoreRoute,
+    recordReturn,
+  ],
+  finish: [moveBudgets, settleAutoscalers, emptyAbandoned],
 };
 
 /** There and back again: only the traffic moves. */
 export const rollbackDrill: StrategySteps = {
-  prepare: [stampObjects, scaleCandidate, candidateReady],
-  switchOver: [learnVersions, baseline, returnRoute],
+  prepare: [stampObjects, holdFloor, scaleCandidate, candidateReady],
+  switchOver: [learnVersions, baseline, matchSize, returnRoute],
   finish: [],
 };
 
 /** Back to a revision whose pods are gone: they are started from its ControllerRevision first. */
 export const coldRollback: StrategySteps = {
-  prepare: [stampObjects, ...prepareCandidate],
-  switchOver: [learnVersions, baseline, returnRoute, moveEntry, restoreRoute, recordReturn],
-  finish: [emptyAbandoned],
+  prepare: [stampObjects, keepBudgets, holdFloor, ...prepareCandidate],
+  switchOver: [learnVersions, baseline, matchSize, returnRoute, moveEntry, restoreRoute, recordReturn],
+  finish: [moveBudgets, settleAutoscalers, emptyAbandoned],
 };
 
 export const retireSteps: readonly Step[] = [retire];

@@ -38,12 +38,23 @@ export async function findTarget(
   if (data === undefined) {
     throw refused(app, `revision ${revision} is not kept`, 'The newest five are: see `streamgate status`.');
   }
-  const { workload, service, followers = [], template } = data;
+  const { workload, service, followers = [], template, autoscalers = [] } = data;
   const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
   const slot = otherSlot(live.slot);
   const standing = Number(at(await slotDeploymentOf(cluster, names, slot), 'spec', 'replicas') ?? 0);
   const warm = previous?.revision === revision && previous.slot === slot && previous.warm && standing > 0;
-  const desired = { workload, service, followers, template, routes: [], others: [], later: [], copies: [] };
+  const desired: Desired = {
+    workload,
+    service,
+    followers,
+    template,
+    routes: [],
+    autoscalers,
+    budgets: [],
+    others: [],
+    later: [],
+    copies: [],
+  };
   const [missing] = warm ? [] : await missingConfig(cluster, names.namespace, desired);
   if (missing !== undefined) {
     const why = `revision ${revision} cannot start: ${missing.message}`;

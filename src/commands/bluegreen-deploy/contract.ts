@@ -60,6 +60,14 @@ export const contract = defineContract({
         'Where to stop. `preview`: the new version is up and proven, and takes no traffic. `promoted`: it takes all traffic and the old one stays warm. ' +
         '`retired`: the rollback window is waited for and the old version is let go.',
     },
+    'preview-replicas': {
+      kind: 'integer',
+      min: 1,
+      description:
+        'With `until: preview`: how many pods the preview has. Before it is promoted it is brought to the size of the live version. ' +
+        'When not given: as many as the live version.',
+      example: '1',
+    },
     smoke: input.smoke,
     'smoke-timeout': input.smokeTimeout,
     'probe-url': input.probeUrl,

@@ -61,6 +61,7 @@ export const command: Command<typeof contract> = {
           versionConfigs: inputs.versionConfigs,
           versionSecrets: inputs.versionSecrets ?? [],
           force: inputs.force,
+          previewReplicas: inputs.previewReplicas,
         };
         return inputs.mode === 'plan' ? planDeploy(request) : deploy(request);
       },

@@ -27,6 +27,13 @@ export const contract = defineContract({
       description:
         'Go back and return at once, to measure the way back while nobody needs it. Only while the old version is warm.',
     },
+    now: {
+      kind: 'boolean',
+      default: 'false',
+      description:
+        'Send the traffic back before anything else, also to fewer pods than the live version has: they are scaled up afterwards. ' +
+        'When not set, the older version is brought to the live size first. Pods that are gone have to be started in any case.',
+    },
     'unfinished-only': {
       kind: 'boolean',
       default: 'false',
@@ -68,6 +75,12 @@ export const contract = defineContract({
       when: { input: 'unfinished-only', is: ['true'] },
       with: ['to', { input: 'drill', is: ['true'] }],
       because: 'what is reversed is the release that did not end, wherever that leads back to',
+    },
+    {
+      rule: 'conflicts',
+      when: { input: 'now', is: ['true'] },
+      with: [{ input: 'drill', is: ['true'] }],
+      because: 'a drill is for quiet times, and must not leave callers with too few pods',
     },
     {
       rule: 'conflicts',

@@ -33,7 +33,7 @@ export const command: Command<typeof contract> = {
           version: versionSource(inputs),
           clock: host.clock,
         });
-        const request = { ...base, gates: [smoke], to: inputs.to, drill: inputs.drill };
+        const request = { ...base, gates: [smoke], to: inputs.to, drill: inputs.drill, now: inputs.now };
         if (inputs.mode === 'plan') return planRollback(request);
         rememberRun(host, inputs);
         if (inputs.unfinishedOnly)

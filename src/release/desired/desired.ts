@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { at, canonicalJson, isJsonObject } from '../../base/index.ts';
 import { type KubeObject, matchesSelector } from '../../cluster/index.ts';
+import { sortCompanions } from './companions.ts';
 import { sharedPodProblems, sortOthers } from './other-objects.ts';
 import { isPart, nameProblems } from './parts.ts';
 import { findServices } from './services.ts';
@@ -15,6 +16,10 @@ export interface Desired {
   readonly followers: readonly KubeObject[];
   /** HTTPRoutes of the manifests that send to the Service. */
   readonly routes: readonly KubeObject[];
+  /** At most one HorizontalPodAutoscaler (autoscaling/v2) of the workload: each slot gets one made of it. */
+  readonly autoscalers: readonly KubeObject[];
+  /** PodDisruptionBudgets that cover the pods of the workload. */
+  readonly budgets: readonly KubeObject[];
   /** Everything else: applied before the candidate starts, never undone or pruned. */
   readonly others: readonly KubeObject[];
   /** Of everything else, what asks to be applied after the candidate was promoted. */
@@ -58,18 +63,22 @@ export function findDesired(request: DesiredRequest): DesiredAnswer {
   const parts = [workload, service, ...followers, ...routes];
   const beside = placed.filter((object) => !parts.includes(object));
   problems.push(...sharedPodProblems(beside, services), ...takenNameProblems(beside, request.app));
-  const { others, later } = sortOthers(beside, problems);
+  const { autoscalers, budgets, rest } = sortCompanions(beside, imaged, problems);
+  const { others, later } = sortOthers(rest, problems);
   if (problems.length > 0) return { problems };
+  const template = hashTemplate(imaged);
+  const companions = { autoscalers, budgets };
   return {
     desired: {
       workload: imaged,
       service,
       followers,
       routes,
+      ...companions,
       others,
       later,
       copies: [],
-      template: hashTemplate(imaged),
+      template,
     },
   };
 }

@@ -25,7 +25,8 @@ export async function readLiveManifests(
   const live = journal?.live ?? null;
   const data =
     journal === undefined || live === null ? undefined : await readRevision(cluster, journal, live.revision);
-  if (data !== undefined) return [data.workload, data.service, ...(data.followers ?? [])];
+  if (data !== undefined)
+    return [data.workload, data.service, ...(data.followers ?? []), ...(data.autoscalers ?? [])];
   throw new StreamGateError(
     'Usage',
     `${app} was never released in namespace ${namespace}, so there is nothing to take its manifests from`,

@@ -3,6 +3,8 @@ import { type Cluster, describeRef, type KubeObject, refOf } from '../../cluster
 import type { Desired } from '../desired/desired.ts';
 import { type Finding, refuse } from '../preflight/check.ts';
 import type { Names, Slot } from '../slots/names.ts';
+import { slotAutoscaler } from '../slots/slot-autoscaler.ts';
+import { narrowed } from '../slots/slot-budget.ts';
 import { guidedService, slotDeployment, slotService } from '../slots/slot-objects.ts';
 
 /** What the server would make of an object; or why it refuses it. */
@@ -22,6 +24,9 @@ export interface DryRuns {
   readonly entry: DryRun;
   readonly followers: readonly DryRun[];
   readonly routes: readonly DryRun[];
+  /** Of the candidate's slot. */
+  readonly autoscalers: readonly DryRun[];
+  readonly budgets: readonly DryRun[];
   readonly others: readonly DryRun[];
 }
 
@@ -44,6 +49,12 @@ export async function dryRunAll(
       followers.map((follower) => ask(guidedService(follower, candidate), 'apply')),
     ),
     routes: await Promise.all(routes.map((route) => ask(route, 'apply'))),
+    autoscalers: await Promise.all(
+      desired.autoscalers.map((model) =>
+        ask(renamed(slotAutoscaler(model, names, candidate, 1, 0)), 'create'),
+      ),
+    ),
+    budgets: await Promise.all(desired.budgets.map((budget) => ask(narrowed(budget, candidate), 'apply'))),
     others: await Promise.all(
       others.map((object) => {
         const missing = bringsItsPlace(object, others);
@@ -60,9 +71,11 @@ export function allOf({
   entry,
   followers,
   routes,
+  autoscalers,
+  budgets,
   others,
 }: DryRuns): readonly DryRun[] {
-  return [deployment, service, entry, ...followers, ...routes, ...others];
+  return [deployment, service, entry, ...followers, ...routes, ...autoscalers, ...budgets, ...others];
 }
 
 function renamed(object: KubeObject): KubeObject {

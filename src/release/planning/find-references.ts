@@ -15,12 +15,6 @@ const gateway = 'gateway.networking.k8s.io';
 /** Asked for in a plan where the cluster knows them: those of the Gateway API, meshes, scalers and Prometheus. */
 export const namingKinds: readonly NamingKind[] = [
   {
-    apiVersion: 'autoscaling/v2',
-    kind: 'HorizontalPodAutoscaler',
-    names: 'Deployment',
-    consequence: findsNothing,
-  },
-  {
     apiVersion: 'autoscaling.k8s.io/v1',
     kind: 'VerticalPodAutoscaler',
     names: 'Deployment',

@@ -4,7 +4,7 @@ import type { Cluster, KubeObject } from '../../cluster/index.ts';
 import type { Plan, SlotCapacity, StepRecord } from '../../evidence/index.ts';
 import type { Placement } from '../journal/journal.ts';
 import type { PermissionFacts } from '../preflight/needs.ts';
-import { permissionsFor, renderRole } from '../preflight/permissions.ts';
+import { renderRole, roleFor } from '../preflight/permissions.ts';
 import { deploymentRef, guidedServices, type Names, type Slot } from '../slots/names.ts';
 import { capacityOf } from './capacity.ts';
 import { concealWith } from './conceal.ts';
@@ -76,7 +76,7 @@ export async function describe(
       basis,
       capacity: capacities(question, live, template),
       selectors: matchSelectors(foreign, { stable, candidate: labels(template) }),
-      role: renderRole(names.namespace, permissionsFor(facts), wishesOf(kinds, facts)),
+      role: renderRole(names.namespace, roleFor(facts), wishesOf(kinds, facts)),
       notes: [...notes, ...around.notes],
     },
     warnings: warningsOf(around.objects, question),

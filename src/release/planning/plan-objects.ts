@@ -2,6 +2,7 @@ import { StreamGateError } from '../../base/index.ts';
 import { type Cluster, describeRef, type KubeObject, type ObjectRef, refOf } from '../../cluster/index.ts';
 import type { ObjectChange } from '../../evidence/index.ts';
 import { deploymentRef, type Names, type Slot, slotServiceRef } from '../slots/names.ts';
+import { autoscalerRef } from '../slots/slot-autoscaler.ts';
 import { changeBetweenSlots, changeOf } from './change-of.ts';
 import type { Conceal } from './conceal.ts';
 import type { DryRun, DryRuns } from './dry-run.ts';
@@ -27,12 +28,13 @@ export async function planObjects(
     const exists = (await cluster.get(ref)) !== undefined;
     return [changeBetweenSlots(standing, { name: ref.name, object: run.reading, exists }, conceal)];
   };
-  const applied = [runs.entry, ...runs.followers, ...runs.routes, ...runs.others];
+  const applied = [runs.entry, ...runs.followers, ...runs.routes, ...runs.budgets, ...runs.others];
   const compared = await Promise.all(applied.map((run) => compare(cluster, run, conceal)));
   return {
     objects: [
       ...(await between(runs.deployment, deploymentRef)),
       ...(await between(runs.slotService, slotServiceRef)),
+      ...(await Promise.all(runs.autoscalers.map((run) => between(run, autoscalerRef)))).flat(),
       ...compared.flatMap(({ change }) => change ?? []),
     ],
     notes: compared.flatMap(({ note }) => note ?? []),

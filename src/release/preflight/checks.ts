@@ -1,10 +1,12 @@
 import { findUnadoptable } from './adoptable.ts';
+import { findUnsteerable } from './autoscalers.ts';
 import type { Check } from './check.ts';
 import { findForeignCopies, findUnusedSecretNames } from './config-copies.ts';
 import { findConfigInUse } from './config-in-use.ts';
 import { findMissingConfig } from './config-missing.ts';
 import { findForeign } from './foreign.ts';
 import { findLostPorts } from './lost-ports.ts';
+import { findFullQuotas } from './quotas.ts';
 import { findServerRefusals } from './server-refusals.ts';
 import { findUnknownRoutes } from './unknown-routes.ts';
 
@@ -18,5 +20,8 @@ export const checks: readonly Check[] = [
   findUnusedSecretNames,
   findForeignCopies,
   findConfigInUse,
+  findLostPorts,
+  findUnsteerable,
+  findFullQuotas,
   findServerRefusals,
 ];

@@ -1,6 +1,10 @@
+import { at } from '../../base/index.ts';
 import type { Cluster, KubeObject } from '../../cluster/index.ts';
 import { adoptsAnything } from '../adoption/find-running.ts';
 import type { DeployRequest } from '../request.ts';
+import { listIfAllowed } from '../slots/autoscalers.ts';
+import { autoscalerKind, targetOf } from '../slots/slot-autoscaler.ts';
+import { budgetKind, coversLabels, type Labels } from '../slots/slot-budget.ts';
 
 /** One rule of a Role: what StreamGate does with one kind of object. */
 export interface PermissionRule {
@@ -22,6 +26,10 @@ export interface PermissionFacts {
   readonly adopts: boolean;
   /** A Job in the cluster asks the entry point. */
   readonly probesInCluster: boolean;
+  /** An autoscaler moves the app: one of the manifests or of the cluster. */
+  readonly autoscales: boolean;
+  /** A disruption budget covers its pods: one of the manifests or of the cluster. */
+  readonly budgets: boolean;
   /** The other objects of the manifests, as the API names their kinds. */
   readonly others: readonly OtherKind[];
 }
@@ -40,16 +48,18 @@ export const plainFacts: PermissionFacts = {
   versionsSecrets: false,
   adopts: false,
   probesInCluster: false,
+  autoscales: false,
+  budgets: false,
   others: [],
 };
 
+type Subject = Pick<
+  DeployRequest,
+  'cluster' | 'namespace' | 'app' | 'desired' | 'probesInCluster' | 'versionSecrets'
+>;
+
 /** Reads the facts of a release. Kinds that we do not know are looked up in the discovery of the API. */
-export async function readPermissionFacts(
-  request: Pick<
-    DeployRequest,
-    'cluster' | 'namespace' | 'app' | 'desired' | 'probesInCluster' | 'versionSecrets'
-  >,
-): Promise<PermissionFacts> {
+export async function readPermissionFacts(request: Subject): Promise<PermissionFacts> {
   const { cluster, namespace, desired, probesInCluster = false, versionSecrets = [] } = request;
   return {
     ...plainFacts,
@@ -57,8 +67,23 @@ export async function readPermissionFacts(
     adopts: await adoptsAnything(request),
     versionsSecrets: versionSecrets.length > 0,
     probesInCluster,
+    autoscales: desired.autoscalers.length > 0 || (await isAutoscaled(request)),
+    budgets: desired.budgets.length > 0 || (await isBudgeted(request)),
     others: await otherKinds(cluster, namespace, [...desired.others, ...desired.later]),
   };
+}
+
+/** Whether the cluster has an autoscaler for the Deployment of the manifests, or for one of its slots. */
+async function isAutoscaled({ cluster, namespace, app, desired }: Subject): Promise<boolean> {
+  const targets = [desired.workload.metadata.name, `${app}-blue`, `${app}-green`];
+  const standing = await listIfAllowed(cluster, autoscalerKind, namespace);
+  return standing.some((autoscaler) => targets.includes(targetOf(autoscaler) ?? ''));
+}
+
+async function isBudgeted({ cluster, namespace, desired }: Subject): Promise<boolean> {
+  const labels = (at(desired.workload, 'spec', 'template', 'metadata', 'labels') ?? {}) as Labels;
+  const standing = await listIfAllowed(cluster, budgetKind, namespace);
+  return standing.some((budget) => coversLabels(budget, labels));
 }
 
 /** Rules that some releases need: a function of the facts for each feature. */
@@ -95,6 +120,29 @@ const namedSecrets: Need = ({ versionsSecrets }) =>
 /** Its pod is found, followed and reached with what every release may do. */
 const proberInCluster: Need = ({ probesInCluster }) =>
   probesInCluster ? [{ group: 'batch', resource: 'jobs', verbs: ['create', 'delete'] }] : [];
+const autoscaling = 'autoscaling';
+
+/** Whether there are any has to be known in any case: an autoscaler that is not seen works against the release. */
+const companions: Need = () => [
+  { group: autoscaling, resource: 'horizontalpodautoscalers', verbs: ['list'] },
+  { group: 'policy', resource: 'poddisruptionbudgets', verbs: ['list'] },
+];
+
+const steeredAutoscalers: Need = ({ autoscales }) =>
+  autoscales
+    ? [
+        {
+          group: autoscaling,
+          resource: 'horizontalpodautoscalers',
+          verbs: ['create', 'delete', 'get', 'patch'],
+        },
+      ]
+    : [];
+
+const steeredBudgets: Need = ({ budgets }) =>
+  budgets
+    ? [{ group: 'policy', resource: 'poddisruptionbudgets', verbs: ['create', 'delete', 'get', 'patch'] }]
+    : [];
 
 /** Taking over what runs: its ReplicaSet and pods get a label, and every Service of the namespace is looked at. */
 const adoption: Need = ({ adopts }) =>
@@ -116,8 +164,20 @@ export const needs: readonly Need[] = [
   adoption,
   namedSecrets,
   proberInCluster,
+  companions,
+  steeredAutoscalers,
+  steeredBudgets,
   otherObjects,
 ];
+
+/** What a namespace has room for; without it, a warning says that nobody has looked. */
+const capacity: Need = () => [
+  { group: '', resource: 'limitranges', verbs: ['list'] },
+  { group: '', resource: 'resourcequotas', verbs: ['list'] },
+];
+
+/** Without these a release goes on, and knows less. */
+export const wishes: readonly Need[] = [capacity];
 
 async function otherKinds(
   cluster: Cluster,

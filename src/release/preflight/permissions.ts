@@ -1,10 +1,15 @@
 import { StreamGateError } from '../../base/index.ts';
 import type { AccessQuestion, Cluster } from '../../cluster/index.ts';
-import { needs, type PermissionFacts, type PermissionRule } from './needs.ts';
+import { needs, type PermissionFacts, type PermissionRule, wishes } from './needs.ts';
 
 /** What a release needs, as a function of what it will do: one rule for each kind, in a settled order. */
 export function permissionsFor(facts: PermissionFacts): readonly PermissionRule[] {
   return merge(needs.flatMap((need) => need(facts)));
+}
+
+/** The same, with what a release would like to know beside: the Role that is printed. */
+export function roleFor(facts: PermissionFacts): readonly PermissionRule[] {
+  return merge([...needs, ...wishes].flatMap((need) => need(facts)));
 }
 
 function merge(rules: readonly PermissionRule[]): readonly PermissionRule[] {
@@ -27,8 +32,9 @@ function keyOf({ namespace, group, resource }: PermissionRule): string {
 export async function requirePermissions(
   cluster: Cluster,
   namespace: string,
-  rules: readonly PermissionRule[],
+  facts: PermissionFacts,
 ): Promise<void> {
+  const rules = permissionsFor(facts);
   const questions = rules.flatMap((rule) => rule.verbs.map((verb) => questionOf(rule, verb, namespace)));
   const answers = await Promise.all(questions.map((question) => cluster.allowed(question)));
   const missing = questions.filter((_question, index) => answers[index] === false);
@@ -38,7 +44,7 @@ export async function requirePermissions(
     `The credentials may not: ${missing.map((question) => inWords(question, namespace)).join(', ')} (in namespace ${namespace})`,
     {
       remedy: 'Nothing was touched. Give them the Role below.',
-      evidence: renderRole(namespace, rules).trimEnd().split('\n'),
+      evidence: renderRole(namespace, roleFor(facts)).trimEnd().split('\n'),
     },
   );
 }

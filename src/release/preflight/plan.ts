@@ -14,12 +14,12 @@ import { deploymentRef, type Names, otherSlot, type Slot } from '../slots/names.
 import { slotDeployment } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
 import { describeConfig } from '../steps/config.ts';
-import { allSteps, coldRollback, fastRollback, retireSteps, stepsOf } from '../strategies.ts';
+import { allSteps, coldRollback, fastRollback, hastyRollback, retireSteps, stepsOf } from '../strategies.ts';
 import { findTarget, requireJournal } from '../target.ts';
 import { inOneLine } from './check.ts';
 import { plainFacts, readPermissionFacts } from './needs.ts';
 import { preflight } from './preflight.ts';
-import { replicasOf } from './replicas.ts';
+import { sizesOf } from './replicas.ts';
 
 /** What a release would do: step by step, object by object, with the server's own opinion of them. Writes nothing. */
 export async function planDeploy(given: DeployRequest): Promise<RunResult> {
@@ -30,7 +30,7 @@ export async function planDeploy(given: DeployRequest): Promise<RunResult> {
   const adopts = running !== undefined && !journal?.live;
   const live = adopts ? { slot: slotFor(names.app, running), revision: first } : (journal?.live ?? null);
   const candidate = live === null ? 'blue' : otherSlot(live.slot);
-  const replicas = await replicasOf(request, names, live);
+  const { start: replicas } = await sizesOf(request, names, live);
   const runs = await dryRunAll(cluster, desired, names, candidate, replicas);
   const { prepare, switchOver, finish } = stepsOf({
     strategy: 'blue-green',
@@ -82,7 +82,7 @@ export async function planRollback(request: RollbackRequest): Promise<RunResult>
   const journal = requireJournal(await readJournal(cluster, namespace, app), request);
   const { names } = journal;
   const { placement, warm, live, desired, replicas } = await findTarget(request, journal);
-  const strategy = warm ? fastRollback : coldRollback;
+  const strategy = warm ? (request.now ? hastyRollback : fastRollback) : coldRollback;
   const steps: readonly Step[] = allSteps(strategy);
   const { slot } = placement;
   const ref = deploymentRef(names, slot);

@@ -1,16 +1,17 @@
-import { at } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
 import { findRunning } from '../adoption/find-running.ts';
 import { refuseOlder } from '../journal/commit-order.ts';
+import { isLive } from '../journal/is-live.ts';
 import { isInFlight, type Journal } from '../journal/journal.ts';
 import { readJournal } from '../journal/journal-store.ts';
 import { plainResult } from '../plain-result.ts';
 import type { DeployRequest, RunResult, TrafficWatch } from '../request.ts';
-import { type Names, revisionRef } from '../slots/names.ts';
+import type { Names } from '../slots/names.ts';
+import { leftUntidy } from '../tidy-up.ts';
 import { askAll, type Finding } from './check.ts';
 import { checks } from './checks.ts';
 import { readPermissionFacts } from './needs.ts';
-import { permissionsFor, requirePermissions } from './permissions.ts';
+import { requirePermissions } from './permissions.ts';
 import { settleConfig } from './settle-config.ts';
 import { settleNames } from './settle-names.ts';
 
@@ -33,7 +34,7 @@ export interface Preflight {
 export async function preflight(given: DeployRequest): Promise<Preflight> {
   // Asked before anything is read, so that one answer names all that is missing.
   const facts = await readPermissionFacts(given);
-  await requirePermissions(given.cluster, given.namespace, permissionsFor(facts));
+  await requirePermissions(given.cluster, given.namespace, facts);
   const request = await settleConfig(given);
   const journal = await readJournal(request.cluster, request.namespace, request.app);
   const running = await findRunning(request, journal);
@@ -48,18 +49,9 @@ export async function preflight(given: DeployRequest): Promise<Preflight> {
 async function isNothingNew(request: DeployRequest, journal: Journal | undefined): Promise<boolean> {
   if (request.force || journal === undefined || journal.live === null || isInFlight(journal.release))
     return false;
+  if (leftUntidy(journal)) return false;
   if (request.until === 'retired' && journal.previous?.warm) return false;
   return isLive(request, journal);
-}
-
-/** Whether what is desired is what serves: by the pod template, as it was given. */
-export async function isLive(
-  { cluster, desired, force }: DeployRequest,
-  { names, live }: Journal,
-): Promise<boolean> {
-  if (force || live === null) return false;
-  const revision = await cluster.get(revisionRef(names, live.revision));
-  return at(revision, 'data', 'template') === desired.template;
 }
 
 function nothingToRelease(journal: Journal | undefined): RunResult {

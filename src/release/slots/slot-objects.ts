@@ -95,6 +95,8 @@ export interface RevisionData {
   readonly service: KubeObject;
   /** Further Services that move with it. Revisions of older versions have none. */
   readonly followers?: readonly KubeObject[];
+  /** The user's autoscaler as it was released; left out where there was none. */
+  readonly autoscalers?: readonly KubeObject[];
   /** `sha256:` of the pod template. */
   readonly template: string;
   readonly release: string;
@@ -120,7 +122,8 @@ export function revisionObject(
   };
 }
 
-function ourMeta(names: Names, name: string, slot: Slot, token: number): KubeObject['metadata'] {
+/** Metadata of an object that we create for one slot. */
+export function ourMeta(names: Names, name: string, slot: Slot, token: number): KubeObject['metadata'] {
   return {
     name,
     namespace: names.namespace,

@@ -11,6 +11,7 @@ import { letAdoptedGo } from '../adoption/let-go.ts';
 import { endpointsProgress } from '../proof/endpoints.ts';
 import { rolloutProgress } from '../proof/rollout-status.ts';
 import { done, pending, waitFor } from '../proof/wait.ts';
+import { emptySlot, freeSlot } from '../slots/autoscalers.ts';
 import { deploymentRef, entryRef, slotServiceRef } from '../slots/names.ts';
 import { createOrFind, deleteOurs, scaleTo, slotDeploymentOf } from '../slots/ours.ts';
 import { deploymentQuery, listPods, podQuery, sliceQuery } from '../slots/pods.ts';
@@ -73,7 +74,7 @@ export const clearCandidate: Step = {
     const { previous } = release.journal.current;
     if (previous?.slot === candidate) release.journal.update({ previous: { ...previous, warm: false } });
     const isEmpty = deployment === undefined || at(deployment, 'spec', 'replicas') === 0;
-    if (!isEmpty) await scaleTo(cluster, ref, 0, token);
+    await (isEmpty ? freeSlot : emptySlot)(cluster, names, candidate, token);
     // Also of an empty slot: the pods of a release that was just undone may still be on their way out.
     await waitFor({
       cluster,
@@ -114,7 +115,7 @@ export const startCandidate: Step = {
   },
   async undo({ cluster, names, candidate, token }, before) {
     const ref = deploymentRef(names, candidate);
-    if (at(before, 'existed') === true) await scaleTo(cluster, ref, 0, token);
+    if (at(before, 'existed') === true) await emptySlot(cluster, names, candidate, token);
     else await deleteOurs(cluster, ref, token);
   },
 };
@@ -152,6 +153,7 @@ export const scaleCandidate: Step = {
     const ref = deploymentRef(names, candidate);
     const standing = Number(at(await cluster.get(ref), 'spec', 'replicas') ?? 0);
     if (standing >= replicas) return `${standing} pods are there`;
+    await freeSlot(cluster, names, candidate, token);
     await scaleTo(cluster, ref, replicas, token);
     return `scaled from ${standing} to ${replicas}`;
   },
@@ -180,6 +182,25 @@ export const candidateReady: Step = {
       },
     });
   },
+};
+
+/** Enough for traffic that is to go back at once: somebody answers, and more come afterwards. */
+export const candidateStands: Step = {
+  id: 'candidate-stands',
+  title: 'Look whether any pod of the older version is ready',
+  everyRun: true,
+  act: async ({ cluster, names, candidate, clock, settings }, deadline) =>
+    waitFor({
+      cluster,
+      clock,
+      deadline: deadline.within(settings.progressDeadlineMs, names.deployments[candidate]),
+      what: `a pod of ${names.deployments[candidate]} to be ready`,
+      queries: {
+        pods: await podQuery(cluster, names, candidate),
+        slices: sliceQuery(names, names.services[candidate]),
+      },
+      check: ({ pods, slices }) => endpointsProgress(slices, pods),
+    }),
 };
 
 function merge(first: { readonly detail: string }, second: ReturnType<typeof endpointsProgress>) {

@@ -1,9 +1,13 @@
-import { describeRef, type KubeObject, refOf, stampToken } from '../../cluster/index.ts';
+import { isJsonObject } from '../../base/index.ts';
+import { describeRef, type KubeObject, refOf, stampToken, tokenOf } from '../../cluster/index.ts';
 import { usedByLivePods } from '../preflight/config-in-use.ts';
+import { findAutoscalers } from '../slots/autoscalers.ts';
 import { configInUse, isIn, namedConfig, wouldChange } from '../slots/config-in-use.ts';
 import { deploymentRef, guidedServices, routeRef, serviceRef, slotServiceRef } from '../slots/names.ts';
 import { slotDeploymentOf, unstamp } from '../slots/ours.ts';
+import { budgetKind, slotBudgetRef } from '../slots/slot-budget.ts';
 import type { Release, Step } from '../step.ts';
+import { keepBudgets } from './budgets.ts';
 import { requireDesired } from './desired.ts';
 import { selectSlot, standingServices, withoutSlot } from './entry.ts';
 
@@ -28,6 +32,7 @@ export const stampObjects: Step = {
     const open = stable === null || !settled ? [] : withoutSlot(await standingServices(release));
     for (const { metadata } of open) await selectSlot(release, metadata.name, stable ?? release.candidate);
     await router.stamp(cluster, token);
+    await stampCompanions(release);
     return `token ${token}`;
   },
   async undo({ cluster, names, journal, token }) {
@@ -37,6 +42,23 @@ export const stampObjects: Step = {
     for (const name of names.routes) await unstamp(cluster, routeRef(names, name), token);
   },
 };
+
+/** Autoscalers and budgets that an earlier run has written to. */
+async function stampCompanions({ cluster, names, token, desired, journal }: Release): Promise<void> {
+  const { ofSlot, onSlot } = await findAutoscalers(cluster, names, desired?.workload.metadata.name);
+  const autoscalers = [ofSlot.blue, ofSlot.green, onSlot?.object];
+  const known = journal.release.steps.find(({ id }) => id === keepBudgets.id)?.before;
+  const budgets = isJsonObject(known) ? Object.keys(known) : [];
+  const refs = [
+    ...autoscalers.flatMap((object) => (object && tokenOf(object) !== undefined ? [refOf(object)] : [])),
+    ...budgets.flatMap((name) => [
+      { ...budgetKind, namespace: names.namespace, name },
+      slotBudgetRef(names, name, 'blue'),
+      slotBudgetRef(names, name, 'green'),
+    ]),
+  ];
+  for (const ref of refs) await stampToken(cluster, ref, token);
+}
 
 /** Whatever else stands in the manifests: applied forward only, never undone or pruned. */
 export const applyOthers: Step = {

@@ -5,10 +5,11 @@ import type { Desired } from '../desired/desired.ts';
 import type { CommitOrder, Journal, JournaledRelease } from '../journal/journal.ts';
 import { letGatewayFollow } from '../proof/unseen.ts';
 import { done, pending, waitFor } from '../proof/wait.ts';
+import { emptySlot } from '../slots/autoscalers.ts';
 import { collectCopies } from '../slots/config-copies.ts';
 import { namedConfig } from '../slots/config-in-use.ts';
 import { appLabel, deploymentRef, managedByLabel, manager, type Names, revisionRef } from '../slots/names.ts';
-import { createOrFind, deleteOurs, scaleTo } from '../slots/ours.ts';
+import { createOrFind, deleteOurs } from '../slots/ours.ts';
 import { listPods, podQuery } from '../slots/pods.ts';
 import { revisionObject } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
@@ -23,13 +24,14 @@ export const recordRevision: Step = {
   title: 'Record the revision',
   async act(release) {
     const { cluster, clock, names, candidate, token, journal } = release;
-    const { workload, service, followers, template } = requireDesired(release);
+    const { workload, service, followers, template, autoscalers } = requireDesired(release);
     const { revision } = journal.release.candidate;
     const data = {
       workload,
       service,
       ...(followers.length > 0 ? { followers } : {}),
       template,
+      ...(autoscalers.length === 0 ? {} : { autoscalers }),
       release: journal.release.id,
       commit: journal.release.commit,
       createdAt: toInstant(clock.now()),
@@ -172,7 +174,7 @@ export const retire: Step = {
     await letGatewayFollow(release, deadline.signal);
     const leftMs = Date.parse(previous.keepUntil) - clock.now();
     if (leftMs > 0) await clock.sleep(leftMs, deadline.signal);
-    await scaleTo(cluster, deploymentRef(names, previous.slot), 0, token);
+    await emptySlot(cluster, names, previous.slot, token);
     await letAdoptedGo(release, previous.slot);
     journal.update({ previous: { ...previous, warm: false } });
     journal.updateRelease({ phase: 'retired' });
@@ -189,7 +191,7 @@ export const emptyAbandoned: Step = {
     if (stable === null) return 'there is none';
     await letGatewayFollow(release, deadline.signal);
     const ref = deploymentRef(names, stable);
-    await scaleTo(cluster, ref, 0, token);
+    await emptySlot(cluster, names, stable, token);
     await waitFor({
       cluster,
       clock,

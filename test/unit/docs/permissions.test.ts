@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainFacts } from '../../../src/release/preflight/needs.ts';
-import { permissionsFor, renderRole } from '../../../src/release/preflight/permissions.ts';
+import { renderRole, roleFor } from '../../../src/release/preflight/permissions.ts';
 import { fencesOf, readDocuments } from '../../support/documents.ts';
 
 describe('the Role of the documentation', () => {
@@ -8,6 +8,6 @@ describe('the Role of the documentation', () => {
     const texts = readDocuments('docs/getting-started.md').flatMap(fencesOf);
     const roles = texts.map(({ text }) => text).filter((text) => text.includes('kind: Role\n'));
     const [role = ''] = roles.map((text) => text.split('---\n')[0]);
-    expect(role).toBe(renderRole('production', permissionsFor({ ...plainFacts, bringsRoutes: true })));
+    expect(role).toBe(renderRole('production', roleFor({ ...plainFacts, bringsRoutes: true })));
   });
 });

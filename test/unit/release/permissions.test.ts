@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ApiRequest } from '../../../src/cluster/index.ts';
+import type { ApiRequest, KubeObject } from '../../../src/cluster/index.ts';
 import { readStatus } from '../../../src/release/index.ts';
 import { kindsAround, wishesOf } from '../../../src/release/planning/look-around.ts';
 import { type PermissionRule, plainFacts } from '../../../src/release/preflight/needs.ts';
-import { beyondRules, permissionsFor, renderRole } from '../../../src/release/preflight/permissions.ts';
+import {
+  beyondRules,
+  permissionsFor,
+  renderRole,
+  roleFor,
+} from '../../../src/release/preflight/permissions.ts';
+import { autoscaler, budget } from '../../support/companions.ts';
 import { configured, reading } from '../../support/config.ts';
 import { runPlainApp } from '../../support/plain-app.ts';
 import {
@@ -15,8 +21,8 @@ import {
   openLab,
 } from '../../support/release-lab.ts';
 
-const granted = permissionsFor({ ...plainFacts, bringsRoutes: true });
-const grantedWithSecrets = permissionsFor({ ...plainFacts, bringsRoutes: true, versionsSecrets: true });
+const facts = { ...plainFacts, bringsRoutes: true };
+const granted = permissionsFor(facts);
 const secrets = ['password'];
 
 /** A version of the app with configuration of its own; where Secrets are versioned, the password changes, too. */
@@ -50,6 +56,13 @@ function namesOf(rules: readonly PermissionRule[]): string[] {
   return rules.flatMap(({ group, resource, verbs }) => verbs.map((verb) => `${verb} ${group}/${resource}`));
 }
 
+/** Fake pods have no sockets: the way into a pod is shown where pods are processes. */
+function withinTheLab(rules: readonly PermissionRule[]): string[] {
+  return namesOf(rules)
+    .filter((name) => !name.endsWith('pods/portforward'))
+    .sort();
+}
+
 /** A lab that notes what permission each request takes. */
 async function openNotedLab(made: Set<string>): Promise<Lab> {
   return openLab({
@@ -65,12 +78,16 @@ async function openNotedLab(made: Set<string>): Promise<Lab> {
 }
 
 /** Everything that StreamGate does to an app in its life, with each request noted. */
-async function liveThroughEverything(versionSecrets: readonly string[] = []): Promise<ReadonlySet<string>> {
+async function liveThroughEverything(
+  versionSecrets: readonly string[] = [],
+  beside: readonly KubeObject[] = [],
+): Promise<ReadonlySet<string>> {
   const made = new Set<string>();
   const lab = await openNotedLab(made);
-  await lab.deploy(version('v0', versionSecrets), { versionSecrets, gates: [fixedGate('smoke', 'fail')] });
+  const given = (name: string) => [...version(name, versionSecrets), ...beside];
+  await lab.deploy(given('v0'), { versionSecrets, gates: [fixedGate('smoke', 'fail')] });
   const stop = new AbortController();
-  await lab.deploy(version('v0', versionSecrets), {
+  await lab.deploy(given('v0'), {
     versionSecrets,
     watch: async () => ({
       witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
@@ -80,7 +97,7 @@ async function liveThroughEverything(versionSecrets: readonly string[] = []): Pr
   });
   stop.abort();
   for (const name of ['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'])
-    await lab.deploy(version(name, versionSecrets), { versionSecrets });
+    await lab.deploy(given(name), { versionSecrets });
   await lab.rollback({ drill: true });
   await lab.rollback();
   await lab.rollback({ to: 5 });
@@ -92,20 +109,31 @@ async function liveThroughEverything(versionSecrets: readonly string[] = []): Pr
 describe('permissions', () => {
   it('are exactly what is asked of the API, both ways', async () => {
     const made = await liveThroughEverything();
-    // Fake pods have no sockets: the way into a pod is shown where pods are processes.
-    const beyondTheLab = (name: string) => name.endsWith('pods/portforward');
-    expect([...made].sort()).toEqual(
-      namesOf(granted)
-        .filter((name) => !beyondTheLab(name))
-        .sort(),
-    );
-  }, 30_000);
+    expect([...made].sort()).toEqual(withinTheLab(roleFor(facts)));
+  }, 60_000);
+
+  it('are more where an autoscaler and a budget go with the app', async () => {
+    const made = await liveThroughEverything([], [autoscaler(), budget()]);
+    expect([...made].sort()).toEqual(withinTheLab(roleFor({ ...facts, autoscales: true, budgets: true })));
+  }, 60_000);
+
+  it('that are only wished for are warned about when they are missing', async () => {
+    const lab = await openLab();
+    lab.sandbox.faults.deny(({ resource }) => ['resourcequotas', 'limitranges'].includes(resource));
+    const { verdict, warnings } = await lab.deploy(manifests({ VERSION: 'v1' }));
+    expect(verdict).toBe('pass');
+    expect(warnings).toEqual([
+      expect.stringContaining('may not list ResourceQuotas'),
+      expect.stringContaining('may not list LimitRanges'),
+    ]);
+    await lab.close();
+  });
 
   it('touch Secrets only where some are named as part of the release, and then both ways, too', async () => {
     const aboutSecrets = (names: Iterable<string>) =>
       [...names].filter((name) => name.endsWith('/secrets')).sort();
     expect(aboutSecrets(await liveThroughEverything(secrets))).toEqual(
-      aboutSecrets(namesOf(grantedWithSecrets)),
+      aboutSecrets(namesOf(permissionsFor({ ...facts, versionsSecrets: true }))),
     );
     expect(aboutSecrets(namesOf(granted))).toEqual([]);
   }, 60_000);
@@ -118,8 +146,8 @@ describe('permissions', () => {
     await lab.deploy(manifests({ VERSION: 'v1' }), { gates: [fixedGate('smoke', 'fail')] });
     await lab.deploy(manifests({ VERSION: 'v1' }));
     const beyond = (names: readonly string[]) =>
-      names.filter((name) => !namesOf(granted).includes(name)).sort();
-    const adopting = permissionsFor({ ...plainFacts, bringsRoutes: true, adopts: true });
+      names.filter((name) => !namesOf(roleFor(facts)).includes(name)).sort();
+    const adopting = permissionsFor({ ...facts, adopts: true });
     expect(beyond([...made])).toEqual(beyond(namesOf(adopting)));
     await lab.close();
   }, 30_000);
@@ -141,9 +169,9 @@ describe('permissions', () => {
     const { plan } = await lab.plan(given('v3'));
     await lab.planRollback();
     const others = [{ group: 'rbac.authorization.k8s.io', resource: 'rolebindings' }];
-    const facts = { ...plainFacts, bringsRoutes: true, others };
-    const rules = permissionsFor(facts);
-    const wishes = beyondRules(wishesOf(await kindsAround(lab.cluster), facts), rules);
+    const planned = { ...facts, others };
+    const rules = roleFor(planned);
+    const wishes = beyondRules(wishesOf(await kindsAround(lab.cluster), planned), rules);
     expect(plan?.role).toBe(renderRole(namespace, rules, wishes));
     expect([...made].filter((name) => !namesOf(rules).includes(name)).sort()).toEqual(
       [...new Set(namesOf(wishes))].sort(),

@@ -1,0 +1,90 @@
+import { at, isJsonObject, parseQuantity } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What containers get that say nothing themselves, by the LimitRanges of the namespace. */
+export interface ContainerDefaults {
+  readonly requests: Fields;
+  readonly limits: Fields;
+}
+
+/** The admission plugin takes the LimitRanges in no settled order; the first that says something counts here. */
+export function readDefaults(limitRanges: readonly KubeObject[]): ContainerDefaults {
+  const items = limitRanges.flatMap((range) => {
+    const limits = at(range, 'spec', 'limits');
+    return Array.isArray(limits) ? limits.filter((item) => at(item, 'type') === 'Container') : [];
+  });
+  const merged = (field: string): Fields =>
+    Object.fromEntries(items.toReversed().flatMap((item) => Object.entries(fieldsOf(at(item, field)))));
+  const limits = merged('default');
+  return { limits, requests: { ...limits, ...merged('defaultRequest') } };
+}
+
+/** Names of a quota that are about compute resources of pods: `requests.cpu`, `memory`, `limits.example.com/gpu`. */
+export function isCompute(name: string): boolean {
+  const { resource } = split(name);
+  if (name.startsWith('count/') || resource.includes('.storageclass.')) return false;
+  return ['cpu', 'memory', 'ephemeral-storage'].includes(resource) || /^hugepages-|\//.test(resource);
+}
+
+/**
+ * What one pod of a template takes of a compute resource, as the scheduler and quotas count it: containers run together,
+ * init containers before them and one by one, except those that stay. Null when a container leaves it open.
+ */
+export function podDemand(template: unknown, name: string, defaults: ContainerDefaults): number | null {
+  const { side, resource } = split(name);
+  const ofPod = at(template, 'spec', 'resources', side, resource);
+  if (ofPod !== undefined) return parseQuantity(String(ofPod)) ?? 0;
+  const amounts = (field: string) =>
+    containersOf(template, field).map((container) => ({
+      stays: container.restartPolicy === 'Always',
+      amount: amountOf(container, side, resource, defaults),
+    }));
+  const containers = amounts('containers');
+  const inits = amounts('initContainers');
+  if ([...containers, ...inits].some(({ amount }) => amount === undefined)) return null;
+  const sum = (list: typeof inits) => list.reduce((total, { amount }) => total + (amount ?? 0), 0);
+  const sidecars = sum(inits.filter(({ stays }) => stays));
+  const largest = Math.max(0, ...inits.filter(({ stays }) => !stays).map(({ amount }) => amount ?? 0));
+  return Math.max(sum(containers), largest) + sidecars;
+}
+
+/** A pod that asks for nothing and is limited by nothing. */
+export function isBestEffort(template: unknown, { requests, limits }: ContainerDefaults): boolean {
+  const all = [...containersOf(template, 'containers'), ...containersOf(template, 'initContainers')];
+  const says = (value: unknown) =>
+    Object.keys(fieldsOf(value)).some((key) => key === 'cpu' || key === 'memory');
+  if (says(requests) || says(limits)) return false;
+  return !all.some(({ resources }) => says(at(resources, 'requests')) || says(at(resources, 'limits')));
+}
+
+/** `cpu` alone means requests. */
+function split(name: string): { readonly side: 'requests' | 'limits'; readonly resource: string } {
+  const match = /^(requests|limits)\.(.+)$/.exec(name);
+  return { side: match?.[1] === 'limits' ? 'limits' : 'requests', resource: match?.[2] ?? name };
+}
+
+/** A limit without a request counts as the request, too. */
+function amountOf(
+  { resources }: Fields,
+  side: 'requests' | 'limits',
+  resource: string,
+  defaults: ContainerDefaults,
+): number | undefined {
+  const limit = at(resources, 'limits', resource);
+  const given =
+    side === 'limits'
+      ? (limit ?? defaults.limits[resource])
+      : (at(resources, 'requests', resource) ?? limit ?? defaults.requests[resource]);
+  return given === undefined ? undefined : (parseQuantity(String(given)) ?? 0);
+}
+
+function containersOf(template: unknown, field: string): readonly Fields[] {
+  const containers = at(template, 'spec', field);
+  return Array.isArray(containers) ? containers.filter(isJsonObject) : [];
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isJsonObject(value) ? value : {};
+}
