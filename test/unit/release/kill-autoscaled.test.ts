@@ -32,7 +32,7 @@ describe('a release with an autoscaler and a budget that was killed at any of it
     });
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(45);
-  }, 240_000);
+  }, 480_000);
 
   it('is put back by a rollback that knows the name of the app and nothing else', async () => {
     const before = await standingAfter(releaseAndGrow);
@@ -47,7 +47,7 @@ describe('a release with an autoscaler and a budget that was killed at any of it
     });
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(45);
-  }, 240_000);
+  }, 480_000);
 });
 
 describe('a rollback with an autoscaler and a budget that was killed at any of its writes', () => {
@@ -62,5 +62,5 @@ describe('a rollback with an autoscaler and a budget that was killed at any of i
     });
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(35);
-  }, 240_000);
+  }, 480_000);
 });

@@ -171,30 +171,32 @@ describe('the plan of a release', () => {
   it('warns of what names the app and is not moved', async () => {
     await lab.deploy(manifests({ VERSION: 'v1' }));
     await lab.cluster.create({
-      apiVersion: 'autoscaling/v2',
-      kind: 'HorizontalPodAutoscaler',
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
       metadata: { name: 'shop', namespace },
-      spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' }, maxReplicas: 3 },
+      spec: { defaultBackend: { service: { name: 'shop', port: { number: 80 } } } },
     });
     const { warnings } = await lab.plan(manifests({ VERSION: 'v2' }));
     expect(warnings).toContain(
-      'HorizontalPodAutoscaler default/shop names Deployment shop at spec.scaleTargetRef.name: ' +
-        'the pods belong to the Deployments of the slots, so it finds none.',
+      'Ingress default/shop names Service shop at spec.defaultBackend.service.name: ' +
+        'it is not moved, and follows only when the Service does, after the weights.',
     );
   });
 
   it('given that something may not be listed, says so and goes on', async () => {
-    lab.sandbox.faults.deny(({ resource }) => resource === 'poddisruptionbudgets');
+    lab.sandbox.faults.deny(({ resource }) => resource === 'networkpolicies');
     const result = await lab.plan(manifests({ VERSION: 'v1' }));
     expect(result.outcome).toBe('Planned');
-    expect(planOf(result).notes).toEqual(['poddisruptionbudgets.policy may not be listed.']);
+    expect(planOf(result).notes).toEqual(['networkpolicies.networking.k8s.io may not be listed.']);
   });
 
   it('holds the Role that it takes, with what it only looks at set apart', async () => {
     const { role } = planOf(await lab.plan(manifests({ VERSION: 'v1' })));
     const [needed = '', looked = ''] = role.split('# Only `mode: plan`');
     expect(needed).toContain('resources: [deployments]');
-    expect(looked).toContain('{ apiGroups: ["policy"], resources: [poddisruptionbudgets], verbs: [list] }');
+    expect(looked).toContain(
+      '{ apiGroups: ["networking.k8s.io"], resources: [networkpolicies], verbs: [list] }',
+    );
   });
 });
 
