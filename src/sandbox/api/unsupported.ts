@@ -6,14 +6,21 @@ const unsupportedParts: Readonly<Record<string, (object: StoredObject) => string
   Job: ({ spec = {} }) =>
     spec.completionMode === 'Indexed'
       ? 'indexed completion'
-      : ['podFailurePolicy', 'successPolicy', 'managedBy'].find((part) => spec[part] !== undefined),
+      : (['podFailurePolicy', 'successPolicy', 'managedBy'].find((part) => spec[part] !== undefined) ??
+        deadlineOf(spec.template?.spec)),
+  Pod: ({ spec }) => deadlineOf(spec),
   ResourceQuota: ({ spec = {} }) =>
     spec.scopes?.length > 0 ? 'scopes' : spec.scopeSelector !== undefined ? 'scopeSelector' : undefined,
 };
+
+/** A Job's own deadline is kept; the one of a pod would be the kubelet's. */
+function deadlineOf(spec: StoredObject | undefined): string | undefined {
+  return spec?.activeDeadlineSeconds === undefined ? undefined : 'activeDeadlineSeconds of a pod';
+}
 
 /** Throws 501 for an object whose meaning would be lost here. */
 export function requireSupport(object: StoredObject): void {
   const part = unsupportedParts[object.kind]?.(object);
   if (part === undefined) return;
-  throw new ApiError('NotImplemented', `the sandbox does not support ${part} of a ${object.kind}`);
+  throw new ApiError('NotImplemented', `the sandbox does not support this part of a ${object.kind}: ${part}`);
 }

@@ -146,8 +146,13 @@ describe('a Job', () => {
     expect((await read()).status.active).toBe(1);
   });
 
-  it('with indexed completion is not understood, and says so', async () => {
-    const spec = { completionMode: 'Indexed', completions: 2, template: {} };
-    expect((await ask('POST', jobs, { metadata: { name: 'work' }, spec })).status).toBe(501);
+  it.each([
+    [{ completionMode: 'Indexed', completions: 2, template: {} }, 'indexed completion'],
+    [{ podFailurePolicy: { rules: [] }, template: {} }, 'podFailurePolicy'],
+    [{ template: { spec: { activeDeadlineSeconds: 5 } } }, 'activeDeadlineSeconds of a pod'],
+  ])('with a part that is not understood is refused: %j', async (spec, part) => {
+    const { status, text } = await ask('POST', jobs, { metadata: { name: 'work' }, spec });
+    expect(status).toBe(501);
+    expect(text).toContain(part);
   });
 });
