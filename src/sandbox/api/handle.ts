@@ -60,10 +60,10 @@ export function createApi(api: ApiContext, learned: () => void): Api {
     try {
       return route(api, request, learned);
     } catch (error) {
-      const known = error instanceof ApiError ? error : new ApiError('InternalError', messageOf(error));
+      const known = error instanceof ApiError ? error : unexpected(error, request);
       if (known.reason === 'NotImplemented')
         api.log.warn(`sandbox: ${request.method} ${request.path}: ${known.message}`);
-      if (known !== error)
+      if (known.reason === 'InternalError' && known !== error)
         api.log.error(
           `sandbox: ${request.method} ${request.path}: ${error instanceof Error ? error.stack : error}`,
         );
@@ -72,6 +72,17 @@ export function createApi(api: ApiContext, learned: () => void): Api {
   }
 
   return { handle, requests };
+}
+
+/**
+ * The server's decoder refuses a field of the wrong type, like a text where a list belongs. Ours has no types: it takes
+ * the object and trips over such a field later, before anything is stored.
+ */
+function unexpected(error: unknown, request: ApiRequest): ApiError {
+  const given = request.method !== 'DELETE' && request.body !== undefined;
+  return given && error instanceof TypeError
+    ? new ApiError('BadRequest', `the object cannot be decoded, a field has the wrong type: ${error.message}`)
+    : new ApiError('InternalError', messageOf(error));
 }
 
 function route(api: ApiContext, request: ApiRequest, learned: () => void): ApiResponse {
