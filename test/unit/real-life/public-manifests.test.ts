@@ -82,8 +82,8 @@ describe('manifests shaped like those of public projects', () => {
     const parts = partsOf(objects, expected);
     if (typeof parts === 'string') throw new Error(parts);
     const names = ({ kind, metadata }: KubeObject) => `${kind} ${metadata.name}`;
-    const { workload, service, followers, routes, others, later } = parts;
-    const all = [workload, service, ...followers, ...routes, ...others, ...later];
+    const { workload, service, followers, routes, autoscalers, budgets, others, later } = parts;
+    const all = [workload, service, ...followers, ...routes, ...autoscalers, ...budgets, ...others, ...later];
     expect(all.map(names).sort()).toEqual(objects.map(names).sort());
   });
 });

@@ -5,6 +5,7 @@ import { cutOver } from './cut-over.ts';
 import { fence } from './fence.ts';
 import { journal } from './journal.ts';
 import { lock } from './lock.ts';
+import { manifests } from './manifests.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { routes } from './routes.ts';
@@ -23,6 +24,7 @@ export const mutants: readonly Mutant[] = [
   ...recovery,
   ...routes,
   ...records,
+  ...manifests,
   ...configuration,
   ...sandbox,
 ];
