@@ -38,11 +38,12 @@ describeOnCluster('a release that a pod of the cluster watches', (given) => {
     'loses nothing forward and back, counts every request, and leaves no Job behind',
     async () => {
       const first = await release(theatre, { name: 'v1', knobs: {}, story: '' });
-      expect(first.outputs.outcome).toBe('Promoted');
+      expect(first.outputs).toMatchObject({ outcome: 'Promoted' });
 
       const second = await release(theatre, { name: 'v2', knobs: {}, story: '' });
       const traffic = trafficOf(second);
-      expect([second.outputs.outcome, traffic?.from, traffic?.failed]).toEqual(['Promoted', 'cluster', 0]);
+      expect(second.outputs).toMatchObject({ outcome: 'Promoted', 'failed-requests': '0' });
+      expect([traffic?.from, traffic?.failures]).toEqual(['cluster', []]);
       const counted = Object.values(traffic?.byClass ?? {}).reduce((sum, count) => sum + count, 0);
       expect(counted).toBe(traffic?.planned);
       expect(counted).toBeGreaterThan(100);
