@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { at, systemClock } from '../../src/base/index.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { type CustomImages, createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import type { StoredObject } from '../../src/sandbox/store.ts';
 import { manifestsOf, type Place } from '../../tools/demo/versions.ts';
 import { whoAnswers } from '../../tools/demo/who-answers.ts';
@@ -48,9 +48,9 @@ export const atRest = (slot: 'blue' | 'green') => ({
   holder: undefined,
 });
 
-export async function openBuiltShop(from: string): Promise<BuiltShop> {
+export async function openBuiltShop(from: string, images: CustomImages = {}): Promise<BuiltShop> {
   const directory = mkdtempSync(join(tmpdir(), 'streamgate-shop-'));
-  const sandbox = await createSandbox({ clock: systemClock, pods: 'process' });
+  const sandbox = await createSandbox({ clock: systemClock, pods: 'process', images });
   const kubeconfig = join(directory, 'kubeconfig');
   writeFileSync(kubeconfig, (await sandbox.listen()).kubeconfig, { mode: 0o600 });
   const started: StartedAction[] = [];
