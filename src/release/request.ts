@@ -59,6 +59,8 @@ export interface DeployRequest extends RunRequest {
   readonly versionConfigs?: 'auto' | 'none' | undefined;
   /** Names of Secrets for which the same is wanted. */
   readonly versionSecrets?: readonly string[] | undefined;
+  /** Annotations of the Service that need not hold while the route sends to the slots. */
+  readonly allowedAnnotations?: readonly string[];
   /** Releases even when the pod template is the live one. */
   readonly force: boolean;
   /** How many pods a preview starts with; as many as the live version has when left out. */

@@ -46,6 +46,19 @@ export const contract = defineContract({
         'Secrets that are released in the same way. It takes the right to read and write Secrets, and keeps old credentials: leave out those that are rotated.',
       example: 'shop-api-keys',
     },
+    'allow-annotations': {
+      kind: 'list',
+      item: {
+        kind: 'string',
+        shape: 'the whole name of an annotation',
+        pattern: /[a-z0-9.-]+\/[A-Za-z0-9._-]+/,
+      },
+      maxItems: 50,
+      description:
+        'Annotations of the Service by which a cloud or gateway treats its pods in its own way, and which need not hold while the route sends to the Services of the slots. ' +
+        'Any other one of that sort is refused.',
+      example: 'cloud.google.com/neg',
+    },
     mode: {
       kind: 'enum',
       values: ['deploy', 'plan'],

@@ -57,6 +57,7 @@ export const command: Command<typeof contract> = {
           gates: [smoke],
           desired,
           routes: inputs.route === undefined ? [] : [inputs.route],
+          allowedAnnotations: inputs.allowAnnotations ?? [],
           until: inputs.until,
           versionConfigs: inputs.versionConfigs,
           versionSecrets: inputs.versionSecrets ?? [],

@@ -189,6 +189,11 @@ function serviceProblems(service: KubeObject, workload: KubeObject): string[] {
   const name = `Service ${service.metadata.name}`;
   const labels = at(workload, 'spec', 'template', 'metadata', 'labels') ?? {};
   const selector = Object.entries(at(service, 'spec', 'selector') ?? {});
+  if (at(service, 'spec', 'type') === 'ExternalName') {
+    return [
+      `${name} has type ExternalName, which only names another host: give it a selector that finds the pods, and type ClusterIP`,
+    ];
+  }
   if (selector.length === 0) return [`${name} has no selector, so it would never reach the pods`];
   const unmatched = selector.filter(([key, value]) => at(labels, key) !== value);
   if (unmatched.length === 0) return [];

@@ -34,10 +34,19 @@ export async function kindsAround(cluster: Cluster): Promise<readonly SeenKind[]
 }
 
 /** What a plan asks beyond what a release needs; where it is denied, the plan says so and goes on. */
-export function wishesOf(kinds: readonly SeenKind[], { others }: PermissionFacts): readonly PermissionRule[] {
+export function wishesOf(
+  kinds: readonly SeenKind[],
+  { others, foreignNamespaces }: PermissionFacts,
+): readonly PermissionRule[] {
   return [
     ...kinds.map(({ group, resource }) => ({ group, resource, verbs: ['list'] })),
     ...others.map((kind) => ({ ...kind, verbs: ['get'] })),
+    ...foreignNamespaces.map((namespace) => ({
+      group: 'gateway.networking.k8s.io',
+      resource: 'referencegrants',
+      verbs: ['list'],
+      namespace,
+    })),
   ];
 }
 

@@ -1,13 +1,24 @@
 import { findUnadoptable } from './adoptable.ts';
 import { findUnsteerable } from './autoscalers.ts';
+import { findBackendAnnotations } from './backend-annotations.ts';
 import type { Check } from './check.ts';
+import { findExclusiveClaims } from './claims.ts';
 import { findForeignCopies, findUnusedSecretNames } from './config-copies.ts';
 import { findConfigInUse } from './config-in-use.ts';
 import { findMissingConfig } from './config-missing.ts';
 import { findForeign } from './foreign.ts';
+import { findMovingTags } from './image-tags.ts';
+import { findUnisolatedWork } from './isolation.ts';
 import { findLostPorts } from './lost-ports.ts';
+import { findHastyEnds } from './pods-end.ts';
 import { findFullQuotas } from './quotas.ts';
+import { findMissingGrants } from './reference-grants.ts';
+import { findUnsplittableBackends } from './route-backends.ts';
+import { findRefusingParents } from './route-parents.ts';
 import { findServerRefusals } from './server-refusals.ts';
+import { findServiceTroubles } from './service-kind.ts';
+import { findSharedPorts } from './shared-ports.ts';
+import { findSlowPods } from './slow-pods.ts';
 import { findUnknownRoutes } from './unknown-routes.ts';
 
 /** Every check of a release, in the order in which their findings are told. A new one is a file and a line here. */
@@ -20,8 +31,18 @@ export const checks: readonly Check[] = [
   findUnusedSecretNames,
   findForeignCopies,
   findConfigInUse,
-  findLostPorts,
   findUnsteerable,
   findFullQuotas,
+  findSharedPorts,
+  findHastyEnds,
+  findSlowPods,
+  findExclusiveClaims,
+  findServiceTroubles,
+  findBackendAnnotations,
+  findUnsplittableBackends,
+  findRefusingParents,
+  findMissingGrants,
   findServerRefusals,
+  findMovingTags,
+  findUnisolatedWork,
 ];

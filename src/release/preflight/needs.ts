@@ -5,6 +5,7 @@ import type { DeployRequest } from '../request.ts';
 import { listIfAllowed } from '../slots/autoscalers.ts';
 import { autoscalerKind, targetOf } from '../slots/slot-autoscaler.ts';
 import { budgetKind, coversLabels, type Labels } from '../slots/slot-budget.ts';
+import { claimsToRead, foreignNamespaces } from './manifest-facts.ts';
 
 /** One rule of a Role: what StreamGate does with one kind of object. */
 export interface PermissionRule {
@@ -32,6 +33,10 @@ export interface PermissionFacts {
   readonly budgets: boolean;
   /** The other objects of the manifests, as the API names their kinds. */
   readonly others: readonly OtherKind[];
+  /** The pods mount PersistentVolumeClaims that the manifests do not bring. */
+  readonly mountsClaims: boolean;
+  /** Other namespaces to which routes of the manifests send. */
+  readonly foreignNamespaces: readonly string[];
 }
 
 export interface OtherKind {
@@ -51,6 +56,8 @@ export const plainFacts: PermissionFacts = {
   autoscales: false,
   budgets: false,
   others: [],
+  mountsClaims: false,
+  foreignNamespaces: [],
 };
 
 type Subject = Pick<
@@ -70,6 +77,8 @@ export async function readPermissionFacts(request: Subject): Promise<PermissionF
     autoscales: desired.autoscalers.length > 0 || (await isAutoscaled(request)),
     budgets: desired.budgets.length > 0 || (await isBudgeted(request)),
     others: await otherKinds(cluster, namespace, [...desired.others, ...desired.later]),
+    mountsClaims: claimsToRead(desired).length > 0,
+    foreignNamespaces: foreignNamespaces(desired.routes, namespace),
   };
 }
 
@@ -157,6 +166,10 @@ const adoption: Need = ({ adopts }) =>
 /** Server-side apply is a patch, and a create as well where the object is not there yet. */
 const otherObjects: Need = ({ others }) => others.map((kind) => ({ ...kind, verbs: ['create', 'patch'] }));
 
+/** Whether two versions can both have a volume is read from its claim. */
+const claimsOfPods: Need = ({ mountsClaims }) =>
+  mountsClaims ? [{ group: '', resource: 'persistentvolumeclaims', verbs: ['get'] }] : [];
+
 /** Without these a release is refused. A new need is a function above and a word here. */
 export const needs: readonly Need[] = [
   always,
@@ -168,6 +181,7 @@ export const needs: readonly Need[] = [
   steeredAutoscalers,
   steeredBudgets,
   otherObjects,
+  claimsOfPods,
 ];
 
 /** What a namespace has room for; without it, a warning says that nobody has looked. */

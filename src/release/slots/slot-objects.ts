@@ -28,7 +28,7 @@ const servedFields = [
 ];
 
 /** Annotations of the user's Service that also matter on a backend: how a proxy should talk to it. */
-const copiedAnnotations = [
+export const copiedAnnotations = [
   'service.kubernetes.io/topology-mode',
   'traefik.ingress.kubernetes.io/service.serversscheme',
 ];
