@@ -44,6 +44,13 @@ export const reportDir = {
   example: 'reports/release',
 } as const;
 
+export const publishLogs = {
+  kind: 'boolean',
+  default: 'false',
+  description:
+    'Show the last log lines of a failed version in the job summary and the terminal as well. They may hold secrets; otherwise they stand in the evidence and the report only.',
+} as const;
+
 export const lockTimeout = {
   kind: 'duration',
   default: '5m',

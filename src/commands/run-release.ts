@@ -41,6 +41,7 @@ export interface ReleaseOptions {
   /** How long traffic may be watched at most. */
   readonly watchMs: Milliseconds;
   readonly tolerance: number;
+  readonly schedulingTimeoutMs?: Milliseconds;
   /** Only looks; nothing is probed. */
   readonly planOnly: boolean;
   /** Does the release with everything that it needs. */
@@ -113,6 +114,9 @@ function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest[
     process: processOf(host),
     settings: {
       progressDeadlineMs: inputs.progressDeadline,
+      ...(options.schedulingTimeoutMs === undefined
+        ? {}
+        : { schedulingTimeoutMs: options.schedulingTimeoutMs }),
       observeMs: options.observeMs,
       rollbackWindowMs: options.rollbackWindowMs,
     },

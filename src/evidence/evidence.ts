@@ -143,8 +143,10 @@ export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly remedy: string | null;
-  /** Events, last log lines, what was last seen: captured before anything was cleaned up. */
+  /** Events, what was last seen: captured before anything was cleaned up. */
   readonly evidence: readonly string[];
+  /** Last lines of the candidate's pods. They may hold secrets: only views that are asked to show them. */
+  readonly logs?: readonly string[];
 }
 
 /** Who ran this, and where. Empty strings when unknown. */

@@ -7,6 +7,7 @@ import { renderSummary } from '../evidence/index.ts';
 import { followSignals, onDefect } from './cancellation.ts';
 import { type Ending, endingOfError, explain, runToEnd } from './ending.ts';
 import { namesFiles, readFiles } from './files.ts';
+import { wantsLogs } from './logs.ts';
 import { readProber } from './prober-program.ts';
 import { reportName, unusedDirectory, writeReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
@@ -45,7 +46,7 @@ export async function runPost(entry: CommandEntry): Promise<void> {
   const signal = followSignals(() => {});
   try {
     const command = await entry.load();
-    await command.post?.(createHost(signal, undefined));
+    await command.post?.(createHost(signal, {}));
     await exit(0);
   } catch (thrown) {
     core.error(defuse(explain(endingOfError(contract, thrown))), {
@@ -68,7 +69,7 @@ async function runCommand(entry: CommandEntry, signal: AbortSignal): Promise<End
     }
     if (parsed.inputs === undefined) throw usageError(contract, parsed.problems);
     const command = await entry.load();
-    return await runToEnd(command, parsed.inputs, createHost(signal, given['report-dir']));
+    return await runToEnd(command, parsed.inputs, createHost(signal, given));
   } catch (thrown) {
     return endingOfError(contract, thrown);
   }
@@ -89,7 +90,8 @@ function readWorkspace(): string {
   return process.env.GITHUB_WORKSPACE || process.cwd();
 }
 
-function createHost(signal: AbortSignal, reportDir: string | undefined): Host {
+function createHost(signal: AbortSignal, given: GivenInputs): Host {
+  const reportDir = given['report-dir'];
   const workspace = readWorkspace();
   const run = readRunFacts(process.env);
   const readStdin = createStdinReader();
@@ -113,7 +115,7 @@ function createHost(signal: AbortSignal, reportDir: string | undefined): Host {
       const automatic = resolve(temporary, `${reportName(evidence)}-${run.runAttempt || '1'}`);
       const directory = reportDir ? resolve(workspace, reportDir) : unusedDirectory(automatic);
       const report = writeReport(evidence, directory);
-      await appendSummary(renderSummary(evidence));
+      await appendSummary(renderSummary(evidence, { logs: wantsLogs(given) }));
       return report;
     },
   };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { StreamGateError, systemClock, version } from '../base/index.ts';
 import { type CommandEntry, commands, type Host } from '../commands/index.ts';
-import { readInputs, suggest, usageError } from '../contract/index.ts';
+import { type GivenInputs, readInputs, suggest, usageError } from '../contract/index.ts';
 import { renderTerminal } from '../evidence/index.ts';
 import { followSignals } from './cancellation.ts';
 import { type Ending, endingOfError, explain, runToEnd } from './ending.ts';
@@ -9,6 +9,7 @@ import { namesFiles, readFiles } from './files.ts';
 import { flagSpelling, parseFlags } from './flags.ts';
 import { commandHelp, overallHelp } from './help.ts';
 import { createDisplay, type Display, type Screen } from './live-list.ts';
+import { wantsLogs } from './logs.ts';
 import { readProber } from './prober-program.ts';
 import { reportName, writeReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
@@ -34,7 +35,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const display = createDisplay(screen, systemClock, { verbose: flags.host.has('verbose') });
   const ending = await runCommand(entry, flags, display);
   display.close();
-  return flags.host.has('json') ? printJson(entry, ending) : printForPeople(ending);
+  return flags.host.has('json') ? printJson(entry, ending) : printForPeople(ending, showsLogs(flags.given));
 }
 
 async function runCommand(entry: CommandEntry, flags: ReturnType<typeof parseFlags>, display: Display) {
@@ -108,10 +109,17 @@ function width(): number {
   return Math.min(process.stdout.columns ?? 100, 110);
 }
 
-async function printForPeople(ending: Ending): Promise<number> {
+/** A person at a screen may see them; what a pipeline writes down, many may read. */
+function showsLogs(given: GivenInputs): boolean {
+  return wantsLogs(given) || process.stdout.isTTY === true;
+}
+
+async function printForPeople(ending: Ending, logs: boolean): Promise<number> {
   const { evidence, text, verdict } = ending;
   if (evidence !== undefined)
-    await print(`\n${renderTerminal(evidence, { color: wantsColor(process.stdout), width: width() })}\n`);
+    await print(
+      `\n${renderTerminal(evidence, { color: wantsColor(process.stdout), width: width(), logs })}\n`,
+    );
   else if (text !== undefined) await print(text.endsWith('\n') ? text : `${text}\n`);
   else if (verdict === 'pass') await print(`✓ ${ending.reason}\n`);
   if (evidence === undefined && verdict !== 'pass') await write(process.stderr, `${explain(ending)}\n`);

@@ -110,7 +110,7 @@ async function settle(session: Session, until: Until): Promise<RunResult> {
   } catch (thrown) {
     const error = toStreamGateError(thrown);
     release.recorder.warn(`${describe(session)} is live, but tidying up failed: ${error.message}`);
-    return finish(unhurried, 'Promoted', 'pass', `${describe(session)} is live`, failureOf(error, []));
+    return finish(unhurried, 'Promoted', 'pass', `${describe(session)} is live`, failureOf(error));
   }
   const window = formatDuration(request.settings.rollbackWindowMs);
   const kept = release.stable === null ? '' : `; the old version stays warm for ${window}`;

@@ -37,7 +37,7 @@ export async function reverseRun(
       'Inconclusive',
       'fail',
       `Release ${id} could not be reversed: ${error.message}`,
-      failureOf(error, []),
+      failureOf(error),
     );
   }
   const live =

@@ -107,7 +107,7 @@ async function drive(
   } catch (thrown) {
     const error = toStreamGateError(thrown);
     release.recorder.warn(`The abandoned version could not be stopped: ${error.message}`);
-    return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason, failureOf(error, []));
+    return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason, failureOf(error));
   }
   return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason);
 }

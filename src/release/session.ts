@@ -6,7 +6,7 @@ import { createLedger, runSteps, type StepLedger, undoSteps } from './engine.ts'
 import type { Journal, JournaledRelease, Phase, Placement } from './journal/journal.ts';
 import { holdJournal } from './journal/journal-handle.ts';
 import type { Lock } from './journal/lock.ts';
-import { capturePods } from './proof/capture.ts';
+import { type Captured, capturePods, nothingCaptured } from './proof/capture.ts';
 import { createGuard } from './proof/guard.ts';
 import { letGatewayFollow } from './proof/unseen.ts';
 import { createRecorder, type KeptRecord } from './recorder.ts';
@@ -92,12 +92,12 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
   const error = toStreamGateError(thrown);
   // A newer release owns the objects now: not one of them is ours to put back.
   if (error.code === 'Superseded')
-    return finish(session, 'Superseded', 'inconclusive', error.message, failureOf(error, []));
+    return finish(session, 'Superseded', 'inconclusive', error.message, failureOf(error));
   release.guard.disarm();
-  const evidence: string[] = [];
+  let captured = nothingCaptured;
   try {
     await putBack(session, async () => {
-      evidence.push(...(await capturePods(release.cluster, await candidatePods(release)).catch(() => [])));
+      captured = await capturePods(release.cluster, await candidatePods(release)).catch(() => captured);
     });
   } catch (undoError) {
     const failed = toStreamGateError(undoError);
@@ -105,9 +105,9 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
     const remedy =
       `Run \`streamgate rollback ${release.names.app}\` to go on with it. ${failed.remedy ?? ''}`.trim();
     const both = new StreamGateError('Failed', message, { cause: undoError, remedy });
-    return finish(session, 'Inconclusive', 'fail', message, failureOf(both, evidence));
+    return finish(session, 'Inconclusive', 'fail', message, failureOf(both, captured));
   }
-  return finish(session, 'Aborted', verdictOf(session, error), error.message, failureOf(error, evidence));
+  return finish(session, 'Aborted', verdictOf(session, error), error.message, failureOf(error, captured));
 }
 
 /**
@@ -135,12 +135,13 @@ function verdictOf({ record }: Session, error: StreamGateError): Verdict {
   return error.code === 'Failed' || error.code === 'Timeout' ? 'fail' : 'inconclusive';
 }
 
-export function failureOf(error: StreamGateError, evidence: readonly string[]): Failure {
+export function failureOf(error: StreamGateError, { events, logs }: Captured = nothingCaptured): Failure {
   return {
     code: error.code,
     message: error.message,
     remedy: error.remedy ?? null,
-    evidence: [...error.evidence, ...evidence],
+    evidence: [...error.evidence, ...events],
+    ...(logs.length === 0 ? {} : { logs }),
   };
 }
 

@@ -41,6 +41,8 @@ export interface Candidate {
 
 export interface ReleaseSettings {
   readonly progressDeadlineMs: Milliseconds;
+  /** How long pods may go without a node; 30 s when left out. */
+  readonly schedulingTimeoutMs?: Milliseconds;
   readonly observeMs: Milliseconds;
   readonly rollbackWindowMs: Milliseconds;
 }

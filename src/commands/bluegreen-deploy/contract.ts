@@ -100,6 +100,15 @@ export const contract = defineContract({
         'By when the pods of the new version must be ready. What cannot become ready, like a wrong image, ends it earlier.',
       example: '10m',
     },
+    'scheduling-timeout': {
+      kind: 'duration',
+      default: '30s',
+      min: '0s',
+      max: '6h',
+      description:
+        'How long pods of the new version may go without a node. Longer where nodes are added on demand.',
+      example: '5m',
+    },
     observe: {
       kind: 'duration',
       default: '10s',
@@ -130,6 +139,7 @@ export const contract = defineContract({
     kubeconfig: input.kubeconfig,
     context: input.context,
     'report-dir': input.reportDir,
+    'publish-logs': input.publishLogs,
   },
   rules: [
     {

@@ -42,6 +42,7 @@ export const command: Command<typeof contract> = {
       budgetMs,
       watchMs: budgetMs + window + watchReserveMs,
       tolerance: inputs.tolerance,
+      schedulingTimeoutMs: inputs.schedulingTimeout,
       planOnly: inputs.mode === 'plan',
       routes: () => desired?.routes ?? [],
       async execute(base, cluster) {

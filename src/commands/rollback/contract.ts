@@ -68,6 +68,7 @@ export const contract = defineContract({
     kubeconfig: input.kubeconfig,
     context: input.context,
     'report-dir': input.reportDir,
+    'publish-logs': input.publishLogs,
   },
   rules: [
     {

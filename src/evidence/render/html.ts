@@ -109,8 +109,11 @@ function failurePart(failure: Failure | null): Html | null {
     failure.evidence.length === 0
       ? null
       : html`<h3>What was seen before anything was cleaned up</h3><pre>${htmlLines(manyLines(failure.evidence, 400))}</pre>`;
+  const { logs = [] } = failure;
+  const lines =
+    logs.length === 0 ? null : html`<h3>Last log lines</h3><pre>${htmlLines(manyLines(logs, 400))}</pre>`;
   return html`<section class="failure" aria-labelledby="failure"><h2 id="failure">What went wrong</h2>
-<p><strong class="bad">${failure.code}:</strong> ${failure.message}</p>${remedy}${seen}</section>`;
+<p><strong class="bad">${failure.code}:</strong> ${failure.message}</p>${remedy}${seen}${lines}</section>`;
 }
 
 function nextPart(next: string | null): Html | null {

@@ -12,15 +12,20 @@ import { outcomeSentence, stepLook, verdictLook } from './words.ts';
 const maxBytes = 900 * 1024;
 const maxRows = 200;
 
+export interface SummaryOptions {
+  /** Whether to show the last log lines of pods, to all who may read the summary. */
+  readonly logs?: boolean;
+}
+
 /**
  * The job summary in GitHub Flavored Markdown: the verdict first, then what to do, then the proof.
  * Safe for any content: data neither breaks a table nor becomes a link, an image, HTML or a mention.
  */
-export function renderSummary(evidence: Evidence): string {
+export function renderSummary(evidence: Evidence, { logs = false }: SummaryOptions = {}): string {
   return withinBytes([
     headline(evidence),
     factsTable(evidence),
-    failureSection(evidence),
+    failureSection(evidence, logs),
     nextSection(evidence),
     warningsSection(evidence.warnings),
     planSection(evidence.plan),
@@ -67,7 +72,7 @@ function spaced(value: string): string {
   return `${before}${text(value)}${after}`;
 }
 
-function failureSection({ failure }: Evidence): string | undefined {
+function failureSection({ failure }: Evidence, showLogs: boolean): string | undefined {
   if (failure === null) return undefined;
   const parts = [`### What went wrong`, `**${text(failure.code)}:** ${text(failure.message, 2_000)}`];
   if (failure.remedy !== null) parts.push(`**What to do:** ${text(failure.remedy, 2_000)}`);
@@ -75,6 +80,13 @@ function failureSection({ failure }: Evidence): string | undefined {
     const block = fenced(failure.evidence);
     const lines = block.split('\n').length - 2;
     parts.push(lines > 25 ? folded(`What was seen (${lines} lines)`, block) : block);
+  }
+  const { logs = [] } = failure;
+  if (logs.length > 0 && showLogs) parts.push(folded('Last log lines', fenced(logs)));
+  else if (logs.length > 0) {
+    parts.push(
+      `${countOf(logs.length, 'log line')} of its pods stand in the evidence file; ${code('publish-logs: true')} shows them here.`,
+    );
   }
   return parts.join('\n\n');
 }

@@ -21,6 +21,8 @@ export interface TerminalOptions {
   readonly color: boolean;
   /** Columns; lines are cut or wrapped to it, tables as far as they can be. */
   readonly width: number;
+  /** Whether to show the last log lines of pods, to all who may read the output. */
+  readonly logs?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export function renderTerminal(evidence: Evidence, options: TerminalOptions): st
     evidence.gates.flatMap((gate) => gateLines(gate, paint, width)),
     trafficLines(evidence.traffic, paint, width),
     evidence.warnings.slice(0, 20).flatMap((line) => wrapped('! warning: ', line, width)),
-    failureLines(evidence.failure, paint, width),
+    failureLines(evidence.failure, paint, width, options.logs ?? false),
     nextLines(evidence.next, paint),
   ];
   return blocks
@@ -143,12 +145,23 @@ function handOver({ bins }: Traffic, width: number): readonly string[] {
   ];
 }
 
-function failureLines(failure: Failure | null, paint: Paint, width: number): readonly string[] {
+function failureLines(
+  failure: Failure | null,
+  paint: Paint,
+  width: number,
+  showLogs: boolean,
+): readonly string[] {
   if (failure === null) return [];
   const [first = '', ...rest] = wrapped('    ', `${failure.code}: ${failure.message}`, width);
   const remedy = failure.remedy === null ? [] : wrapped('  What to do: ', failure.remedy, width);
   const seen = manyLines(failure.evidence, 40).map((line) => quote(line, width, '  │ '));
-  return [`  ${paint('bad', '✗')} ${first.trimStart()}`, ...rest, ...remedy, ...seen];
+  const { logs = [] } = failure;
+  const lines = showLogs
+    ? manyLines(logs, 40).map((line) => quote(line, width, '  │ '))
+    : logs.length > 0
+      ? ['  Log lines of its pods stand in the evidence file; --publish-logs shows them here.']
+      : [];
+  return [`  ${paint('bad', '✗')} ${first.trimStart()}`, ...rest, ...remedy, ...seen, ...lines];
 }
 
 function nextLines(next: string | null, paint: Paint): readonly string[] {

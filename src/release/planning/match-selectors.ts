@@ -1,5 +1,5 @@
 import { at, isJsonObject } from '../../base/index.ts';
-import { describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
+import { describeRef, type KubeObject, matchesSelector, refOf } from '../../cluster/index.ts';
 import type { SelectorMatch } from '../../evidence/index.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -63,30 +63,10 @@ function peersOf(policy: KubeObject, rules: string, side: string, effect: string
   });
 }
 
-/** Whether a label selector matches; an empty one matches everything. */
+/** Whether a label selector matches: to policies and budgets, an empty one is every pod. */
 export function selects(selector: unknown, labels: Labels): boolean {
-  const pairs = Object.entries(at(selector, 'matchLabels') ?? {});
-  const expressions = at(selector, 'matchExpressions');
-  return (
-    pairs.every(([key, value]) => labels[key] === value) &&
-    (Array.isArray(expressions) ? expressions : []).every((expression) => holds(expression, labels))
+  const isEmpty = ['matchLabels', 'matchExpressions'].every(
+    (field) => Object.keys(Object(at(selector, field) ?? {})).length === 0,
   );
-}
-
-function holds(expression: unknown, labels: Labels): boolean {
-  const value = labels[String(at(expression, 'key'))];
-  const listed = at(expression, 'values');
-  const values = Array.isArray(listed) ? listed : [];
-  switch (at(expression, 'operator')) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    default:
-      return false;
-  }
+  return isEmpty || matchesSelector(selector, labels);
 }

@@ -7,22 +7,31 @@ const logLines = 15;
 const podsShown = 3;
 const eventsShown = 12;
 
+export interface Captured {
+  readonly events: readonly string[];
+  /** Apart from the events, since a program may write secrets into its log. */
+  readonly logs: readonly string[];
+}
+
+export const nothingCaptured: Captured = { events: [], logs: [] };
+
 /**
  * What a person will want to see of a candidate that failed, taken before anything is cleaned up.
  * Events first: a pod that never ran has no log. Never throws: a missing line must not stop the way back.
  */
-export async function capturePods(cluster: Cluster, pods: readonly KubeObject[]): Promise<string[]> {
-  const lines: string[] = [];
+export async function capturePods(cluster: Cluster, pods: readonly KubeObject[]): Promise<Captured> {
+  const events: string[] = [];
+  const logs: string[] = [];
   const troubled = [...pods].sort((a, b) => Number(isReady(a)) - Number(isReady(b))).slice(0, podsShown);
   for (const pod of troubled) {
-    lines.push(
+    events.push(
       ...(await eventsOf(cluster, pod).catch((thrown) => [
         `events of ${pod.metadata.name}: ${messageOf(thrown)}`,
       ])),
     );
-    lines.push(...(await logOf(cluster, pod)));
+    logs.push(...(await logOf(cluster, pod)));
   }
-  return lines;
+  return { events, logs };
 }
 
 async function eventsOf(cluster: Cluster, pod: KubeObject): Promise<string[]> {

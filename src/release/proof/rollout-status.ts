@@ -47,7 +47,7 @@ export function isReady(pod: KubeObject): boolean {
   return pod.metadata.deletionTimestamp === undefined && at(conditionOf(pod, 'Ready'), 'status') === 'True';
 }
 
-function conditionOf(object: KubeObject, type: string): unknown {
+export function conditionOf(object: KubeObject | undefined, type: string): unknown {
   const conditions = at(object, 'status', 'conditions');
   return Array.isArray(conditions)
     ? conditions.find((condition) => at(condition, 'type') === type)

@@ -8,7 +8,9 @@ import {
   stampToken,
 } from '../../cluster/index.ts';
 import { letAdoptedGo } from '../adoption/let-go.ts';
+import { ailmentsOf, createPatience } from '../proof/ailments.ts';
 import { endpointsProgress } from '../proof/endpoints.ts';
+import { createPodNews } from '../proof/pod-news.ts';
 import { rolloutProgress } from '../proof/rollout-status.ts';
 import { done, pending, waitFor } from '../proof/wait.ts';
 import { emptySlot, freeSlot } from '../slots/autoscalers.ts';
@@ -166,6 +168,8 @@ export const candidateReady: Step = {
   act: async (release, deadline) => {
     const { cluster, names, candidate, clock, settings } = release;
     const name = names.deployments[candidate];
+    const patience = createPatience(clock);
+    const news = createPodNews(cluster, clock, release.log);
     return waitFor({
       cluster,
       clock,
@@ -176,9 +180,15 @@ export const candidateReady: Step = {
         pods: await podQuery(cluster, names, candidate),
         slices: sliceQuery(names, names.services[candidate]),
       },
-      check({ deployments, pods, slices }) {
-        const rollout = rolloutProgress(deployments[0], pods);
-        return rollout.state === 'done' ? merge(rollout, endpointsProgress(slices, pods)) : rollout;
+      async check({ deployments, pods, slices }) {
+        const [deployment] = deployments;
+        const rollout = rolloutProgress(deployment, pods);
+        if (rollout.state === 'done') return merge(rollout, endpointsProgress(slices, pods));
+        if (rollout.state === 'failed') return rollout;
+        const error = patience.outlasted(ailmentsOf(deployment, pods, schedulingTimeoutOf(settings)));
+        if (error !== undefined) return { state: 'failed', error };
+        const trouble = await news.look(pods);
+        return pending(trouble === '' ? rollout.seen : `${rollout.seen}; ${trouble}`);
       },
     });
   },
@@ -202,6 +212,10 @@ export const candidateStands: Step = {
       check: ({ pods, slices }) => endpointsProgress(slices, pods),
     }),
 };
+/** Where nobody says otherwise, room is there or it is not: few clusters add nodes. */
+function schedulingTimeoutOf({ schedulingTimeoutMs = 30_000 }: Release['settings']): number {
+  return schedulingTimeoutMs;
+}
 
 function merge(first: { readonly detail: string }, second: ReturnType<typeof endpointsProgress>) {
   return second.state === 'done' ? done(`${first.detail}, ${second.detail}`) : second;

@@ -167,8 +167,8 @@ export const refusedBySmoke = sealEvidence({
     code: 'Failed',
     message: 'shop-blue failed its smoke test: GET /checkout answered 503 (wanted 200) after 3 attempts.',
     remedy: 'Read the answer and the log below, fix v3 and release again. Nothing has to be cleaned up.',
-    evidence: [
-      'event Pod/shop-blue-6c9d-x2x: Started container app',
+    evidence: ['event Pod/shop-blue-6c9d-x2x: Started container app'],
+    logs: [
       'shop-blue-6c9d-x2x | 14:03:11 INFO  listening on :8080, version v3',
       'shop-blue-6c9d-x2x | 14:03:12 ERROR payments: dial tcp 10.3.0.9:443: i/o timeout',
       `shop-blue-6c9d-x2x | 14:03:12 WARN  GET /checkout 503 ${refusedAnswer}`,

@@ -186,6 +186,7 @@ export const objects: Readonly<Record<string, Readonly<Record<string, string>>>>
     message: 'required',
     remedy: 'required',
     evidence: 'required',
+    logs: 'optional',
   }),
   environment: fields<Environment>({
     streamgate: 'required',

@@ -101,6 +101,23 @@ describe('every view', () => {
   });
 });
 
+describe('log lines of pods', () => {
+  const line = 'payments: dial tcp 10.3.0.9:443: i/o timeout';
+
+  it('stand in the page, which is a file, and nowhere else unless asked', () => {
+    expect(plain(renderHtml(refusedBySmoke))).toContain(line);
+    expect(plain(renderSummary(refusedBySmoke))).not.toContain(line);
+    expect(terminal(refusedBySmoke)).not.toContain(line);
+    expect(plain(renderSummary(refusedBySmoke))).toContain('publish-logs: true');
+    expect(terminal(refusedBySmoke)).toContain('--publish-logs');
+  });
+
+  it('are shown to all when that is asked for', () => {
+    expect(plain(renderSummary(refusedBySmoke, { logs: true }))).toContain(line);
+    expect(renderTerminal(refusedBySmoke, { color: false, width: 110, logs: true })).toContain(line);
+  });
+});
+
 describe('the summary', () => {
   it('links the commit and the run on the server of the run', () => {
     expect(renderSummary(promoted)).toContain(
