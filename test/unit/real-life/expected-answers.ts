@@ -111,10 +111,11 @@ export const expectedAnswers: Readonly<Record<string, Expected>> = {
   'node-agent': refused('agent', 'DaemonSet agent cannot be released blue-green'),
   'quota-and-limits': planned('shop', { others: 3 }),
   'rendered-chart-of-many': planned('front', { others: 6 }),
-  'rendered-chart-with-hooks': planned('edge-controller', {
+  'rendered-chart-behind-a-balancer': planned('edge-controller', {
     followers: ['edge-controller-admission'],
     others: 3,
   }),
+  'rendered-chart-with-hooks': refused('edge-controller', 'takes port 443 of its node (hostPort)'),
   'replication-controller': refused('hello', 'ReplicationController hello cannot be released blue-green'),
   'route-of-an-old-version': refused('echo', unknown('HTTPRoute', 'gateway.networking.k8s.io/v1alpha2')),
   'sample-without-probes': refused('echo', noProbe('echo')),
