@@ -34,6 +34,6 @@ export async function tidyUp(
   } catch (thrown) {
     const error = toStreamGateError(thrown);
     session.release.recorder.warn(`${reason}, but tidying up failed: ${error.message}`);
-    return finish(session, 'Promoted', 'pass', reason, failureOf(error, []));
+    return finish(session, 'Promoted', 'pass', reason, failureOf(error));
   }
 }
