@@ -74,6 +74,8 @@ export interface Cluster {
   delete(
     ref: ObjectRef,
     preconditions?: { readonly uid?: string; readonly resourceVersion?: string },
+    /** What belongs to it goes as well, later (`Background`), or stays without an owner (`Orphan`). */
+    propagation?: 'Background' | 'Orphan',
   ): Promise<void>;
   /**
    * Calls back with all that exists as ADDED, then with each change, and again after every gap, until the signal ends it.

@@ -97,11 +97,11 @@ function clusterOver(context: RequestContext, kinds: Kinds): Cluster {
         await call(context, { method: 'PATCH', path, contentType: mergePatchType, body: patch }),
       );
     },
-    async delete(ref, preconditions) {
+    async delete(ref, preconditions, propagation = 'Background') {
       const body = {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
-        propagationPolicy: 'Background',
+        propagationPolicy: propagation,
         preconditions,
       };
       await call(context, { method: 'DELETE', path: await pathOf(ref), body }).catch(noneIfMissing);

@@ -7,6 +7,7 @@ import type { Verdict } from './verdict.ts';
 export type Outcome =
   | 'Promoted'
   | 'Retired' // promoted, and the old slot was let go
+  | 'Ejected' // handed back as plain objects
   | 'Parked' // stopped on purpose at a proven preview
   | 'NothingToRelease'
   | 'Aborted' // undone before or during the switch

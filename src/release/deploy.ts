@@ -1,6 +1,7 @@
 import { formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
 import type { KubeObject } from '../cluster/index.ts';
 import { slotFor } from './adoption/find-running.ts';
+import { refuseEjecting } from './eject/eject.ts';
 import { refuseOlder } from './journal/commit-order.ts';
 import { isLive } from './journal/is-live.ts';
 import {
@@ -50,6 +51,7 @@ async function deployUnderLock(
   const { deployments, services } = isSettled(found) ? found.names : settled;
   const names: Names = { ...settled, deployments, services };
   let journal: Journal = { ...found, names, token: lock.token };
+  refuseEjecting(journal);
   if (!request.force) refuseOlder(journal, facts);
   let release = continued(journal, request) ?? (await retirement(journal, request));
   if (release === undefined) {

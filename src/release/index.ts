@@ -1,5 +1,6 @@
 export { deploy } from './deploy.ts';
 export { type Desired, findDesired } from './desired/desired.ts';
+export { eject } from './eject/eject.ts';
 export type { StepListener } from './engine.ts';
 export { findCandidate } from './find-candidate.ts';
 export type { Journal } from './journal/journal.ts';

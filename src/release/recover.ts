@@ -1,3 +1,4 @@
+import { isEjecting } from './eject/eject.ts';
 import { isInFlight, type Journal } from './journal/journal.ts';
 import { readJournal } from './journal/journal-store.ts';
 import { identityOf, takeLock } from './journal/lock.ts';
@@ -41,6 +42,8 @@ export async function reverse(request: ReverseRequest): Promise<RunResult | unde
 }
 
 function isUnfinished(journal: Journal): boolean {
+  // Handing back is ended by whoever began it: there is nothing to put back.
+  if (isEjecting(journal)) return false;
   return (
     (isInFlight(journal.release) && journal.release.phase !== 'parked') ||
     leftAbandoned(journal) ||

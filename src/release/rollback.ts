@@ -1,6 +1,7 @@
 import { StreamGateError, toInstant, toStreamGateError } from '../base/index.ts';
 import type { Desired } from './desired/desired.ts';
 import { drill } from './drill.ts';
+import { refuseEjecting } from './eject/eject.ts';
 import { isInFlight, type Journal, type JournaledRelease } from './journal/journal.ts';
 import { claimJournal, readJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
@@ -34,6 +35,7 @@ async function rollbackUnderLock(
   watch: TrafficWatch | null,
   lock: Lock,
 ): Promise<RunResult> {
+  refuseEjecting(journal);
   if (request.drill) refuseDrill(journal, request.app);
   const continued = await continueRollback(request, journal, watch, lock);
   if (continued !== undefined) return continued;

@@ -189,7 +189,8 @@ function factsOf(release: Release): ReleaseFacts {
     id,
     app: names.app,
     namespace: names.namespace,
-    strategy,
+    // Handing back is told without evidence, and never comes here.
+    strategy: strategy === 'rollback' ? 'rollback' : 'blue-green',
     candidate: side(candidate, imagesOf(desired), versions.current.candidate),
     stable: stable === null ? null : side(stable, [], versions.current.stable),
   };

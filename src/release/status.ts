@@ -1,6 +1,7 @@
 import { at } from '../base/index.ts';
 import type { Cluster } from '../cluster/index.ts';
 import { createGatewayRouter, type RouteTarget } from '../traffic/index.ts';
+import { type Drift, findDrift } from './drift.ts';
 import type { Journal, JournaledRelease } from './journal/journal.ts';
 import { readJournal } from './journal/journal-store.ts';
 import {
@@ -43,6 +44,8 @@ export interface AppStatus {
   readonly entrySelects: string;
   /** Null when the routes disagree or cannot be read. */
   readonly route: RouteTarget | null;
+  /** What somebody else has changed since the last release. */
+  readonly drift: readonly Drift[];
   readonly lock: { readonly holder: string; readonly renewedAt: string } | null;
   /** Kept for rollbacks, newest first. */
   readonly revisions: readonly {
@@ -72,6 +75,7 @@ export async function readStatus(cluster: Cluster, namespace: string, app: strin
     slots: await Promise.all([readSlot(cluster, journal, 'blue'), readSlot(cluster, journal, 'green')]),
     entrySelects: String(at(entry, 'spec', 'selector', slotLabel) ?? ''),
     route: route ?? null,
+    drift: await findDrift(cluster, journal),
     lock: holder === '' ? null : { holder, renewedAt: String(at(lease, 'spec', 'renewTime') ?? '') },
     revisions,
   };

@@ -1,6 +1,9 @@
 import { adoptPods } from './adoption/adopt-pods.ts';
 import { adoptServices } from './adoption/adopt-services.ts';
 import { recordAdopted } from './adoption/record-adopted.ts';
+import { plainCompanions } from './eject/companions.ts';
+import { plainWorkload } from './eject/plain-workload.ts';
+import { dropIdle, dropRecords, plainServices } from './eject/steps.ts';
 import type { JournaledRelease } from './journal/journal.ts';
 import type { Step } from './step.ts';
 import { holdFloor, matchSize, settleAutoscalers } from './steps/autoscale.ts';
@@ -144,6 +147,13 @@ export const coldRollback: StrategySteps = {
   finish: [moveBudgets, settleAutoscalers, emptyAbandoned],
 };
 
+/** Hands an app back. There is no way back from it, so all of it only goes on. */
+export const ejecting: StrategySteps = {
+  prepare: [],
+  switchOver: [],
+  finish: [stampObjects, restoreRoute, dropIdle, plainServices, plainWorkload, plainCompanions, dropRecords],
+};
+
 export const retireSteps: readonly Step[] = [retire];
 
 /** The steps of a release in a journal: enough to reverse it without manifests. */
@@ -152,6 +162,7 @@ export function stepsOf({
   stable,
   adopts,
 }: Pick<JournaledRelease, 'strategy' | 'stable' | 'adopts'>): StrategySteps {
+  if (strategy === 'eject') return ejecting;
   if (strategy === 'rollback') return coldRollback;
   if (adopts) return adoptingRelease;
   return stable === null ? firstRelease : blueGreen;

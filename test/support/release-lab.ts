@@ -11,6 +11,7 @@ import {
   type Candidate,
   type DeployRequest,
   deploy,
+  eject,
   findDesired,
   type KnownVersions,
   planDeploy,
@@ -249,6 +250,12 @@ export async function openLab(options: LabOptions = {}) {
     async rollback(change: Partial<RollbackRequest> = {}): Promise<RunResult> {
       const stop = new AbortController();
       return rollback({ ...request(change, stop), to: undefined, drill: false, ...change }).finally(() =>
+        stop.abort(),
+      );
+    },
+    async eject(change: Partial<RunRequest> = {}): Promise<RunResult> {
+      const stop = new AbortController();
+      return eject({ ...request(change, stop), watch: async () => null, gates: [] }).finally(() =>
         stop.abort(),
       );
     },

@@ -23,6 +23,7 @@ export function renderStatus(status: AppStatus, now: Milliseconds): string {
     ),
     ['service', status.entrySelects === '' ? 'selects no slot' : `selects ${status.entrySelects}`],
     ['route', describeRoute(route)],
+    ...status.drift.map(({ message, remedy }) => ['drift', `${message}. ${remedy}`] as const),
     ['lock', lock === null ? 'free' : `held by ${lock.holder}, renewed ${lock.renewedAt}`],
     ['kept', revisions.map(({ revision }) => revision).join(', ') || 'no revision'],
   ];

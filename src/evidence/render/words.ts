@@ -21,6 +21,7 @@ export const stepLook: Readonly<Record<StepOutcome, { glyph: string; word: strin
 const outcomePhrase: Readonly<Record<Outcome, string>> = {
   Promoted: 'was promoted',
   Retired: 'was promoted and its old version retired',
+  Ejected: 'handed back',
   Parked: 'is parked at a proven preview',
   NothingToRelease: 'has nothing to release',
   Aborted: 'was not released, every change was undone',

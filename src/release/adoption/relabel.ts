@@ -139,6 +139,43 @@ export async function unmarkSet(
   await fencedPatch(cluster, replicaSet, token, unmarkOperations);
 }
 
+/**
+ * Lets a paused Deployment take over the ReplicaSet that another one left without an owner. It is let go on only when its
+ * controller has recognised that ReplicaSet as its own: before that it would make one, and start every pod anew.
+ */
+export async function handOver(
+  hands: Hands,
+  { deployment, replicaSet }: Relabelled,
+  left: ObjectRef,
+  deadline: Deadline,
+): Promise<void> {
+  const { cluster, clock, token } = hands;
+  await waitFor({
+    cluster,
+    clock,
+    deadline: deadline.within(60_000, `Deployment ${left.name}`),
+    what: `Deployment ${left.name} to leave its pods behind`,
+    queries: {
+      objects: {
+        kind: deploymentKind,
+        options: { namespace: left.namespace, fieldSelector: `metadata.name=${left.name}` },
+      },
+    },
+    check: ({ objects }) => (objects.length === 0 ? done() : pending('it is still there')),
+  });
+  const standing = await cluster.get(deployment);
+  if (standing !== undefined && tokenOf(standing) !== undefined) {
+    await stampToken(cluster, deployment, token);
+    await deploymentSeen(hands, deployment, deadline, knowsItsPods);
+    await fencedPatch(cluster, deployment, token, (object) => [
+      ...removeField(object, ['spec', 'paused']),
+      ...unmarkOperations(object),
+    ]);
+  }
+  await deploymentSeen(hands, deployment, deadline, knowsItsPods);
+  await unmarkSet(hands, { deployment, replicaSet }, deadline);
+}
+
 function statusNumber(object: KubeObject, field: string): number {
   return Number(at(object, 'status', field) ?? 0);
 }

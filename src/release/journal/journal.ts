@@ -3,7 +3,8 @@ import type { Names, Slot } from '../slots/names.ts';
 
 export const journalSchema = 'streamgate.journal/v1';
 
-export type Strategy = 'blue-green' | 'rollback';
+/** `eject` hands an app back as plain objects. It only ever goes on: what it began is ended by the same command. */
+export type Strategy = 'blue-green' | 'rollback' | 'eject';
 
 /**
  * running: steps are being done. undoing: they are being reversed. parked: stopped on purpose at a proven preview.

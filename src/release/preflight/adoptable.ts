@@ -35,11 +35,14 @@ function stateFindings(running: KubeObject): readonly Finding[] {
     return [
       refuse(`${name} has 0 replicas: nothing serves that could be taken over`, 'Scale it up, or delete it.'),
     ];
-  const complete =
-    count('observedGeneration') >= (running.metadata.generation ?? 0) &&
-    ['replicas', 'updatedReplicas', 'availableReplicas'].every((field) => count(field) === wanted);
-  if (complete) return [];
-  const seen = `${count('availableReplicas')} of ${wanted} pods available, ${count('updatedReplicas')} of the newest template, ${count('replicas')} there`;
+  const seenLast = count('observedGeneration') >= (running.metadata.generation ?? 0);
+  const complete = ['replicas', 'updatedReplicas', 'availableReplicas'].every(
+    (field) => count(field) === wanted,
+  );
+  if (seenLast && complete) return [];
+  const seen = !seenLast
+    ? 'its controller has not taken up the last change yet'
+    : `${count('availableReplicas')} of ${wanted} pods available, ${count('updatedReplicas')} of the newest template, ${count('replicas')} there`;
   return [
     refuse(
       `${name} is in the middle of a rollout: ${seen}`,

@@ -6,6 +6,7 @@ import { findExclusiveClaims } from './claims.ts';
 import { findForeignCopies, findUnusedSecretNames } from './config-copies.ts';
 import { findConfigInUse } from './config-in-use.ts';
 import { findMissingConfig } from './config-missing.ts';
+import { findDrifted } from './drifted.ts';
 import { findForeign } from './foreign.ts';
 import { findMovingTags } from './image-tags.ts';
 import { findUnisolatedWork } from './isolation.ts';
@@ -25,6 +26,7 @@ import { findUnknownRoutes } from './unknown-routes.ts';
 export const checks: readonly Check[] = [
   findUnknownRoutes,
   findForeign,
+  findDrifted,
   findUnadoptable,
   findLostPorts,
   findMissingConfig,

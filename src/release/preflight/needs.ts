@@ -25,6 +25,8 @@ export interface PermissionFacts {
   readonly versionsSecrets: boolean;
   /** A Deployment that runs already is taken over. */
   readonly adopts: boolean;
+  /** The app is handed back as plain objects. */
+  readonly ejects: boolean;
   /** A Job in the cluster asks the entry point. */
   readonly probesInCluster: boolean;
   /** An autoscaler moves the app: one of the manifests or of the cluster. */
@@ -52,6 +54,7 @@ export const plainFacts: PermissionFacts = {
   bringsRoutes: false,
   versionsSecrets: false,
   adopts: false,
+  ejects: false,
   probesInCluster: false,
   autoscales: false,
   budgets: false,
@@ -154,12 +157,21 @@ const steeredBudgets: Need = ({ budgets }) =>
     : [];
 
 /** Taking over what runs: its ReplicaSet and pods get a label, and every Service of the namespace is looked at. */
-const adoption: Need = ({ adopts }) =>
-  adopts
+const adoption: Need = ({ adopts, ejects }) =>
+  adopts || ejects
     ? [
         { group: '', resource: 'pods', verbs: ['patch'] },
         { group: '', resource: 'services', verbs: ['list'] },
         { group: 'apps', resource: 'replicasets', verbs: ['get', 'list', 'patch', 'watch'] },
+      ]
+    : [];
+
+/** Handing back leaves nothing of ours behind, not even the journal and the lock. */
+const handingBack: Need = ({ ejects }) =>
+  ejects
+    ? [
+        { group: '', resource: 'configmaps', verbs: ['delete', 'list'] },
+        { group: 'coordination.k8s.io', resource: 'leases', verbs: ['delete'] },
       ]
     : [];
 
@@ -175,6 +187,7 @@ export const needs: readonly Need[] = [
   always,
   routesOfManifests,
   adoption,
+  handingBack,
   namedSecrets,
   proberInCluster,
   companions,

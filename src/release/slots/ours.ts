@@ -58,7 +58,12 @@ export async function createOrFind(
 }
 
 /** Deletes an object that this app's releases made, and no other: it must carry a token that is not newer than ours. */
-export async function deleteOurs(cluster: Cluster, ref: ObjectRef, token: number): Promise<void> {
+export async function deleteOurs(
+  cluster: Cluster,
+  ref: ObjectRef,
+  token: number,
+  propagation: 'Background' | 'Orphan' = 'Background',
+): Promise<void> {
   const object = await cluster.get(ref);
   if (object === undefined) return;
   const held = tokenOf(object);
@@ -77,11 +82,11 @@ export async function deleteOurs(cluster: Cluster, ref: ObjectRef, token: number
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
   };
   try {
-    await cluster.delete(ref, preconditions);
+    await cluster.delete(ref, preconditions, propagation);
   } catch (thrown) {
     // Somebody's status write came in between; the token decides anew.
     if (!(thrown instanceof StreamGateError) || thrown.code !== 'Conflict') throw thrown;
-    await deleteOurs(cluster, ref, token);
+    await deleteOurs(cluster, ref, token, propagation);
   }
 }
 

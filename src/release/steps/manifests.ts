@@ -27,8 +27,8 @@ export const stampObjects: Step = {
     for (const name of guidedServices(names)) await stampToken(cluster, serviceRef(names, name), token);
     // A forced server-side apply of the user's Service drops the slot from its selector. Without it, the Service would
     // reach pods of the candidate as soon as they are ready.
-    // What is being taken over comes to its slot in a step of its own.
-    const settled = release.journal.current.live !== null;
+    // What is being taken over comes to its slot in a step of its own, and what is handed back loses it in one.
+    const settled = release.journal.current.live !== null && release.journal.release.strategy !== 'eject';
     const open = stable === null || !settled ? [] : withoutSlot(await standingServices(release));
     for (const { metadata } of open) await selectSlot(release, metadata.name, stable ?? release.candidate);
     await router.stamp(cluster, token);

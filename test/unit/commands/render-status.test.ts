@@ -71,6 +71,7 @@ describe('the status of an app', () => {
     slots: [],
     entrySelects: '',
     route: null,
+    drift: [],
     lock: null,
     revisions: [],
   };

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { at, isJsonObject } from '../../../src/base/index.ts';
 import {
+  adoptingRelease,
   allSteps,
   blueGreen,
   coldRollback,
+  ejecting,
   fastRollback,
   firstRelease,
   retireSteps,
@@ -53,6 +55,18 @@ describe('the page about a release', () => {
   });
 
   it.each([
+    ['Taking over what runs', adoptingRelease, blueGreen],
+    ['Handing back', ejecting, ejecting],
+  ] as const)('lists the steps under %s in their order', (heading, strategy, other) => {
+    const all = idsOf(allSteps(other));
+    const listed = tableUnder(tables, heading).rows.flatMap(([cell = '']) => {
+      const [from = '', to] = ticked(cell);
+      return to === undefined ? [from] : all.slice(all.indexOf(from), all.indexOf(to) + 1);
+    });
+    expect(listed).toEqual(idsOf(allSteps(strategy)));
+  });
+
+  it.each([
     ['W', fastRollback],
     ['C', coldRollback],
   ] as const)('lists the steps of a rollback in their order: %s', (mark, strategy) => {
@@ -64,7 +78,7 @@ describe('the page about a release', () => {
 
   it('names no other steps anywhere', () => {
     const known = new Set(
-      [firstRelease, blueGreen, fastRollback, coldRollback]
+      [firstRelease, blueGreen, adoptingRelease, fastRollback, coldRollback]
         .flatMap((strategy) => idsOf(allSteps(strategy)))
         .concat('retire'),
     );

@@ -21,6 +21,7 @@ export const unions: Readonly<Record<string, readonly string[]>> = {
   outcome: members<Outcome>({
     Promoted: true,
     Retired: true,
+    Ejected: true,
     Parked: true,
     NothingToRelease: true,
     Aborted: true,

@@ -152,6 +152,26 @@ describe('permissions', () => {
     await lab.close();
   }, 30_000);
 
+  it('of taking over and handing back are exactly what these ask beyond a usual release', async () => {
+    const made = new Set<string>();
+    const lab = await openNotedLab(made);
+    await runPlainApp(lab, { VERSION: 'v0' });
+    await lab.deploy(manifests({ VERSION: 'v1' }));
+    await lab.rollback();
+    made.clear();
+    await lab.eject();
+    await lab.deploy(manifests({ VERSION: 'v1' }));
+    await lab.eject();
+    const beyond = (names: readonly string[]) =>
+      names.filter((name) => !namesOf(granted).includes(name)).sort();
+    // Autoscalers, budgets and quotas are looked at where that is allowed.
+    const looks = (name: string) =>
+      /^list (autoscaling\/|policy\/|\/resourcequotas|\/limitranges)/.test(name);
+    const facts = { ...plainFacts, bringsRoutes: true, adopts: true, ejects: true };
+    expect(beyond([...made]).filter((name) => !looks(name))).toEqual(beyond(namesOf(permissionsFor(facts))));
+    await lab.close();
+  }, 30_000);
+
   it('of a plan are those of a release, and exactly the wishes that it prints apart', async () => {
     const made = new Set<string>();
     const lab = await openNotedLab(made);
