@@ -13,6 +13,7 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
       // Pure code has no business with these; an import of one is a mistake in the house, so it fails by name.
+      setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
       moduleNameMapper: { '^(@kubernetes/client-node|@actions/.*)$': '<rootDir>/test/jest/forbidden.mjs' },
       setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
     },

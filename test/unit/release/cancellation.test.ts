@@ -86,11 +86,11 @@ describe('a run that is cancelled at any of its writes', () => {
     const { tested, failures } = await cancelEverywhere([v1], (lab, change) => lab.deploy(v2, change));
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(30);
-  }, 60_000);
+  }, 300_000);
 
   it('as a first release leaves nothing behind', async () => {
     const { tested, failures } = await cancelEverywhere([], (lab, change) => lab.deploy(v1, change));
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(25);
-  }, 60_000);
+  }, 300_000);
 });

@@ -73,7 +73,7 @@ describe('a Secret that the pods read', () => {
       );
       expect(Object.keys(kept)).toHaveLength(5);
       expect(await findBrokenLaws(lab)).toEqual([]);
-    }, 60_000);
+    }, 600_000);
 
     it('comes from the cluster where the manifests do not have it, and a change of it is a release', async () => {
       const standing = await lab.cluster.create({

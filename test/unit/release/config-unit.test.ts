@@ -155,7 +155,7 @@ describe('configuration as part of what is released', () => {
     expect(kept.sort()).toEqual(['g4', 'g5', 'g6', 'g7', 'g8']);
     expect(await lab.rollback({ to: 4 })).toMatchObject({ outcome: 'RolledBack' });
     expect(greeting()).toBe('g4');
-  }, 60_000);
+  }, 600_000);
 
   it('a release of another image alone keeps the configuration, and its copies', async () => {
     await lab.deploy(one);

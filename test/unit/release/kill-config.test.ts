@@ -29,7 +29,7 @@ describe('a release with a configuration of its own that was killed at any of it
     });
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(35);
-  }, 120_000);
+  }, 600_000);
 
   it('is put back by a rollback, and no copy of it is left', async () => {
     const before = await standingAfter((lab) => lab.deploy(v1));
@@ -47,7 +47,7 @@ describe('a release with a configuration of its own that was killed at any of it
       whens: ['before'],
     });
     expect(failures).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 });
 
 describe('a cold rollback to a version with a configuration of its own, killed at any of its writes', () => {
@@ -61,5 +61,5 @@ describe('a cold rollback to a version with a configuration of its own, killed a
       whens: ['before'],
     });
     expect(failures).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 });

@@ -16,7 +16,7 @@ describe('a first release that was killed at any of its writes', () => {
     });
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(25);
-  }, 240_000);
+  }, 600_000);
 
   it('leaves the namespace as empty as it was once a rollback has put it back', async () => {
     const nothing = await standingAfter();
@@ -31,5 +31,5 @@ describe('a first release that was killed at any of its writes', () => {
     });
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(25);
-  }, 240_000);
+  }, 600_000);
 });

@@ -28,7 +28,7 @@ describe('a rollback that was killed at any of its writes', () => {
     });
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(50);
-  }, 240_000);
+  }, 600_000);
 
   it('is brought to its end also when it had to start the older version first', async () => {
     const { tested, failures } = await sweep({
@@ -41,5 +41,5 @@ describe('a rollback that was killed at any of its writes', () => {
     });
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(25);
-  }, 240_000);
+  }, 600_000);
 });

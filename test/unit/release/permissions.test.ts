@@ -110,12 +110,12 @@ describe('permissions', () => {
   it('are exactly what is asked of the API, both ways', async () => {
     const made = await liveThroughEverything();
     expect([...made].sort()).toEqual(withinTheLab(roleFor(facts)));
-  }, 60_000);
+  }, 600_000);
 
   it('are more where an autoscaler and a budget go with the app', async () => {
     const made = await liveThroughEverything([], [autoscaler(), budget()]);
     expect([...made].sort()).toEqual(withinTheLab(roleFor({ ...facts, autoscales: true, budgets: true })));
-  }, 60_000);
+  }, 600_000);
 
   it('that are only wished for are warned about when they are missing', async () => {
     const lab = await openLab();
@@ -136,7 +136,7 @@ describe('permissions', () => {
       aboutSecrets(namesOf(permissionsFor({ ...facts, versionsSecrets: true }))),
     );
     expect(aboutSecrets(namesOf(granted))).toEqual([]);
-  }, 60_000);
+  }, 600_000);
 
   it('of taking over what runs are exactly what that asks beyond a usual release', async () => {
     const made = new Set<string>();

@@ -109,7 +109,7 @@ describe('a release that is stopped in front of any of its writes, and continued
     const { tested, failures } = await stopEverywhere(deploy, deploy, wanted);
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(35);
-  }, 240_000);
+  }, 600_000);
 
   it('takes nothing away from that one when it was on its own way back', async () => {
     const failing: Deed = (lab, change) =>
@@ -119,5 +119,5 @@ describe('a release that is stopped in front of any of its writes, and continued
     const { tested, failures } = await stopEverywhere(failing, deploy);
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(20);
-  }, 240_000);
+  }, 600_000);
 });
