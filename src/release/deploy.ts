@@ -11,7 +11,7 @@ import {
   newJournal,
   type Placement,
 } from './journal/journal.ts';
-import { claimJournal, readJournal } from './journal/journal-store.ts';
+import { claimJournal, takeJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
 import { inOneLine } from './preflight/check.ts';
 import { type Preflight, preflight } from './preflight/preflight.ts';
@@ -47,7 +47,8 @@ async function deployUnderLock(
 ): Promise<RunResult> {
   const { cluster, namespace, app, run: facts } = request;
   // Read again: what was read without the lock may be of the run before.
-  const found = (await readJournal(cluster, namespace, app)) ?? newJournal(settled, facts.repository);
+  const found =
+    (await takeJournal(cluster, namespace, app, lock.token)) ?? newJournal(settled, facts.repository);
   const { deployments, services } = isSettled(found) ? found.names : settled;
   const names: Names = { ...settled, deployments, services };
   let journal: Journal = { ...found, names, token: lock.token };

@@ -3,6 +3,7 @@ import {
   type Deadline,
   formatDuration,
   type Json,
+  StreamGateError,
   startDeadline,
   toInstant,
 } from '../base/index.ts';
@@ -110,6 +111,7 @@ const undoBudgetMs = 120_000;
 /**
  * Reverses every begun step, last one first. Works from the journal alone, so any run can do it for any other.
  * Goes on when a step cannot be undone, and throws the first such error at the end: as much as possible is put back.
+ * Only a run that was overtaken ends at once, with `Superseded`: nothing is its own to put back any more.
  */
 export async function undoSteps(
   steps: readonly Step[],
@@ -134,6 +136,11 @@ export async function undoSteps(
       await journal.save();
       listener.end(step, 'undone', `put back in ${formatDuration(clock.monotonic() - began)}`);
     } catch (thrown) {
+      if (thrown instanceof StreamGateError && thrown.code === 'Superseded') {
+        listener.end(step, 'failed', thrown.message);
+        deadline.clear();
+        throw thrown;
+      }
       firstError ??= thrown;
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       log.error(`${step.title}: could not be undone: ${message}`);

@@ -1,6 +1,6 @@
 import { isEjecting } from './eject/eject.ts';
 import { isInFlight, type Journal } from './journal/journal.ts';
-import { readJournal } from './journal/journal-store.ts';
+import { readJournal, takeJournal } from './journal/journal-store.ts';
 import { identityOf, takeLock } from './journal/lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { reverseRun } from './reverse.ts';
@@ -29,7 +29,7 @@ export async function reverse(request: ReverseRequest): Promise<RunResult | unde
   const full: RunRequest = { ...reversalDefaults, ...request };
   const lock = await takeLock({ ...full, timeoutMs: full.lockTimeoutMs, identity: identityOf(full) });
   try {
-    const journal = await readJournal(cluster, namespace, app);
+    const journal = await takeJournal(cluster, namespace, app, lock.token);
     if (journal === undefined || !isTheirs(journal)) return undefined;
     const ours = { ...journal, token: lock.token };
     const continued =

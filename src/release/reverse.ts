@@ -32,6 +32,8 @@ export async function reverseRun(
     await putBack(session);
   } catch (thrown) {
     const error = toStreamGateError(thrown);
+    if (error.code === 'Superseded')
+      return finish(session, 'Superseded', 'inconclusive', error.message, failureOf(error));
     return finish(
       session,
       'Inconclusive',

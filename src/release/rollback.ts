@@ -3,7 +3,7 @@ import type { Desired } from './desired/desired.ts';
 import { drill } from './drill.ts';
 import { refuseEjecting } from './eject/eject.ts';
 import { isInFlight, type Journal, type JournaledRelease } from './journal/journal.ts';
-import { claimJournal, readJournal } from './journal/journal-store.ts';
+import { claimJournal, readJournal, takeJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
 import type { RollbackRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun, reverseUnderLock } from './reverse.ts';
@@ -22,7 +22,7 @@ export async function rollback(request: RollbackRequest): Promise<RunResult> {
     identity: identityOf(request),
   });
   try {
-    const journal = requireJournal(await readJournal(cluster, namespace, app), request);
+    const journal = requireJournal(await takeJournal(cluster, namespace, app, lock.token), request);
     return await rollbackUnderLock(request, { ...journal, token: lock.token }, watch, lock);
   } finally {
     await lock.release();

@@ -56,6 +56,7 @@ export function openSession(options: SessionOptions): Session {
     deadline: startDeadline(clock, request.budgetMs, 'The release', stop),
     release: {
       cluster,
+      lasting: cluster,
       clock,
       log,
       // A step may give a slot another name.
@@ -91,8 +92,7 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
   const { release } = session;
   const error = toStreamGateError(thrown);
   // A newer release owns the objects now: not one of them is ours to put back.
-  if (error.code === 'Superseded')
-    return finish(session, 'Superseded', 'inconclusive', error.message, failureOf(error));
+  if (error.code === 'Superseded') return overtaken(session, error);
   release.guard.disarm();
   let captured = nothingCaptured;
   try {
@@ -101,6 +101,7 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
     });
   } catch (undoError) {
     const failed = toStreamGateError(undoError);
+    if (failed.code === 'Superseded') return overtaken(session, failed);
     const message = `${error.message}. And the way back is not complete: ${failed.message}`;
     const remedy =
       `Run \`streamgate rollback ${release.names.app}\` to go on with it. ${failed.remedy ?? ''}`.trim();
@@ -108,6 +109,10 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
     return finish(session, 'Inconclusive', 'fail', message, failureOf(both, captured));
   }
   return finish(session, 'Aborted', verdictOf(session, error), error.message, failureOf(error, captured));
+}
+
+function overtaken(session: Session, error: StreamGateError): RunResult {
+  return finish(session, 'Superseded', 'inconclusive', error.message, failureOf(error));
 }
 
 /**

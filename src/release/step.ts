@@ -66,7 +66,10 @@ export interface Recorder {
 
 /** All that a step works with. */
 export interface Release {
+  /** Its calls end with the deadline, with a cancellation, and when the lock is lost. */
   readonly cluster: Cluster;
+  /** The same cluster, for what has to be done even then. */
+  readonly lasting: Cluster;
   readonly clock: Clock;
   readonly log: Log;
   readonly names: Names;

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../cluster/index.ts';
 import { hashTemplate } from '../desired/desired.ts';
 import type { Journal } from '../journal/journal.ts';
 import { deploymentRef, entryRef, revisionRef } from '../slots/names.ts';
-import { createOrFind, deleteOurs } from '../slots/ours.ts';
+import { createFenced, deleteOurs } from '../slots/ours.ts';
 import { listPods } from '../slots/pods.ts';
 import { revisionObject } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
@@ -37,7 +37,7 @@ export const recordAdopted: Step = {
       createdAt: toInstant(clock.now()),
       digests: digestsOf(await listPods(cluster, names, stable.slot)),
     };
-    await createOrFind(cluster, revisionObject(names, stable.slot, stable.revision, data, token), ref);
+    await createFenced(release, revisionObject(names, stable.slot, stable.revision, data, token), ref);
     journal.update({ live: stable });
     return `revision ${stable.revision} is live in ${stable.slot}`;
   },

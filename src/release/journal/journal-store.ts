@@ -2,7 +2,9 @@ import { StreamGateError } from '../../base/index.ts';
 import {
   type Cluster,
   describeRef,
+  fencedPatch,
   type KubeObject,
+  replaceField,
   stampToken,
   tokenAnnotation,
 } from '../../cluster/index.ts';
@@ -26,6 +28,20 @@ export async function readJournal(
   return parseJournal(data?.journal ?? '', describeRef(ref));
 }
 
+/**
+ * The journal as whoever holds the lock now has to read it: our token goes on it first, so that what the run before
+ * may still write comes either before we read, or not at all.
+ */
+export async function takeJournal(
+  cluster: Cluster,
+  namespace: string,
+  app: string,
+  token: number,
+): Promise<Journal | undefined> {
+  await stampToken(cluster, journalRef(namespace, app), token);
+  return readJournal(cluster, namespace, app);
+}
+
 /** Writes the journal under our token: creates it, or takes it over from the lock before, once at the start. */
 export async function claimJournal(cluster: Cluster, journal: Journal): Promise<void> {
   const { namespace, app } = journal.names;
@@ -36,22 +52,22 @@ export async function claimJournal(cluster: Cluster, journal: Journal): Promise<
   await saveJournal(cluster, journal);
 }
 
-/** Replaces the journal; a token other than ours on it means that we were overtaken. */
+/** Replaces the journal; a higher token than ours on it means that we were overtaken: `Superseded`. */
 export async function saveJournal(cluster: Cluster, journal: Journal): Promise<void> {
   const { namespace, app } = journal.names;
   const ref = journalRef(namespace, app);
   const { data } = toConfigMap(journal);
+  const fence = {
+    op: 'test',
+    path: '/metadata/annotations/streamgate.io~1token',
+    value: String(journal.token),
+  } as const;
   try {
-    await cluster.patch(ref, [
-      { op: 'test', path: '/metadata/annotations/streamgate.io~1token', value: String(journal.token) },
-      { op: 'replace', path: '/data', value: data },
-    ]);
-  } catch (cause) {
-    if (!(cause instanceof StreamGateError) || cause.code !== 'Conflict') throw cause;
-    throw new StreamGateError('Superseded', `Another run took over the release of ${app}`, {
-      cause,
-      remedy: `See who releases now: streamgate status ${app} --namespace ${namespace}`,
-    });
+    await cluster.patch(ref, [fence, { op: 'replace', path: '/data', value: data }]);
+  } catch (thrown) {
+    if (!(thrown instanceof StreamGateError) || thrown.code !== 'Conflict') throw thrown;
+    // A server may answer 409 for reasons of its own: only what stands there tells whether we were overtaken.
+    await fencedPatch(cluster, ref, journal.token, (object) => replaceField(object, ['data'], data));
   }
 }
 

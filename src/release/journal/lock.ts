@@ -9,9 +9,9 @@ import {
   StreamGateError,
   toInstant,
 } from '../../base/index.ts';
-import type { Cluster, KubeObject, ObjectRef } from '../../cluster/index.ts';
+import { type Cluster, type KubeObject, type ObjectRef, tokenOf } from '../../cluster/index.ts';
 import type { RunRequest } from '../request.ts';
-import { leaseRef, ourLabels } from '../slots/names.ts';
+import { journalRef, leaseRef, ourLabels } from '../slots/names.ts';
 
 /** A holder that has not renewed for this long is taken for dead, where its lease does not say otherwise. */
 const usualLeaseMs = 30_000;
@@ -95,13 +95,23 @@ function holderOf(lease: KubeObject | undefined): string {
   return String(at(lease, 'spec', 'holderIdentity') ?? '');
 }
 
+function transitionsOf(lease: KubeObject): number {
+  return Number(at(lease, 'spec', 'leaseTransitions') ?? 0);
+}
+
+/** A Lease that somebody deleted begins anew, but its number must not: the objects carry the one before. */
+async function tokenOfJournal({ cluster, namespace, app }: LockRequest): Promise<number> {
+  const journal = await cluster.get(journalRef(namespace, app));
+  return (journal === undefined ? undefined : tokenOf(journal)) ?? 0;
+}
+
 /** Writes ourselves in; undefined when another run was faster. */
 async function claim(
   request: LockRequest,
   ref: ObjectRef,
   lease: KubeObject | undefined,
 ): Promise<number | undefined> {
-  const token = Number(at(lease, 'spec', 'leaseTransitions') ?? 0) + 1;
+  const token = 1 + (lease === undefined ? await tokenOfJournal(request) : transitionsOf(lease));
   const annotations = {
     [claimAnnotation]: randomUUID(),
     ...(request.process === undefined ? {} : { [processAnnotation]: request.process }),
@@ -152,12 +162,18 @@ function holdLock(request: LockRequest, ref: ObjectRef, token: number): Lock {
           { op: 'test', path: '/spec/leaseTransitions', value: token },
           { op: 'replace', path: '/spec/renewTime', value: microTime(clock) },
         ])
-        .catch((thrown: unknown) => {
-          if (thrown instanceof StreamGateError && thrown.code === 'Conflict')
-            lost.abort(takenOver(request.app));
+        .catch(async (thrown: unknown) => {
+          const isDoubtful = thrown instanceof StreamGateError && thrown.code === 'Conflict';
+          // A server may answer 409 for reasons of its own: the lock is lost only to who stands there.
+          if (isDoubtful && (await isTaken())) lost.abort(takenOver(request.app));
           else log.warn(`The lock of ${request.app} could not be renewed: ${messageOf(thrown)}`);
-        });
+        })
+        .catch((thrown: unknown) => log.warn(`The lock of ${request.app}: ${messageOf(thrown)}`));
     }
+  };
+  const isTaken = async () => {
+    const lease = await request.cluster.get(ref);
+    return lease !== undefined && transitionsOf(lease) !== token;
   };
   renew().catch((thrown: unknown) => log.warn(`The heartbeat of the lock ended: ${messageOf(thrown)}`));
   return {

@@ -1,17 +1,9 @@
 import { createHash, scryptSync } from 'node:crypto';
 import { canonicalJson, equalJson, StreamGateError } from '../../base/index.ts';
-import {
-  type Cluster,
-  describeRef,
-  type KubeObject,
-  type ObjectRef,
-  refOf,
-  stampToken,
-  tokenAnnotation,
-} from '../../cluster/index.ts';
+import { type Cluster, describeRef, type KubeObject, type ObjectRef, refOf } from '../../cluster/index.ts';
 import type { ConfigKind } from '../desired/config-refs.ts';
 import { appLabel, managedByLabel, manager, ourLabels } from './names.ts';
-import { createOrFind, deleteOurs } from './ours.ts';
+import { createFenced, deleteOurs, type Owner, stamped } from './ours.ts';
 
 /** On every copy, so that copies are found among all that carries our labels. */
 const copyLabel = 'streamgate.io/copy';
@@ -93,14 +85,13 @@ export function isCopy(standing: KubeObject, copy: KubeObject): boolean {
 }
 
 /** Makes a copy, or puts our token on the one that is there: a run that was overtaken must not delete it under us. */
-export async function ensureCopy(cluster: Cluster, copy: KubeObject, token: number): Promise<void> {
+export async function ensureCopy(release: Owner, copy: KubeObject): Promise<void> {
   const ref = refOf(copy);
-  const annotations = { ...copy.metadata.annotations, [tokenAnnotation]: String(token) };
-  const stamped = { ...copy, metadata: { ...copy.metadata, annotations } };
-  const { object, created } = await createOrFind(cluster, stamped, ref);
-  if (created) return;
+  const standing = await release.cluster.get(ref);
+  // What is not ours does not get our token either.
+  if (standing !== undefined && !isCopy(standing, copy)) throw notTheCopy(ref);
+  const { object } = await createFenced(release, stamped(copy, release.token), ref);
   if (!isCopy(object, copy)) throw notTheCopy(ref);
-  if ((await stampToken(cluster, ref, token)) === undefined) await ensureCopy(cluster, copy, token);
 }
 
 function notTheCopy(ref: ObjectRef): StreamGateError {

@@ -11,7 +11,8 @@ import {
   tokenAnnotation,
   tokenOf,
 } from '../../cluster/index.ts';
-import { deploymentRef, managedByLabel, manager, type Names, type Slot } from './names.ts';
+import type { Release } from '../step.ts';
+import { deploymentRef, journalRef, managedByLabel, manager, type Names, type Slot } from './names.ts';
 
 /** On a Deployment that ran before and was taken over: it serves as a slot, and may be deleted as one. */
 export const adoptedAnnotation = 'streamgate.io/adopted';
@@ -55,6 +56,48 @@ export async function createOrFind(
     if (found === undefined) throw thrown;
     return { object: found, created: false };
   }
+}
+
+/** Who creates, as far as it takes to see whether that is still so. */
+export interface Owner extends Pick<Release, 'cluster' | 'lasting' | 'token'> {
+  readonly names: Pick<Names, 'app' | 'namespace'>;
+}
+
+/**
+ * Creates an object for a run that may be overtaken while its request is on the way, or finds it and puts our token on
+ * it. A creation carries no precondition, so one that comes late would leave what nobody knows of: it is taken back at
+ * once, and the run ends `Superseded`.
+ */
+export async function createFenced(
+  { cluster, lasting, names, token }: Owner,
+  object: KubeObject,
+  ref: ObjectRef,
+): Promise<{ object: KubeObject; created: boolean }> {
+  const existing = await stampToken(cluster, ref, token);
+  if (existing !== undefined) return { object: existing, created: false };
+  try {
+    return await createOrFind(cluster, object, ref);
+  } finally {
+    // Also when it was broken off, since the request may have come through all the same. Whoever takes the lock puts its
+    // number on the journal before anything else.
+    await stampToken(lasting, journalRef(names.namespace, names.app), token).catch(
+      async (thrown: unknown) => {
+        if (thrown instanceof StreamGateError && thrown.code === 'Superseded')
+          await takeBack(lasting, ref, token);
+        throw thrown;
+      },
+    );
+  }
+}
+
+/** Deletes what was not there before and carries our token, so we made it; unless somebody took it over meanwhile. */
+async function takeBack(cluster: Cluster, ref: ObjectRef, token: number): Promise<void> {
+  const object = await cluster.get(ref);
+  if (object === undefined || tokenOf(object) !== token) return;
+  const { uid = '', resourceVersion = '' } = object.metadata;
+  await cluster.delete(ref, { uid, resourceVersion }).catch((thrown: unknown) => {
+    if (!(thrown instanceof StreamGateError) || thrown.code !== 'Conflict') throw thrown;
+  });
 }
 
 /** Deletes an object that this app's releases made, and no other: it must carry a token that is not newer than ours. */

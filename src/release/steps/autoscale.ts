@@ -14,7 +14,7 @@ import { rolloutProgress } from '../proof/rollout-status.ts';
 import { pending, waitFor } from '../proof/wait.ts';
 import { type Autoscalers, findAutoscalers, freeSlot } from '../slots/autoscalers.ts';
 import { deploymentRef, type Slot } from '../slots/names.ts';
-import { createOrFind, scaleTo, unstamp } from '../slots/ours.ts';
+import { createFenced, scaleTo, unstamp } from '../slots/ours.ts';
 import { deploymentQuery, podQuery, sliceQuery } from '../slots/pods.ts';
 import {
   autoscalerKind,
@@ -147,8 +147,8 @@ async function holdBoth(release: Release): Promise<number> {
       return [...replaceField(object, ['spec'], wanted.spec), ...noteLimits(object, wanted)];
     });
   } else if (model !== undefined) {
-    await createOrFind(
-      cluster,
+    await createFenced(
+      release,
       slotAutoscaler(model, names, candidate, size, token),
       autoscalerRef(names, candidate),
     );

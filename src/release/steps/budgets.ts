@@ -9,7 +9,7 @@ import {
 } from '../../cluster/index.ts';
 import { listIfAllowed } from '../slots/autoscalers.ts';
 import type { Slot } from '../slots/names.ts';
-import { createOrFind, deleteOurs, stamped, unstamp } from '../slots/ours.ts';
+import { createFenced, deleteOurs, stamped, unstamp } from '../slots/ours.ts';
 import { podKind } from '../slots/pods.ts';
 import { isOfApp } from '../slots/slot-autoscaler.ts';
 import {
@@ -98,7 +98,7 @@ export const keepBudgets: Step = {
     }
     for (const budget of own) {
       const wanted = narrowed(budget, stable ?? candidate);
-      const { created } = await createOrFind(cluster, stamped(wanted, token), refOf(wanted));
+      const { created } = await createFenced(release, stamped(wanted, token), refOf(wanted));
       if (!created) await respecify(release, budget.metadata.name, wanted.spec);
       if (stable !== null) await coverCandidate(release, budget, stable);
     }
@@ -122,7 +122,7 @@ async function coverCandidate(release: Release, budget: KubeObject, stable: Slot
   await deleteOurs(cluster, slotBudgetRef(names, budget.metadata.name, stable), token);
   const ref = slotBudgetRef(names, budget.metadata.name, candidate);
   const wanted = slotBudget(budget, names, candidate, token);
-  const { created } = await createOrFind(cluster, wanted, ref);
+  const { created } = await createFenced(release, wanted, ref);
   if (!created) await respecify(release, ref.name, wanted.spec);
 }
 

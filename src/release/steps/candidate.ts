@@ -15,7 +15,7 @@ import { rolloutProgress } from '../proof/rollout-status.ts';
 import { done, pending, waitFor } from '../proof/wait.ts';
 import { emptySlot, freeSlot } from '../slots/autoscalers.ts';
 import { deploymentRef, entryRef, slotServiceRef } from '../slots/names.ts';
-import { createOrFind, deleteOurs, scaleTo, slotDeploymentOf } from '../slots/ours.ts';
+import { createFenced, deleteOurs, scaleTo, slotDeploymentOf } from '../slots/ours.ts';
 import { deploymentQuery, listPods, podQuery, sliceQuery } from '../slots/pods.ts';
 import { portOperations } from '../slots/service-ports.ts';
 import { slotDeployment, slotService } from '../slots/slot-objects.ts';
@@ -42,7 +42,7 @@ export const slotServices: Step = {
       // What runs already has the ports that its callers know, whatever the manifests say now.
       const model = slot === candidate ? service : (standing ?? service);
       const wanted = slotService(model, names, slot, token);
-      const { created } = await createOrFind(cluster, wanted, ref);
+      const { created } = await createFenced(release, wanted, ref);
       // The live slot's Service keeps the ports of what runs there.
       if (created || slot !== candidate) continue;
       await stampToken(cluster, ref, token);
@@ -111,7 +111,7 @@ export const startCandidate: Step = {
       // A selector can never be changed; the slot is empty, so nothing is lost by making it anew.
       await deleteOurs(cluster, ref, token);
     }
-    const { created } = await createOrFind(cluster, wanted, ref);
+    const { created } = await createFenced(release, wanted, ref);
     if (!created) await replaceTemplate(release, wanted);
     return `${ref.name} with ${replicas} pods`;
   },

@@ -23,10 +23,10 @@ export const copyConfig: Step = {
     ]);
     return Object.fromEntries(await Promise.all(existing));
   },
-  async act({ cluster, token, desired, names }) {
-    const wanted = requireDesired({ desired, names });
-    for (const copy of wanted.copies) await ensureCopy(cluster, copy, token);
-    return describeConfig(cluster, names.namespace, wanted);
+  async act(release) {
+    const wanted = requireDesired(release);
+    for (const copy of wanted.copies) await ensureCopy(release, copy);
+    return describeConfig(release.cluster, release.names.namespace, wanted);
   },
   async undo({ cluster, names, token }, before) {
     if (!isJsonObject(before)) return;

@@ -1,7 +1,7 @@
 import { at, type Json } from '../../base/index.ts';
 import { fencedPatch, refOf, replaceField, stampToken } from '../../cluster/index.ts';
 import { entryRef, routeRef } from '../slots/names.ts';
-import { createOrFind, deleteOurs, stamped } from '../slots/ours.ts';
+import { createFenced, deleteOurs, stamped } from '../slots/ours.ts';
 import { guidedService } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
@@ -25,7 +25,7 @@ export const openEntry: Step = {
   async act(release) {
     const { cluster, names, candidate, token } = release;
     const wanted = stamped(guidedService(requireDesired(release).service, candidate), token);
-    const { created } = await createOrFind(cluster, wanted, entryRef(names));
+    const { created } = await createFenced(release, wanted, entryRef(names));
     await openFollowersTo(release, candidate);
     if (created) return `${names.entry} selects ${candidate}`;
     // One that was there and selected nothing: without the slot it would select every version at once.
@@ -59,7 +59,7 @@ export const openRoutes: Step = {
     const { cluster, names, token } = release;
     const created: string[] = [];
     for (const route of requireDesired(release).routes) {
-      const answer = await createOrFind(cluster, stamped(route, token), refOf(route));
+      const answer = await createFenced(release, stamped(route, token), refOf(route));
       if (answer.created) created.push(route.metadata.name);
     }
     for (const route of names.routes) await stampToken(cluster, routeRef(names, route), token);

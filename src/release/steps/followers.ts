@@ -1,7 +1,7 @@
 import { at, type Json } from '../../base/index.ts';
 import { fencedPatch, refOf, replaceField, stampToken } from '../../cluster/index.ts';
 import { type Slot, serviceRef } from '../slots/names.ts';
-import { createOrFind, deleteOurs, stamped } from '../slots/ours.ts';
+import { createFenced, deleteOurs, stamped } from '../slots/ours.ts';
 import { guidedService } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
@@ -23,7 +23,7 @@ export async function openFollowersTo(release: Release, slot: Slot): Promise<rea
   const missing: string[] = [];
   for (const follower of requireDesired(release).followers) {
     const wanted = stamped(guidedService(follower, slot), token);
-    const { created } = await createOrFind(cluster, wanted, refOf(wanted));
+    const { created } = await createFenced(release, wanted, refOf(wanted));
     if (created) missing.push(wanted.metadata.name);
     await stampToken(cluster, refOf(wanted), token);
     await selectSlot(release, wanted.metadata.name, slot);

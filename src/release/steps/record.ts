@@ -9,7 +9,7 @@ import { emptySlot } from '../slots/autoscalers.ts';
 import { collectCopies } from '../slots/config-copies.ts';
 import { namedConfig } from '../slots/config-in-use.ts';
 import { appLabel, deploymentRef, managedByLabel, manager, type Names, revisionRef } from '../slots/names.ts';
-import { createOrFind, deleteOurs } from '../slots/ours.ts';
+import { createFenced, deleteOurs } from '../slots/ours.ts';
 import { listPods, podQuery } from '../slots/pods.ts';
 import { revisionObject } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
@@ -37,8 +37,8 @@ export const recordRevision: Step = {
       createdAt: toInstant(clock.now()),
       digests: digestsOf(await listPods(cluster, names, candidate)),
     };
-    await createOrFind(
-      cluster,
+    await createFenced(
+      release,
       revisionObject(names, candidate, revision, data, token),
       revisionRef(names, revision),
     );

@@ -172,8 +172,10 @@ describe('configuration as part of what is released', () => {
   it('a copy that a newer run uses, too, is not for an older one to delete', async () => {
     const source = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { A: '1' } };
     const copy = configCopy(source, 'shop', namespace);
-    await ensureCopy(lab.cluster, copy, 5);
-    await ensureCopy(lab.cluster, copy, 6);
+    const { cluster } = lab;
+    const run = { cluster, lasting: cluster, names: { app: 'shop', namespace } };
+    await ensureCopy({ ...run, token: 5 }, copy);
+    await ensureCopy({ ...run, token: 6 }, copy);
     await expect(deleteOurs(lab.cluster, refOf(copy), 5)).rejects.toMatchObject({ code: 'Conflict' });
     expect(await namesOf()).toEqual([copy.metadata.name]);
   });

@@ -73,6 +73,26 @@ describe('the lock of an app', () => {
     await second.release();
   });
 
+  it('is kept when a sign of life is answered with 409 though nobody took it', async () => {
+    const first = await take('first', 0);
+    lab.sandbox.faults.add({ method: 'PATCH', path: /\/leases\//, nth: 1 }, { kind: 'status', status: 409 });
+    await expect(take('second', 60_000)).rejects.toMatchObject({ code: 'Conflict' });
+    expect(first.lost.aborted).toBe(false);
+    await first.release();
+  });
+
+  it('goes on counting when somebody deletes its Lease: the objects carry the number of the release before', async () => {
+    await lab.deploy(manifests({ VERSION: 'v1' }));
+    await lab.cluster.delete({
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      namespace,
+      name: 'streamgate-shop',
+    });
+    expect(await lab.deploy(manifests({ VERSION: 'v2' }))).toMatchObject({ outcome: 'Promoted' });
+    expect(at(await lease(), 'spec', 'leaseTransitions')).toBe(2);
+  });
+
   it('is kept for as long as its holder gives signs of life', async () => {
     const first = await take('first', 0);
     await expect(take('second', 300_000)).rejects.toMatchObject({ code: 'Conflict' });

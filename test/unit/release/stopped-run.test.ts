@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { silentLog } from '../../../src/base/index.ts';
-import { type ApiRequest, createCluster, type Transport } from '../../../src/cluster/index.ts';
-import type { RunRequest, RunResult } from '../../../src/release/index.ts';
+import { at, StreamGateError } from '../../../src/base/index.ts';
+import { type Candidate, type RunRequest, type RunResult, readJournal } from '../../../src/release/index.ts';
+import { isInFlight } from '../../../src/release/journal/journal.ts';
 import { configured } from '../../support/config.ts';
-import { describeWrite, isWrite, watchEntry } from '../../support/killed-run.ts';
-import { fakeWitness, fixedGate, type Lab, openLab } from '../../support/release-lab.ts';
-import { findBrokenLaws } from '../../support/standing.ts';
-import { type Standing, standingAfter, standingOf } from './kill-sweep.ts';
+import { describeWrite, watchEntry } from '../../support/killed-run.ts';
+import { fixedGate, type Lab, namespace, openLab } from '../../support/release-lab.ts';
+import { startStoppable } from '../../support/stopped-run.ts';
+import { rollbackIfAny, standingOf } from './kill-sweep.ts';
 
 const v1 = configured({ VERSION: 'v1' }, { GREETING: 'one' });
 const v2 = configured({ VERSION: 'v2' }, { GREETING: 'two' });
@@ -14,110 +14,131 @@ const runOf = (runId: string) => ({
   run: { repository: 'acme/shop', commit: runId, ref: '', runId, runAttempt: '1', actor: 'ci', runUrl: '' },
 });
 
-/** A process that stops in front of its n-th write, as by SIGSTOP, and may be continued. */
-function startStoppable(lab: Lab, nth: number) {
-  let writes = 0;
-  let isStopped = false;
-  let at = '';
-  let goOn = () => {};
-  const continued = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  let tellStopped = () => {};
-  const stopped = new Promise<'stopped'>((resolve) => {
-    tellStopped = () => resolve('stopped');
-  });
-  const transport: Transport = {
-    name: 'stoppable',
-    async send(request: ApiRequest) {
-      if (isWrite(request) && ++writes === nth) {
-        isStopped = true;
-        at = `${nth}: ${describeWrite(request)}`;
-        tellStopped();
-      }
-      if (isStopped) await continued;
-      if (request.signal?.aborted) throw request.signal.reason;
-      return lab.sandbox.handle(request);
-    },
-    portForward: () => Promise.reject(new Error('no sockets here')),
-  };
-  const end = new AbortController();
-  const signal = new AbortController().signal;
-  const change: Pick<RunRequest, 'cluster' | 'watch'> = {
-    cluster: createCluster({ transport, clock: lab.clock, log: silentLog, signal }),
-    watch: async () => ({
-      witness: fakeWitness(lab.sandbox, lab.clock, end.signal),
-      baseline: fixedGate('baseline'),
-      traffic: fixedGate('traffic'),
-    }),
-  };
-  return {
-    change,
-    stopped,
-    at: () => at,
-    goOn: () => goOn(),
-    end: () => end.abort(),
-  };
-}
-
 type Deed = (lab: Lab, change?: Partial<RunRequest>) => Promise<RunResult>;
 
-/** Stops the deed in front of each of its writes, lets another run do its own meanwhile, and then continues the first. */
-async function stopEverywhere(deed: Deed, second: Deed, wanted?: Standing) {
+interface Race {
+  readonly arrange: (lab: Lab) => Promise<unknown>;
+  /** The run that is stopped in front of each of its writes. */
+  readonly first: Deed;
+  /** What another run does meanwhile. */
+  readonly second: (lab: Lab) => Promise<unknown>;
+  /** Whether callers are served all the time. */
+  readonly watched: boolean;
+}
+
+/** How a run may end that was overtaken before, and after, its journal said that it is over. */
+const honestEnds = { before: ['Superseded'], after: ['Superseded', 'Promoted', 'Aborted'] };
+
+async function stopEverywhere(race: Race) {
   const failures: string[] = [];
+  const ends = new Map<string, number>();
   let tested = 0;
   for (let nth = 1, more = true; more; nth++) {
     const lab = await openLab();
-    await lab.deploy(v1, runOf('1'));
-    const first = startStoppable(lab, nth);
+    await race.arrange(lab);
+    const unheld = await tokenOfLock(lab);
+    const stoppable = startStoppable(lab, nth);
     const entry = watchEntry(lab);
-    const ending = deed(lab, first.change).catch((thrown: unknown) => String(thrown));
-    more = (await Promise.race([first.stopped, ending])) === 'stopped';
+    const ending = race.first(lab, stoppable.change).catch(toEnd);
+    more = (await Promise.race([stoppable.stopped, ending])) === 'stopped';
     if (more) {
       tested += 1;
       const problems: string[] = [];
-      const other = await second(lab).catch((thrown: unknown) => String(thrown));
+      const held = await tokenOfLock(lab);
+      const isOver = await hasEnded(lab);
+      await race.second(lab).catch((thrown: unknown) => problems.push(`the second run: ${String(thrown)}`));
       await lab.clock.sleep(5_000);
       const before = await standingOf(lab);
-      if (wanted !== undefined && JSON.stringify(before) !== JSON.stringify(wanted))
-        problems.push('the second run ended elsewhere');
-      first.goOn();
-      const ended = await ending;
+      // In front of its first write it has no lock; and another run that finds nothing to do leaves it its own.
+      const wasOvertaken = held > unheld && (await tokenOfLock(lab)) > held;
+      stoppable.continue();
+      const { outcome, reason } = await ending;
+      ends.set(outcome, (ends.get(outcome) ?? 0) + 1);
       await lab.clock.sleep(5_000);
-      const after = await standingOf(lab);
-      if (JSON.stringify(after) !== JSON.stringify(before)) problems.push('the first run moved something');
-      problems.push(...(await findBrokenLaws(lab)));
-      if (entry.lost.length > 0) problems.push(`lost ${entry.lost[0]}`);
+      if (wasOvertaken) {
+        if (JSON.stringify(await standingOf(lab)) !== JSON.stringify(before))
+          problems.push('moved something');
+        problems.push(...keptWrites(stoppable.writtenLate).map((what) => `wrote ${what}`));
+        if (!honestEnds[isOver ? 'after' : 'before'].includes(outcome)) problems.push('another end');
+      }
+      if (race.watched && entry.lost.length > 0) problems.push(`lost ${entry.lost[0]}`);
       if (problems.length > 0)
-        failures.push(`${first.at()} [${tell(ended)}; then ${tell(other)}]: ${problems.join('; ')}`);
+        failures.push(`${stoppable.at()} [${outcome}: ${reason}]: ${problems.join('; ')}`);
     }
     entry.end();
-    first.end();
+    stoppable.end();
     await lab.close();
   }
-  return { tested, failures };
+  return { tested, failures, superseded: ends.get('Superseded') ?? 0 };
 }
 
-function tell(end: RunResult | string): string {
-  return typeof end === 'string' ? end : `${end.outcome}: ${end.reason}`;
+async function tokenOfLock(lab: Lab): Promise<number> {
+  const lease = await lab.get('coordination.k8s.io/v1', 'Lease', 'streamgate-shop');
+  return Number(at(lease, 'spec', 'leaseTransitions') ?? 0);
 }
 
-describe('a release that is stopped in front of any of its writes, and continued after another run', () => {
-  it('moves nothing any more when that one has finished it', async () => {
-    const deploy: Deed = (lab, change) => lab.deploy(v2, { ...runOf('2'), ...change });
-    const wanted = await standingAfter((lab) => lab.deploy(v1, runOf('1')), deploy);
-    const { tested, failures } = await stopEverywhere(deploy, deploy, wanted);
-    expect(failures).toEqual([]);
-    expect(tested).toBeGreaterThanOrEqual(35);
-  }, 600_000);
+/** Whether the journal has no release in its middle. */
+async function hasEnded(lab: Lab): Promise<boolean> {
+  const journal = await readJournal(lab.cluster, namespace, 'shop');
+  return !isInFlight(journal?.release ?? null);
+}
 
-  it('takes nothing away from that one when it was on its own way back', async () => {
-    const failing: Deed = (lab, change) =>
-      lab.deploy(v2, { ...runOf('2'), ...change, gates: [fixedGate('smoke', 'fail')] });
-    const deploy: Deed = (lab, change) => lab.deploy(v2, { ...runOf('2'), ...change });
-    // Where the second run ends depends on what it found: to go on with, or to begin anew.
-    const { tested, failures } = await stopEverywhere(failing, deploy);
-    expect(failures).toEqual([]);
-    expect(tested).toBeGreaterThanOrEqual(20);
-  }, 600_000);
+function toEnd(thrown: unknown): Pick<RunResult, 'outcome' | 'reason'> {
+  if (thrown instanceof StreamGateError && thrown.code === 'Superseded')
+    return { outcome: 'Superseded', reason: thrown.message };
+  return { outcome: 'Refused', reason: String(thrown) };
+}
+
+/** A creation cannot be fenced: one that came through late is taken back by the run itself, at once. */
+function keptWrites(written: ReturnType<typeof startStoppable>['writtenLate']): string[] {
+  const deletions = written.filter(({ method }) => method === 'DELETE').length;
+  const creations = written.filter(({ method }) => method === 'POST').length;
+  const others = written.filter(({ method }) => method !== 'POST' && method !== 'DELETE');
+  return [
+    ...others.map(describeWrite),
+    ...(creations === deletions ? [] : [`${creations} creations, ${deletions} deletions`]),
+  ];
+}
+
+const release = (lab: Lab, change: Partial<RunRequest> = {}) => lab.deploy(v2, { ...runOf('2'), ...change });
+const badRelease: Deed = (lab, change) =>
+  release(lab, { ...change, gates: [fixedGate<Candidate>('smoke', 'fail')] });
+
+describe('a run that is stopped in front of any of its writes, and continued after another run', () => {
+  it.each<readonly [string, number, Race]>([
+    [
+      'given a release that the other one has finished',
+      35,
+      { arrange: (lab) => lab.deploy(v1, runOf('1')), first: release, second: release, watched: true },
+    ],
+    [
+      'given a release that the other one has put back',
+      35,
+      { arrange: (lab) => lab.deploy(v1, runOf('1')), first: release, second: rollbackIfAny, watched: true },
+    ],
+    [
+      'given a first release that the other one has put back',
+      20,
+      { arrange: async () => {}, first: release, second: rollbackIfAny, watched: false },
+    ],
+    [
+      'given a release that was on its way back',
+      15,
+      {
+        arrange: (lab) => lab.deploy(v1, runOf('1')),
+        first: badRelease,
+        second: rollbackIfAny,
+        watched: true,
+      },
+    ],
+  ])(
+    '%s, moves nothing any more and says that it was overtaken',
+    async (_what, atLeast, race) => {
+      const { tested, failures, superseded } = await stopEverywhere(race);
+      expect(failures).toEqual([]);
+      expect(tested).toBeGreaterThanOrEqual(atLeast);
+      expect(superseded).toBeGreaterThanOrEqual(atLeast / 2);
+    },
+    600_000,
+  );
 });

@@ -6,6 +6,7 @@ import { fence } from './fence.ts';
 import { journal } from './journal.ts';
 import { lock } from './lock.ts';
 import { manifests } from './manifests.ts';
+import { overtaken } from './overtaken.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { routes } from './routes.ts';
@@ -18,6 +19,7 @@ export const mutants: readonly Mutant[] = [
   ...cutOver,
   ...fence,
   ...lock,
+  ...overtaken,
   ...undo,
   ...convergence,
   ...verdicts,

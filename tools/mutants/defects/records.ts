@@ -8,8 +8,8 @@ export const records: readonly Mutant[] = [
     id: 'revision-not-recorded',
     harm: 'There is no way back to a version whose pods are gone.',
     file: 'src/release/steps/record.ts',
-    find: '    await createOrFind(\n      cluster,\n      revisionObject(names, candidate, revision, data, token),\n      revisionRef(names, revision),\n    );\n',
-    replace: '    void [createOrFind, revisionObject, data, token];\n',
+    find: '    await createFenced(\n      release,\n      revisionObject(names, candidate, revision, data, token),\n      revisionRef(names, revision),\n    );\n',
+    replace: '    void [createFenced, revisionObject, data, token];\n',
     killedBy: rollback,
   },
   {
