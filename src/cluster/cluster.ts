@@ -1,4 +1,5 @@
 import type { Json } from '../base/index.ts';
+import type { CredentialsEnd } from './credentials-end.ts';
 import type { KindPath } from './kinds.ts';
 import type { KindRef, KubeObject, ObjectRef } from './objects.ts';
 
@@ -94,6 +95,8 @@ export interface Cluster {
   kindPath(kind: KindRef): Promise<KindPath | undefined>;
   /** Whether the server knows the kind. */
   supports(kind: KindRef): Promise<boolean>;
+  /** When the credentials end for good; undefined when that cannot be known, or when somebody renews them. */
+  credentialsEnd(): Promise<CredentialsEnd | undefined>;
   /** The same cluster with every call ended by this signal. */
   with(signal: AbortSignal): Cluster;
 }

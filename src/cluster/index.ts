@@ -1,4 +1,4 @@
-import type { KubeconfigSource } from './connect.ts';
+import type { KubeconfigSource } from './kubeconfig.ts';
 import type { Transport } from './transport.ts';
 
 export type {
@@ -11,9 +11,22 @@ export type {
   WatchEvent,
   WriteOptions,
 } from './cluster.ts';
-export type { KubeconfigSource } from './connect.ts';
-export { fencedPatch, removeField, replaceField, stampToken, tokenAnnotation, tokenOf } from './fence.ts';
+export type { CredentialsEnd } from './credentials-end.ts';
+export {
+  fencedPatch,
+  fencedPatch,
+  removeField,
+  replaceField,
+  replaceField,
+  stampToken,
+  stampToken,
+  tokenAnnotation,
+  tokenAnnotation,
+  tokenOf,
+  tokenOf,
+} from './fence.ts';
 export { type ClusterOptions, createCluster, fieldManager } from './kube-cluster.ts';
+export type { KubeconfigSource } from './kubeconfig.ts';
 export { type ManifestFile, type ParsedManifests, parseManifests } from './manifests.ts';
 export {
   describeRef,

@@ -130,6 +130,7 @@ function clusterOver(context: RequestContext, kinds: Kinds): Cluster {
     async supports(kind) {
       return (await kinds.find(kind)) !== undefined;
     },
+    credentialsEnd: async () => transport.credentialsEnd?.(),
     with(signal) {
       return clusterOver({ ...context, signal: AbortSignal.any([context.signal, signal]) }, kinds);
     },

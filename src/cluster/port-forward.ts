@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net';
-import type { KubeConfig } from '@kubernetes/client-node';
 // Not among the package's own exports; a pinned version makes the deep path safe.
 import { WebSocketHandler } from '@kubernetes/client-node/dist/web-socket-handler.js';
-import { messageOf, StreamGateError } from '../base/index.ts';
+import { at, messageOf, StreamGateError } from '../base/index.ts';
 import type { PortForward } from './cluster.ts';
+import type { Credentials, CredentialsSource } from './credentials.ts';
 
 const dataChannel = 0;
 const errorChannel = 1;
@@ -15,7 +15,7 @@ const portNumberBytes = 2;
  * `kubectl port-forward` does. Protocol: `v4.channel.k8s.io`, one data and one error channel for the port.
  */
 export async function openPortForward(
-  config: KubeConfig,
+  source: CredentialsSource,
   namespace: string,
   pod: string,
   port: number,
@@ -26,7 +26,7 @@ export async function openPortForward(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    carry(config, path, socket).catch(() => socket.resetAndDestroy());
+    carry(source, path, socket).catch(() => socket.resetAndDestroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -47,10 +47,10 @@ export async function openPortForward(
   };
 }
 
-async function carry(config: KubeConfig, path: string, socket: Socket): Promise<void> {
+async function carry(source: CredentialsSource, path: string, socket: Socket): Promise<void> {
   const headerSeen = [false, false];
   socket.pause();
-  const channel = await new WebSocketHandler(config).connect(path, null, (stream, bytes) => {
+  const onBytes = (stream: number, bytes: Buffer) => {
     if (stream !== dataChannel && stream !== errorChannel) return true;
     const payload = headerSeen[stream] ? bytes : bytes.subarray(portNumberBytes);
     headerSeen[stream] = true;
@@ -59,6 +59,16 @@ async function carry(config: KubeConfig, path: string, socket: Socket): Promise<
     if (stream === errorChannel) socket.resetAndDestroy();
     else socket.write(payload);
     return true;
+  };
+  const open = async (credentials: Credentials) => {
+    // Brings the token up to date.
+    await credentials.options();
+    return new WebSocketHandler(credentials.config).connect(path, null, onBytes);
+  };
+  const used = source.current();
+  const channel = await open(used).catch((thrown: unknown) => {
+    if (!String(at(thrown, 'message')).includes('401')) throw thrown;
+    return open(source.renew(used));
   });
   channel.onclose = () => socket.end();
   channel.onerror = () => socket.resetAndDestroy();

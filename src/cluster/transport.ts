@@ -1,4 +1,5 @@
 import type { PortForward } from './cluster.ts';
+import type { CredentialsEnd } from './credentials-end.ts';
 
 /** One HTTP request to the API server. */
 export interface ApiRequest {
@@ -26,4 +27,6 @@ export interface Transport {
   readonly name: string;
   send(request: ApiRequest): Promise<ApiResponse>;
   portForward(namespace: string, pod: string, port: number): Promise<PortForward>;
+  /** When the credentials end for good; undefined when that cannot be known, or when somebody renews them. */
+  credentialsEnd?(): Promise<CredentialsEnd | undefined>;
 }

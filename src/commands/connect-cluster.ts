@@ -13,7 +13,11 @@ const firstPatienceMs = 10_000;
 
 /** Connects as the inputs say, and hears a first answer. Its calls outlive a cancellation, since the way back needs them. */
 export async function connectCluster({ kubeconfig, context }: ClusterInputs, host: Host): Promise<Cluster> {
-  const transport = await connectTransport({ ...kubeconfig, context });
+  const transport = await connectTransport({
+    ...kubeconfig,
+    context,
+    environment: (name) => host.environment(name),
+  });
   const { clock, log, signal } = host;
   await createCluster({ transport, clock, log, signal, patienceMs: firstPatienceMs })
     .version()

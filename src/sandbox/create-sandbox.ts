@@ -22,12 +22,19 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   attach(runtime);
   if (runtime.gatewayUrl !== '') publishPort(store, Number(new URL(runtime.gatewayUrl).port));
   let server: ApiServer | undefined;
+  let isGood: ((token: string) => boolean) | undefined;
   return {
     handle: api.handle,
     async listen(port) {
       if (server !== undefined) throw new StreamGateError('Usage', 'the sandbox listens already');
-      server = await startApiServer(context, api, port);
+      server = await startApiServer(context, api, {
+        port,
+        isGood: (token, own) => isGood?.(token) ?? token === own,
+      });
       return { url: server.url, kubeconfig: server.kubeconfig };
+    },
+    acceptTokens(changed) {
+      isGood = changed;
     },
     get gatewayUrl() {
       return runtime.gatewayUrl;

@@ -75,6 +75,8 @@ export interface Sandbox {
   handle(request: ApiRequest): Promise<ApiResponse>;
   /** Opens the API on a loopback port with TLS. The kubeconfig's context is named `sandbox`. */
   listen(port?: number): Promise<{ readonly url: string; readonly kubeconfig: string }>;
+  /** Says which bearer tokens are good from now on, instead of the one in the kubeconfig: for credentials that expire. */
+  acceptTokens(isGood: (token: string) => boolean): void;
   /** `http://127.0.0.1:<port>`: the listener of the Gateway `web` in namespace `default`. Process pods only. */
   readonly gatewayUrl: string;
   readonly faults: Faults;

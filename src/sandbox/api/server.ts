@@ -20,11 +20,22 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-/** Serves the API on loopback with TLS. Only who holds the kubeconfig's token is answered. */
-export async function startApiServer(context: ApiContext, api: Api, port = 0): Promise<ApiServer> {
+export interface ServerOptions {
+  readonly port?: number | undefined;
+  /** Whether a bearer token is good, given the one that the kubeconfig holds. */
+  readonly isGood: (token: string, own: string) => boolean;
+}
+
+/** Serves the API on loopback with TLS. Only who holds a good token is answered. */
+export async function startApiServer(
+  context: ApiContext,
+  api: Api,
+  { port = 0, isGood }: ServerOptions,
+): Promise<ApiServer> {
   const { certificate, key } = createCertificate(systemClock.now());
   const token = randomBytes(24).toString('base64url');
-  const isKnown = (request: IncomingMessage): boolean => request.headers.authorization === `Bearer ${token}`;
+  const isKnown = ({ headers: { authorization = '' } }: IncomingMessage): boolean =>
+    authorization.startsWith('Bearer ') && isGood(authorization.slice('Bearer '.length), token);
   const sockets = new Set<Duplex>();
   const server = createServer(
     { key, cert: certificate, ALPNProtocols: ['http/1.1'] },
