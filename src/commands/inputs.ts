@@ -77,6 +77,21 @@ export const force = {
   description: 'Release even when the new version has the same template as the running one.',
 } as const;
 
+export const allowOlder = {
+  kind: 'boolean',
+  default: 'false',
+  description:
+    'Release even when something newer is live: a later run released it, or this commit is an ancestor of the released one, or the two have no order. Else an older commit ends `Superseded`.',
+} as const;
+
+export const githubToken = {
+  kind: 'secret',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression that the runner evaluates
+  default: '${{ github.token }}',
+  description:
+    'Token with which GitHub is asked how this commit stands to the released one; it takes `contents: read`. Without it, only the order of the workflow runs counts.',
+} as const;
+
 export const image = {
   kind: 'list',
   item: {

@@ -53,7 +53,7 @@ async function deployUnderLock(
   const names: Names = { ...settled, deployments, services };
   let journal: Journal = { ...found, names, token: lock.token };
   refuseEjecting(journal);
-  if (!request.force) refuseOlder(journal, facts);
+  if (!request.force && !request.allowOlder) await refuseOlder(journal, request);
   let release = continued(journal, request) ?? (await retirement(journal, request));
   if (release === undefined) {
     if (isInFlight(journal.release)) journal = await reverseUnderLock(request, journal, lock);

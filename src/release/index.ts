@@ -1,3 +1,4 @@
+export type { CommitComparison, CompareWith } from './journal/commit-order.ts';
 export { deploy } from './deploy.ts';
 export { type Desired, findDesired } from './desired/desired.ts';
 export { eject } from './eject/eject.ts';

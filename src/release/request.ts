@@ -14,6 +14,7 @@ import type {
 } from '../evidence/index.ts';
 import type { Desired } from './desired/desired.ts';
 import type { StepListener } from './engine.ts';
+import type { CompareWith } from './journal/commit-order.ts';
 import type { Witness } from './proof/witness.ts';
 import type { Names } from './slots/names.ts';
 import type { Candidate, Release, ReleaseSettings } from './step.ts';
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly run: RunFacts;
   /** Names this process among all others, so that what it leaves behind when it is killed is known as its own. */
   readonly process?: string | undefined;
+  /** Compares our commit with the released one; only the ids of the runs count when left out. */
+  readonly compareWith?: CompareWith | undefined;
   readonly settings: ReleaseSettings;
   readonly lockTimeoutMs: Milliseconds;
   /** How long this run may be silent before others take its lock; 30 s when left out. */
@@ -61,10 +64,12 @@ export interface DeployRequest extends RunRequest {
   readonly versionSecrets?: readonly string[] | undefined;
   /** Annotations of the Service that need not hold while the route sends to the slots. */
   readonly allowedAnnotations?: readonly string[];
-  /** Releases even when the pod template is the live one. */
+  /** Releases even when the pod template is the live one, or something newer. */
   readonly force: boolean;
   /** How many pods a preview starts with; as many as the live version has when left out. */
   readonly previewReplicas?: number | undefined;
+  /** Releases even when something newer is live. */
+  readonly allowOlder?: boolean;
 }
 
 export interface RollbackRequest extends RunRequest {

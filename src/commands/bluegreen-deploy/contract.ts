@@ -134,6 +134,8 @@ export const contract = defineContract({
       example: '15m',
     },
     force: input.force,
+    'allow-older': input.allowOlder,
+    'github-token': input.githubToken,
     'lock-timeout': input.lockTimeout,
     'lease-duration': input.leaseDuration,
     kubeconfig: input.kubeconfig,

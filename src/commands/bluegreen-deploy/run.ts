@@ -11,6 +11,7 @@ import {
 } from '../../release/index.ts';
 import { candidateSmoke } from '../candidate-smoke.ts';
 import type { Command, Host } from '../command.ts';
+import { comparison } from '../comparison.ts';
 import { recoverAfterRun, rememberRun } from '../recover.ts';
 import {
   countedFailures,
@@ -64,6 +65,8 @@ export const command: Command<typeof contract> = {
           versionSecrets: inputs.versionSecrets ?? [],
           force: inputs.force,
           previewReplicas: inputs.previewReplicas,
+          allowOlder: inputs.allowOlder,
+          compareWith: comparison(inputs, host),
         };
         return inputs.mode === 'plan' ? planDeploy(request) : deploy(request);
       },

@@ -1,20 +1,69 @@
 import { StreamGateError } from '../../base/index.ts';
 import type { RunFacts } from '../../evidence/index.ts';
-import type { Journal } from './journal.ts';
+import type { RunRequest } from '../request.ts';
+import type { CommitOrder, Journal } from './journal.ts';
+
+/** How our commit stands to another one in the history of the repository. */
+export type CommitRelation = 'same' | 'newer' | 'older' | 'diverged' | 'unknown';
+
+export interface CommitComparison {
+  readonly relation: CommitRelation;
+  /** Why it is unknown, in a few words; empty otherwise. */
+  readonly detail: string;
+}
+
+/** Compares our commit with one that was released. Handed in: who knows the history is no business of a release. */
+export type CompareWith = (released: string) => Promise<CommitComparison>;
 
 /**
- * Throws `Superseded` when a later run has given the app its traffic already: queues and re-runs let an older commit
- * come last. The ids of workflow runs grow with the time at which the runs were created; outside of a workflow there
- * is no order, and nothing is refused.
+ * Throws when the app has its traffic from something newer already: queues and re-runs let an older commit come last.
+ * `Superseded` when a later run released it, or our commit is an ancestor of the released one; `Refused` when the two
+ * cannot be ordered. The ids of workflow runs grow with the time at which the runs were created; outside of a workflow
+ * there is no order, and nothing is refused.
  */
-export function refuseOlder({ order, names }: Journal, { runId, commit }: RunFacts): void {
-  if (order === null || !isNumber(order.runId) || !isNumber(runId) || BigInt(runId) >= BigInt(order.runId))
-    return;
-  throw new StreamGateError(
+export async function refuseOlder(
+  { order, names, repository }: Journal,
+  { run: facts, compareWith }: Pick<RunRequest, 'run' | 'compareWith'>,
+): Promise<void> {
+  if (order === null) return;
+  if (isOlderRun(facts, order)) throw superseded(facts, order, names.app, 'is older than');
+  const isOneHistory = repository === '' || repository === facts.repository;
+  if (compareWith === undefined || !isOneHistory || order.commit === '' || facts.commit === '') return;
+  const { relation, detail } = await compareWith(order.commit);
+  if (relation === 'older') throw superseded(facts, order, names.app, 'has an older commit than');
+  if (relation === 'diverged' || relation === 'unknown') throw unordered(facts, order, relation, detail);
+}
+
+function isOlderRun({ runId }: RunFacts, order: CommitOrder): boolean {
+  return isNumber(order.runId) && isNumber(runId) && BigInt(runId) < BigInt(order.runId);
+}
+
+function superseded(facts: RunFacts, order: CommitOrder, app: string, how: string): StreamGateError {
+  return new StreamGateError(
     'Superseded',
-    `Run ${runId}${called(commit)} is older than run ${order.runId}${called(order.commit)}, which released ${names.app} already`,
+    `Run ${facts.runId}${called(facts.commit)} ${how} run ${order.runId}${called(order.commit)}, which released ${app} already`,
     {
-      remedy: `Nothing was touched. To go back on purpose, use \`streamgate rollback ${names.app}\`; to release the older commit all the same, set \`force\`.`,
+      remedy: `Nothing was touched. To go back on purpose, use \`streamgate rollback ${app}\`; to release the older commit all the same, set \`allow-older: true\`.`,
+    },
+  );
+}
+
+function unordered(
+  facts: RunFacts,
+  order: CommitOrder,
+  relation: 'diverged' | 'unknown',
+  detail: string,
+): StreamGateError {
+  const why =
+    relation === 'diverged'
+      ? 'neither is an ancestor of the other'
+      : `GitHub does not say which of them is newer: ${detail}`;
+  return new StreamGateError(
+    'Refused',
+    `Commit ${facts.commit.slice(0, 12)} and the released commit ${order.commit.slice(0, 12)} have no order: ${why}`,
+    {
+      remedy:
+        'Nothing was touched. Rebase or merge so that the released commit is an ancestor, or set `allow-older: true` to release this one all the same.',
     },
   );
 }

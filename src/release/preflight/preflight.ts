@@ -40,7 +40,7 @@ export async function preflight(given: DeployRequest): Promise<Preflight> {
   const running = await findRunning(request, journal);
   const names = await settleNames(request, journal, running);
   const warnings = await askAll(checks, { request, journal, names, running });
-  if (journal !== undefined && !request.force) refuseOlder(journal, request.run);
+  if (journal !== undefined && !request.force && !request.allowOlder) await refuseOlder(journal, request);
   const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(journal) : undefined;
   // Where to probe is settled now: an entry point that cannot be found ends the run here.
   return { request, journal, names, running, nothingNew, watch: await request.watch(names), warnings };
