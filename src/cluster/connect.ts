@@ -22,10 +22,7 @@ export function connect(source: KubeconfigSource): Transport {
       return sendRequest(renewed.server, await renewed.options(), request);
     },
     portForward: (namespace, pod, port) => openPortForward(credentials, namespace, pod, port),
-    async credentialsEnd() {
-      const now = credentials.current();
-      return endOfCredentials(now, await now.options());
-    },
+    credentialsEnd: () => endOfCredentials(credentials.current()),
   };
 }
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { RequestOptions } from 'node:https';
 import { at, type Milliseconds } from '../base/index.ts';
-import type { Access } from './kubeconfig.ts';
+import type { Credentials } from './credentials.ts';
 
 /** Until when credentials are known to be good, where nobody renews them. */
 export interface CredentialsEnd {
@@ -15,13 +15,15 @@ export interface CredentialsEnd {
  * When the credentials end for good. Undefined when that cannot be known, or when a plugin or whoever writes a token
  * file renews them.
  */
-export function endOfCredentials(
-  { config, tokenFile }: Access,
-  { headers, cert }: RequestOptions,
-): CredentialsEnd | undefined {
+export async function endOfCredentials({
+  config,
+  tokenFile,
+  options,
+}: Credentials): Promise<CredentialsEnd | undefined> {
   const user = config.getCurrentUser();
   if (tokenFile !== undefined || user?.exec !== undefined || user?.authProvider !== undefined)
     return undefined;
+  const { headers, cert } = await options();
   const authorization = String(at(headers, 'Authorization') ?? '');
   const ends = [endOfToken(authorization.replace(/^Bearer /, '')), endOfCertificate(cert)];
   return ends.filter((end) => end !== undefined).sort((a, b) => a.at - b.at)[0];

@@ -12,19 +12,7 @@ export type {
   WriteOptions,
 } from './cluster.ts';
 export type { CredentialsEnd } from './credentials-end.ts';
-export {
-  fencedPatch,
-  fencedPatch,
-  removeField,
-  replaceField,
-  replaceField,
-  stampToken,
-  stampToken,
-  tokenAnnotation,
-  tokenAnnotation,
-  tokenOf,
-  tokenOf,
-} from './fence.ts';
+export { fencedPatch, removeField, replaceField, stampToken, tokenAnnotation, tokenOf } from './fence.ts';
 export { type ClusterOptions, createCluster, fieldManager } from './kube-cluster.ts';
 export type { KubeconfigSource } from './kubeconfig.ts';
 export { type ManifestFile, type ParsedManifests, parseManifests } from './manifests.ts';

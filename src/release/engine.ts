@@ -106,7 +106,7 @@ async function runStep(
 }
 
 /** How long the way back may take in all. */
-const undoBudgetMs = 120_000;
+export const undoBudgetMs = 120_000;
 
 /**
  * Reverses every begun step, last one first. Works from the journal alone, so any run can do it for any other.

@@ -1,9 +1,9 @@
-export type { CommitComparison, CompareWith } from './journal/commit-order.ts';
 export { deploy } from './deploy.ts';
 export { type Desired, findDesired } from './desired/desired.ts';
 export { eject } from './eject/eject.ts';
 export type { StepListener } from './engine.ts';
 export { findCandidate } from './find-candidate.ts';
+export type { CommitComparison, CompareWith } from './journal/commit-order.ts';
 export type { Journal } from './journal/journal.ts';
 export { readJournal } from './journal/journal-store.ts';
 export { readLiveManifests } from './journal/revisions.ts';

@@ -7,6 +7,7 @@ import { findForeignCopies, findUnusedSecretNames } from './config-copies.ts';
 import { findConfigInUse } from './config-in-use.ts';
 import { findMissingConfig } from './config-missing.ts';
 import { findDrifted } from './drifted.ts';
+import { findExpiringCredentials } from './expiring-credentials.ts';
 import { findForeign } from './foreign.ts';
 import { findMovingTags } from './image-tags.ts';
 import { findUnisolatedWork } from './isolation.ts';
@@ -47,4 +48,5 @@ export const checks: readonly Check[] = [
   findServerRefusals,
   findMovingTags,
   findUnisolatedWork,
+  findExpiringCredentials,
 ];

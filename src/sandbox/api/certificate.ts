@@ -4,7 +4,10 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
  * A certificate for the loopback API and its key, in PEM. It signs itself, so it is its own CA. Node can read X.509 but
  * not write it, hence this small DER writer. Structure: RFC 5280.
  */
-export function createCertificate(nowMs: number): { readonly certificate: string; readonly key: string } {
+export function createCertificate(
+  nowMs: number,
+  usage: keyof typeof usages = 'server',
+): { readonly certificate: string; readonly key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid('1.2.840.10045.4.3.2')); // ecdsa-with-SHA256
   const name = sequence(set(sequence(oid('2.5.4.3'), der(0x0c, Buffer.from('streamgate-sandbox')))));
@@ -17,7 +20,7 @@ export function createCertificate(nowMs: number): { readonly certificate: string
     sequence(utcTime(nowMs - day), utcTime(nowMs + 365 * day)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(...extensions())),
+    der(0xa3, sequence(...extensions(usage))),
   );
   const signature = sign('sha256', toBeSigned, privateKey);
   const certificate = sequence(toBeSigned, algorithm, bitString(signature));
@@ -27,15 +30,18 @@ export function createCertificate(nowMs: number): { readonly certificate: string
   };
 }
 
-function extensions(): readonly Buffer[] {
+/** What it may be shown for. */
+const usages = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const;
+
+function extensions(usage: keyof typeof usages): readonly Buffer[] {
   const isCa = sequence(der(0x01, Buffer.from([0xff])));
   const keyUsage = der(0x03, Buffer.from([2, 0x84])); // digitalSignature, keyCertSign
-  const serverAuth = sequence(oid('1.3.6.1.5.5.7.3.1'));
+  const extendedUsage = sequence(oid(usages[usage]));
   const names = sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])));
   return [
     extension('2.5.29.19', true, isCa),
     extension('2.5.29.15', true, keyUsage),
-    extension('2.5.29.37', false, serverAuth),
+    extension('2.5.29.37', false, extendedUsage),
     extension('2.5.29.17', false, names),
   ];
 }
