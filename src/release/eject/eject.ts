@@ -1,7 +1,7 @@
 import { at, StreamGateError, toInstant, toStreamGateError } from '../../base/index.ts';
 import { findDrift } from '../drift.ts';
 import { isInFlight, type Journal, type JournaledRelease, type Placement } from '../journal/journal.ts';
-import { claimJournal, readJournal } from '../journal/journal-store.ts';
+import { claimJournal, readJournal, takeJournal } from '../journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from '../journal/lock.ts';
 import { readRevision } from '../journal/revisions.ts';
 import { plainResult } from '../plain-result.ts';
@@ -31,7 +31,7 @@ export async function eject(request: RunRequest): Promise<RunResult> {
   });
   let result: RunResult;
   try {
-    const journal = await readJournal(cluster, namespace, app);
+    const journal = await takeJournal(cluster, namespace, app, lock.token);
     // A run that had deleted all but its own lock.
     result = journal === undefined ? handedBack(app) : await ejectUnderLock(request, journal, lock);
   } finally {
@@ -73,7 +73,7 @@ async function ejectUnderLock(request: RunRequest, found: Journal, lock: Lock): 
     const error = toStreamGateError(thrown);
     const reason = `${names.app} is not handed back yet: ${error.message}`;
     const remedy = `${error.remedy ?? ''} Then run \`streamgate release ${names.app} --eject\` again: it goes on.`;
-    const failure = failureOf(new StreamGateError(error.code, reason, { cause: error, remedy }), []);
+    const failure = failureOf(new StreamGateError(error.code, reason, { cause: error, remedy }));
     return plainResult(
       { outcome: 'Inconclusive', verdict: 'inconclusive', reason },
       { failure, steps: session.ledger.records },
