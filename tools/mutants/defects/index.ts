@@ -1,4 +1,5 @@
 import type { Mutant } from '../mutant.ts';
+import { companions } from './companions.ts';
 import { configuration } from './configuration.ts';
 import { convergence } from './convergence.ts';
 import { cutOver } from './cut-over.ts';
@@ -28,5 +29,6 @@ export const mutants: readonly Mutant[] = [
   ...records,
   ...manifests,
   ...configuration,
+  ...companions,
   ...sandbox,
 ];

@@ -1,0 +1,130 @@
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import { at } from '../../src/base/index.ts';
+import type { Cluster, KubeObject } from '../../src/cluster/index.ts';
+import { createCertificate } from '../../src/sandbox/api/certificate.ts';
+
+const group = 'metrics.k8s.io';
+const root = `/apis/${group}/v1beta1`;
+const here = { namespace: 'kube-system', name: 'streamgate-test-metrics' };
+const service = { apiVersion: 'v1', kind: 'Service', ...here };
+const apiService = {
+  apiVersion: 'apiregistration.k8s.io/v1',
+  kind: 'APIService',
+  namespace: '',
+  name: `v1beta1.${group}`,
+};
+
+/** What autoscalers see: the millicores that one pod uses now. */
+export type Usage = (pod: KubeObject) => number;
+
+/** The metrics of pods as a cluster would measure them, with values that a test chooses. */
+export interface MetricsApi {
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `metrics.k8s.io` from this process, as an aggregated API of the cluster: the API server reaches it by the
+ * address from which this machine reaches the API server. Undefined when the cluster has metrics of its own.
+ */
+export async function serveMetrics(cluster: Cluster, usage: Usage): Promise<MetricsApi | undefined> {
+  if ((await cluster.get(apiService)) !== undefined) return undefined;
+  const address = await ownAddress(cluster.name);
+  const server = await listen(cluster, usage);
+  const { port } = server.address() as AddressInfo;
+  await cluster.create({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: here,
+    spec: { ports: [{ name: 'https', port: 443, targetPort: port }] },
+  });
+  await cluster.create({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { ...here, labels: { 'kubernetes.io/service-name': here.name } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [address], conditions: { ready: true } }],
+    ports: [{ name: 'https', port, protocol: 'TCP' }],
+  });
+  await cluster.create({
+    apiVersion: 'apiregistration.k8s.io/v1',
+    kind: 'APIService',
+    metadata: { name: apiService.name },
+    spec: {
+      group,
+      version: 'v1beta1',
+      groupPriorityMinimum: 100,
+      versionPriority: 100,
+      insecureSkipTLSVerify: true,
+      service: here,
+    },
+  });
+  return {
+    async close() {
+      await cluster.delete(apiService);
+      await cluster.delete(service);
+      await cluster.delete({ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', ...here });
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function ownAddress(api: string): Promise<string> {
+  const { hostname, port } = new URL(/https:\/\/[^\s)]+/.exec(api)?.[0] ?? api);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => {
+      resolve(socket.localAddress ?? '');
+      socket.destroy();
+    });
+    socket.once('error', reject);
+  });
+}
+
+async function listen(cluster: Cluster, usage: Usage): Promise<Server> {
+  const { certificate, key } = createCertificate(Date.now());
+  const server = createServer({ cert: certificate, key }, (request, response) => {
+    const answer = (status: number, body: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    };
+    const url = new URL(request.url ?? '/', 'https://metrics');
+    const namespace = new RegExp(`^${root}/namespaces/([^/]+)/pods$`).exec(url.pathname)?.[1];
+    if (url.pathname === root) answer(200, discovery);
+    else if (namespace === undefined)
+      answer(404, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: 404 });
+    else
+      void podMetrics(cluster, namespace, url.searchParams.get('labelSelector') ?? '', usage).then(
+        (list) => answer(200, list),
+        () => answer(500, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: 500 }),
+      );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  return server;
+}
+
+const discovery = {
+  kind: 'APIResourceList',
+  apiVersion: 'v1',
+  groupVersion: `${group}/v1beta1`,
+  resources: [
+    { name: 'pods', singularName: '', namespaced: true, kind: 'PodMetrics', verbs: ['get', 'list'] },
+  ],
+};
+
+async function podMetrics(cluster: Cluster, namespace: string, labelSelector: string, usage: Usage) {
+  const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace, labelSelector });
+  const running = pods.filter((pod) => at(pod, 'status', 'phase') === 'Running');
+  return {
+    kind: 'PodMetricsList',
+    apiVersion: `${group}/v1beta1`,
+    metadata: {},
+    items: running.map((pod) => ({
+      metadata: { name: pod.metadata.name, namespace, labels: pod.metadata.labels },
+      timestamp: new Date().toISOString(),
+      window: '1s',
+      containers: [{ name: 'app', usage: { cpu: `${Math.round(usage(pod))}m`, memory: '10Mi' } }],
+    })),
+  };
+}
