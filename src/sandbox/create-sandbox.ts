@@ -53,6 +53,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     fakeAnswer: (host, target) => runtime.fakeAnswer(host, target),
     fakeServiceAnswer: (namespace, service, port) => runtime.fakeServiceAnswer(namespace, service, port),
+    fakePodAnswer: (namespace, pod) => runtime.fakePodAnswer(namespace, pod),
     setDesiredReplicas: (namespace, name, replicas) => runtime.setDesiredReplicas(namespace, name, replicas),
     killPod: (namespace, name) => runtime.killPod(namespace, name),
     async close() {

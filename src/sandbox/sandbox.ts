@@ -93,6 +93,8 @@ export interface Sandbox {
   fakeAnswer(host: string, target?: string): FakeAnswer;
   /** What a caller inside the cluster would meet at a Service now: 503 where it would be refused. Fake pods only. */
   fakeServiceAnswer(namespace: string, service: string, port?: number | string): FakeAnswer;
+  /** The same on a connection that was opened to this pod before, and stays there: 502 once the pod is gone. */
+  fakePodAnswer(namespace: string, pod: string): FakeAnswer;
   /**
    * What the metrics of a HorizontalPodAutoscaler ask for from now on: the sandbox has no metrics of its own. Its
    * limits and its stabilisation still count. Undefined: there are no metrics, as at the start.

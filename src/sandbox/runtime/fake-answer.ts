@@ -8,6 +8,7 @@ export interface FakeAnswers {
   throughGateway(host: string, target: string): FakeAnswer;
   /** From inside the cluster. `endpoints` is undefined when there is no such Service or port. */
   ofService(endpoints: EndpointSet | undefined): FakeAnswer;
+  ofPod(namespace: string, pod: string): FakeAnswer;
 }
 
 /** The pods answer by the knobs of the demo program, spread as evenly as the program does it. */
@@ -26,16 +27,21 @@ export function createFakeAnswers(table: () => RouteTable, kubelet: Kubelet): Fa
   function ofService(endpoints: EndpointSet | undefined): FakeAnswer {
     const endpoint = endpoints?.next();
     if (endpoint === undefined) return { status: 503, pod: '', env: {} };
-    const worker = kubelet.find(endpoint.namespace, endpoint.pod);
+    return ofPod(endpoint.namespace, endpoint.pod);
+  }
+
+  function ofPod(namespace: string, pod: string): FakeAnswer {
+    const worker = kubelet.find(namespace, pod);
     const container = worker?.containers.find(({ isReal, facts }) => isReal && facts().ready);
     // A proxy still believes in a pod that is gone or starts anew: the connection would be refused.
-    if (worker === undefined || container === undefined) return { status: 502, pod: endpoint.pod, env: {} };
+    if (worker === undefined || container === undefined) return { status: 502, pod, env: {} };
     const { env } = container;
-    return { status: statusOf(worker.pod.metadata.uid, env), pod: endpoint.pod, env };
+    return { status: statusOf(worker.pod.metadata.uid, env), pod, env };
   }
 
   return {
     ofService,
+    ofPod,
     throughGateway(host, target) {
       const name = host.replace(/:\d+$/, '').toLowerCase();
       const picked = table().pick({ host: name, method: 'GET', target, headers: {} });

@@ -41,6 +41,8 @@ export interface Runtime {
   fakeAnswer(host: string, target?: string): FakeAnswer;
   /** See Sandbox. */
   fakeServiceAnswer(namespace: string, name: string, port?: number | string): FakeAnswer;
+  /** See Sandbox. */
+  fakePodAnswer(namespace: string, pod: string): FakeAnswer;
   /** Where a caller inside the cluster finds a Service. Throws NotFound. */
   serviceAddress(
     namespace: string,

@@ -127,6 +127,7 @@ export async function startRuntime(context: RuntimeContext): Promise<Runtime> {
       const { portName } = findServicePort(store, namespace, name, wanted);
       return fakeAnswers.ofService(endpoints.of(namespace, name, portName));
     },
+    fakePodAnswer: fakeAnswers.ofPod,
     serviceAddress(namespace, name, wanted) {
       const address = serviceAddress(store, namespace, name, wanted);
       // A pod may not have got the port that its manifest says.
