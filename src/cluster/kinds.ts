@@ -30,6 +30,7 @@ const known: Readonly<Record<string, KindPath>> = {
   'discovery.k8s.io/v1/EndpointSlice': { plural: 'endpointslices', namespaced: true },
   'gateway.networking.k8s.io/v1/Gateway': { plural: 'gateways', namespaced: true },
   'gateway.networking.k8s.io/v1/HTTPRoute': { plural: 'httproutes', namespaced: true },
+  'networking.k8s.io/v1/Ingress': { plural: 'ingresses', namespaced: true },
   'policy/v1/PodDisruptionBudget': { plural: 'poddisruptionbudgets', namespaced: true },
 };
 

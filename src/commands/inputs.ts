@@ -136,6 +136,34 @@ export const service = {
   example: 'web',
 } as const;
 
+export const traffic = {
+  kind: 'enum',
+  values: ['auto', 'gateway', 'service'],
+  default: 'auto',
+  description:
+    'What moves the traffic. `gateway`: the weights of HTTPRoutes. `service`: the selector of the Service of the app, for apps that callers ' +
+    'reach without a route, or through an Ingress. `auto`: routes when any leads to the app, its Service otherwise.',
+} as const;
+
+export const drain = {
+  kind: 'enum',
+  values: ['keep', 'close'],
+  default: 'keep',
+  description:
+    'What becomes of callers that keep a connection to a pod of the old version. `keep`: they stay there while it is warm, and are counted. ' +
+    '`close`: once the new version is promoted the old pods are let go, which ends their connections; a rollback has to start them again.',
+} as const;
+
+export const drainDeadline = {
+  kind: 'duration',
+  default: '2m',
+  min: '1s',
+  max: '6h',
+  description:
+    'How long the old pods may take to go with `drain: close`; they get their SIGTERM and their grace period as ever.',
+  example: '10m',
+} as const;
+
 export const probeUrl = {
   kind: 'string',
   description:

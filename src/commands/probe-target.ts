@@ -20,29 +20,42 @@ export async function findProbeTarget(
   route: KubeObject | undefined,
   cluster: Cluster,
 ): Promise<ProbeTarget> {
-  const hostname = publicName(route);
-  if (inputs.probeUrl !== undefined) {
-    const url = new URL(inputs.probeUrl);
-    const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0;
-    return { url, host: inputs.probeHost ?? (isAddress ? hostname : undefined) };
-  }
+  const host = publicName(at(route, 'spec', 'hostnames', 0));
+  const given = givenTarget(inputs, host);
+  if (given !== undefined) return given;
   const url = route === undefined ? undefined : await gatewayUrl(route, cluster);
-  if (url !== undefined) return { url, host: hostname };
-  throw new StreamGateError(
+  if (url !== undefined) return { url, host };
+  throw unknownTarget('the Gateway of the route publishes an address');
+}
+
+/** The address that a person gave; `host` is the public name behind it, when it is a bare address. */
+export function givenTarget(inputs: ProbeInputs, host: string | undefined): ProbeTarget | undefined {
+  if (inputs.probeUrl === undefined) return undefined;
+  const url = new URL(inputs.probeUrl);
+  const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0;
+  return { url, host: inputs.probeHost ?? (isAddress ? host : undefined) };
+}
+
+export function unknownTarget(onlyWhen: string): StreamGateError {
+  return new StreamGateError(
     'Usage',
     'The address of the entry point is not known, so lost requests could not be counted',
     {
       remedy:
         'Give `probe-url` (how callers reach the app), or accept with `probe-from: none` that loss is not measured. ' +
-        'It is found by itself only when the Gateway of the route publishes an address.',
+        `It is found by itself only when ${onlyWhen}.`,
     },
   );
 }
 
-/** First hostname of a route; one with a wildcard stands for any name below it. */
-function publicName(route: KubeObject | undefined): string | undefined {
-  const name = at(route, 'spec', 'hostnames', 0);
+/** A name with a wildcard stands for any name below it. */
+export function publicName(name: unknown): string | undefined {
   return typeof name === 'string' ? name.replace(/^\*/, 'streamgate-probe') : undefined;
+}
+
+/** `10.0.0.1` or `[::1]`, as a URL has it. */
+export function authorityOf(address: string): string {
+  return isIP(address) === 6 ? `[${address}]` : address;
 }
 
 async function gatewayUrl(route: KubeObject, cluster: Cluster): Promise<URL | undefined> {
@@ -58,8 +71,7 @@ async function gatewayUrl(route: KubeObject, cluster: Cluster): Promise<URL | un
   const wanted = at(parent, 'sectionName');
   const listener = listeners.find((entry) => wanted === undefined || at(entry, 'name') === wanted);
   const scheme = at(listener, 'protocol') === 'HTTPS' ? 'https' : 'http';
-  const authority = isIP(address) === 6 ? `[${address}]` : address;
-  return new URL(`${scheme}://${authority}:${String(at(listener, 'port'))}${firstPath(route)}`);
+  return new URL(`${scheme}://${authorityOf(address)}:${String(at(listener, 'port'))}${firstPath(route)}`);
 }
 
 function firstPath(route: KubeObject): string {

@@ -12,8 +12,9 @@ import {
 import { identifyPods } from './candidate-smoke.ts';
 import type { Host } from './command.ts';
 import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
-import { findProbeTarget, type ProbeInputs } from './probe-target.ts';
+import { findProbeTarget, type ProbeInputs, type ProbeTarget } from './probe-target.ts';
 import { processOf } from './recover.ts';
+import { findServiceTarget } from './service-target.ts';
 import { tellEvidence } from './tell-evidence.ts';
 import { type WatchedTraffic, type WatchOptions, watchTraffic } from './watch-traffic.ts';
 
@@ -37,6 +38,8 @@ export interface ReleaseOptions {
   readonly inputs: ReleaseInputs;
   readonly observeMs: Milliseconds;
   readonly rollbackWindowMs: Milliseconds;
+  /** How long the old pods may take to go when they are not kept; undefined: nobody waits for that. */
+  readonly drainWithinMs?: Milliseconds | undefined;
   readonly budgetMs: Milliseconds;
   /** How long traffic may be watched at most. */
   readonly watchMs: Milliseconds;
@@ -46,8 +49,8 @@ export interface ReleaseOptions {
   readonly planOnly: boolean;
   /** Does the release with everything that it needs. */
   readonly execute: (request: RunRequest, cluster: Cluster) => Promise<RunResult>;
-  /** Routes of the manifests, for the address of an entry point that is not there yet. */
-  readonly routes: () => readonly KubeObject[];
+  /** Routes, Ingresses and Service of the manifests, for the address of an entry point that is not there yet. */
+  readonly entries: () => readonly KubeObject[];
 }
 
 /** What every command that releases reports. */
@@ -119,6 +122,7 @@ function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest[
         : { schedulingTimeoutMs: options.schedulingTimeoutMs }),
       observeMs: options.observeMs,
       rollbackWindowMs: options.rollbackWindowMs,
+      drainWithinMs: options.drainWithinMs,
     },
     lockTimeoutMs: inputs.lockTimeout,
     leaseMs: inputs.leaseDuration,
@@ -152,19 +156,10 @@ async function watchFor(
 ): Promise<WatchedTraffic | undefined> {
   const { host, inputs } = options;
   if (inputs.probeFrom === 'none' || options.planOnly) return undefined;
-  const [first] = names.routes;
-  const given = options.routes().find(({ metadata }) => metadata.name === first);
-  const ref = {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'HTTPRoute',
-    namespace: names.namespace,
-    name: first ?? '',
-  };
-  const route = given ?? (first === undefined ? undefined : await cluster.get(ref));
   const runId = `${inputs.app}-${host.run.runId || 'local'}-${Math.floor(host.clock.now()).toString(36)}`;
   return watchTraffic({
     ...(await placeProber(options, cluster, runId)),
-    target: await findProbeTarget(inputs, route, cluster),
+    target: await findTarget(options, cluster, names),
     ratePerSecond: inputs.probeRate,
     version: versionSource(inputs),
     tolerance: options.tolerance,
@@ -173,6 +168,25 @@ async function watchFor(
     clock: host.clock,
     log: host.log,
   });
+}
+
+/** The entry point that the prober asks, as far as it was not given. */
+async function findTarget(options: ReleaseOptions, cluster: Cluster, names: Names): Promise<ProbeTarget> {
+  const { inputs } = options;
+  const given = options.entries();
+  const [first] = names.routes;
+  if (first === undefined) {
+    const inside = inputs.probeFrom === 'cluster';
+    return findServiceTarget(inputs, { cluster, names, given, inside });
+  }
+  const brought = given.find(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.name === first);
+  const ref = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    namespace: names.namespace,
+    name: first,
+  };
+  return findProbeTarget(inputs, brought ?? (await cluster.get(ref)), cluster);
 }
 
 /** Where the prober runs: in this process, or in a pod that lives as long as the run wants it. */

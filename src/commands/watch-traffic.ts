@@ -6,9 +6,11 @@ import {
   StreamGateError,
   toInstant,
 } from '../base/index.ts';
-import type { Gate, GateResult, Traffic } from '../evidence/index.ts';
+import type { Gate, GateResult, KeptConnections, Traffic } from '../evidence/index.ts';
 import {
   type Answer,
+  countCut,
+  countKept,
   judgeBaseline,
   judgeTraffic,
   judgeVersion,
@@ -62,6 +64,7 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
   let prober: Prober | undefined;
   let starting: Promise<void> | undefined;
   let switchedAt: Milliseconds | null = null;
+  let kept: KeptConnections | null = null;
 
   const probe = async (suffix: string) =>
     startProber({
@@ -94,6 +97,7 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
       sentAt: judged.sentAt,
       doneAt: judged.doneAt,
       role: roleOf(judged.version),
+      population: judged.population,
       ok: judged.class === 'ok',
       ownSide: judged.class === 'own-side',
       quote: judged.class === 'ok' ? '' : quoteFailure(judged),
@@ -147,6 +151,10 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
     switchBegins() {
       switchedAt ??= clock.monotonic();
     },
+    countKept() {
+      kept = prober === undefined ? null : countKept(prober.tally().answers, view());
+      return kept;
+    },
     onSighting(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -161,6 +169,8 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
       from: options.from,
       versionSource: options.version,
       ratePerSecond,
+      // How many stayed is of the moment in which traffic had moved; how many were cut is of the whole.
+      keptConnections: kept === null ? null : { ...kept, cut: countCut(tally.answers, view()) },
     });
   }
 

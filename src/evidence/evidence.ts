@@ -51,6 +51,8 @@ export interface ReleaseFacts {
   readonly app: string;
   readonly namespace: string;
   readonly strategy: 'blue-green' | 'rollback';
+  /** What moved the traffic: HTTPRoutes, or the selector of the app's own Service. */
+  readonly mode: 'gateway' | 'service';
   readonly candidate: Side;
   /** Null for the first release of an app. */
   readonly stable: Side | null;
@@ -106,6 +108,19 @@ export interface TrafficBin {
   readonly failed: number;
 }
 
+/**
+ * Connections that the prober kept open over a switch by a Service's selector. Such a connection stays with its pod, so
+ * these stand for all callers that keep theirs.
+ */
+export interface KeptConnections {
+  /** Open ones when the traffic had moved, as far as they had answered. */
+  readonly connections: number;
+  /** Of these, how many were still answered by the version that the traffic had left. */
+  readonly onAbandoned: number;
+  /** Requests on kept connections that ended without an answer since the switch began. */
+  readonly cut: number;
+}
+
 export interface Traffic {
   readonly url: string;
   readonly host: string | null;
@@ -123,6 +138,8 @@ export interface Traffic {
   readonly byVersion: readonly VersionTraffic[];
   /** First answer of the candidate to last answer of the stable version; null when either was not seen. */
   readonly cutoverMs: Milliseconds | null;
+  /** Null where a gateway moved the traffic, where versions could not be told apart, and where it did not move for good. */
+  readonly keptConnections: KeptConnections | null;
   /** Upper 95 % bound of the failure share when none of N failed: 3/N. Null when some failed. */
   readonly bound95: number | null;
   /** 99th percentile of how late the prober itself sent. */

@@ -4,6 +4,7 @@ export type {
   Evidence,
   FailedRequest,
   Failure,
+  KeptConnections,
   Mark,
   Outcome,
   Population,

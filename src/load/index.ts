@@ -1,4 +1,5 @@
 export { judgeVersion, type RoleOf } from './attribute.ts';
+export { countCut, countKept } from './count-kept.ts';
 export { judgeBaseline } from './judge-baseline.ts';
 export { judgeTraffic, type TrafficJudgement, type TrafficLimits } from './judge-traffic.ts';
 export type {

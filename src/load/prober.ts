@@ -31,6 +31,8 @@ export interface ProberOptions {
 export interface Answer {
   readonly id: string;
   readonly population: Population;
+  /** Which of the kept connections it used; null for one of its own, or when none could be had. */
+  readonly connection: number | null;
   readonly plannedAt: Milliseconds;
   readonly sentAt: Milliseconds;
   readonly doneAt: Milliseconds;

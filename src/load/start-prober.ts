@@ -30,7 +30,12 @@ export const startProber: StartProber = (options) => {
   const answers: Answer[] = [];
   const listeners = new Set<(answer: Answer) => void>();
   const fresh = new Set<Connection>();
-  const pool = new KeptPool((onIdleChange) => new Connection(target, clock, onIdleChange), keptCap(options));
+  const kept = new Map<Connection, number>();
+  const pool = new KeptPool((onIdleChange) => {
+    const connection = new Connection(target, clock, onIdleChange);
+    kept.set(connection, kept.size);
+    return connection;
+  }, keptCap(options));
   const startedAtEpoch = clock.now();
   const startedAt = clock.monotonic();
   let next = 0;
@@ -75,7 +80,7 @@ export const startProber: StartProber = (options) => {
         const detail = 'the cap of open connections was reached, the request was never sent';
         const now = clock.monotonic();
         const unsent = { class: 'own-side', status: null, version: null, detail } as const;
-        finish({ id, population: 'kept', plannedAt, sentAt: now, doneAt: now, ...unsent });
+        finish({ id, population: 'kept', connection: null, plannedAt, sentAt: now, doneAt: now, ...unsent });
       });
       const giveUp = pool.take((connection) => {
         cancelTimer();
@@ -87,7 +92,16 @@ export const startProber: StartProber = (options) => {
       const sentAt = clock.monotonic();
       const request = renderRequest(target, id, population === 'kept');
       void connection.send(request, keepBytes, timeoutMs).then((ending) => {
-        finish({ id, population, plannedAt, sentAt, doneAt: clock.monotonic(), ...judge(ending) });
+        const number = kept.get(connection) ?? null;
+        finish({
+          id,
+          population,
+          connection: number,
+          plannedAt,
+          sentAt,
+          doneAt: clock.monotonic(),
+          ...judge(ending),
+        });
       });
     }
   }

@@ -1,5 +1,11 @@
 import { type Milliseconds, toInstant } from '../base/index.ts';
-import type { AnswerClass, FailedRequest, Traffic, VersionTraffic } from '../evidence/index.ts';
+import type {
+  AnswerClass,
+  FailedRequest,
+  KeptConnections,
+  Traffic,
+  VersionTraffic,
+} from '../evidence/index.ts';
 import { type Attribution, attribute, judgeVersion, type ReleaseView, type RoleOf } from './attribute.ts';
 import { binAnswers } from './bins.ts';
 import type { Answer, ProberTally, VersionSource } from './prober.ts';
@@ -13,6 +19,8 @@ export interface TrafficFacts extends ReleaseView {
   readonly from: Traffic['from'];
   readonly versionSource: VersionSource;
   readonly ratePerSecond: number;
+  /** What became of the kept connections where these stay with their pods; null where a gateway moves them along. */
+  readonly keptConnections: KeptConnections | null;
 }
 
 const maxFailures = 100;
@@ -47,7 +55,8 @@ export function summariseTraffic(tally: ProberTally, facts: TrafficFacts): Traff
     byClass: countBy<AnswerClass>(answers.map((answer) => answer.class)),
     byAttribution: countBy<Attribution>(failing.map(({ attribution }) => attribution)),
     byVersion: summariseVersions(answers, facts.roleOf, instant),
-    cutoverMs: measureCutover(answers, facts.roleOf),
+    cutoverMs: measureCutover(tellingOnes(answers, facts), facts.roleOf),
+    keptConnections: facts.keptConnections,
     bound95: failing.length === 0 && answers.length > 0 ? Math.min(1, 3 / answers.length) : null,
     lagP99Ms: lags.length === 0 ? 0 : quantile(lags, 0.99),
     latencyMs:
@@ -66,6 +75,11 @@ export function summariseTraffic(tally: ProberTally, facts: TrafficFacts): Traff
       detail: answer.detail,
     })),
   };
+}
+
+/** Connections that stay with their old pods say nothing about where new ones go. */
+function tellingOnes(answers: readonly Answer[], { keptConnections }: TrafficFacts): readonly Answer[] {
+  return keptConnections === null ? answers : answers.filter(({ population }) => population === 'fresh');
 }
 
 /**

@@ -13,13 +13,14 @@ import {
 } from './journal/journal.ts';
 import { claimJournal, takeJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
-import { inOneLine } from './preflight/check.ts';
+import { askAll, inOneLine } from './preflight/check.ts';
+import { findModeChange } from './preflight/mode-change.ts';
 import { type Preflight, preflight } from './preflight/preflight.ts';
 import { sizesOf } from './preflight/replicas.ts';
 import type { DeployRequest, RunResult, Until } from './request.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
-import { type Names, otherSlot } from './slots/names.ts';
+import { modeOf, type Names, otherSlot } from './slots/names.ts';
 import type { Step } from './step.ts';
 import { allSteps, retireSteps, stepsOf } from './strategies.ts';
 
@@ -51,6 +52,7 @@ async function deployUnderLock(
     (await takeJournal(cluster, namespace, app, lock.token)) ?? newJournal(settled, facts.repository);
   const { deployments, services } = isSettled(found) ? found.names : settled;
   const names: Names = { ...settled, deployments, services };
+  await askAll([findModeChange], { request, journal: found, names, running });
   let journal: Journal = { ...found, names, token: lock.token };
   refuseEjecting(journal);
   if (!request.force && !request.allowOlder) await refuseOlder(journal, request);
@@ -69,7 +71,7 @@ async function deployUnderLock(
     replicas: (await sizesOf(request, journal.names, release.stable)).start,
     lock,
     watch,
-    steps: stepsOf(release),
+    steps: stepsOf(release, modeOf(names)),
     guarded: true,
   });
   for (const finding of warnings) session.record.warn(inOneLine(finding));
@@ -141,7 +143,8 @@ function continued(journal: Journal, request: DeployRequest): JournaledRelease |
     return !request.force && journal.live?.revision === release.candidate.revision ? release : undefined;
   if (release.phase !== 'parked' && release.phase !== 'running') return undefined;
   // Nothing can be parked once its traffic moves: that one is put back, and its preview begun anew.
-  if (request.until === 'preview' && hasBegun(release, stepsOf(release).switchOver)) return undefined;
+  const { switchOver } = stepsOf(release, modeOf(journal.names));
+  if (request.until === 'preview' && hasBegun(release, switchOver)) return undefined;
   return { ...release, phase: 'running' };
 }
 

@@ -5,8 +5,9 @@ import { claimJournal } from './journal/journal-store.ts';
 import type { Lock } from './journal/lock.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import { abort, endWith, finish, openSession, run } from './session.ts';
+import { modeOf } from './slots/names.ts';
 import { converged } from './steps/route.ts';
-import { rollbackDrill } from './strategies.ts';
+import { strategiesOf } from './strategies.ts';
 import type { RollbackTarget } from './target.ts';
 
 /**
@@ -33,9 +34,10 @@ export async function drill(
   }
   await claimJournal(request.cluster, { ...journal, release: begun });
   const { desired, replicas } = target;
-  const options = { request, journal, release: begun, desired, replicas, lock, watch, steps: rollbackDrill };
+  const steps = strategiesOf(modeOf(journal.names)).drill;
+  const options = { request, journal, release: begun, desired, replicas, lock, watch, steps };
   const session = openSession({ ...options, guarded: false });
-  const { prepare, switchOver } = rollbackDrill;
+  const { prepare, switchOver } = steps;
   session.ledger.listener.plan([...prepare, ...switchOver]);
   try {
     await run(session, [...prepare, ...switchOver]);

@@ -16,10 +16,11 @@ export type {
   RollbackRequest,
   RunRequest,
   RunResult,
+  TrafficChoice,
   TrafficWatch,
   Until,
 } from './request.ts';
 export { rollback } from './rollback.ts';
-export type { Names, Slot } from './slots/names.ts';
+export { modeOf, type Names, type Slot, type TrafficMode } from './slots/names.ts';
 export { type AppStatus, readStatus } from './status.ts';
 export type { Candidate, CandidatePod, ReleaseSettings } from './step.ts';

@@ -16,7 +16,7 @@ import type { Desired } from './desired/desired.ts';
 import type { StepListener } from './engine.ts';
 import type { CompareWith } from './journal/commit-order.ts';
 import type { Witness } from './proof/witness.ts';
-import type { Names } from './slots/names.ts';
+import type { Names, TrafficMode } from './slots/names.ts';
 import type { Candidate, Release, ReleaseSettings } from './step.ts';
 
 /** What every run needs, whatever its strategy. */
@@ -51,6 +51,9 @@ export interface RunRequest {
   readonly identify: Release['identify'];
 }
 
+/** How traffic is to move; `auto` looks for routes. */
+export type TrafficChoice = 'auto' | TrafficMode;
+
 export type Until = 'preview' | 'promoted' | 'retired';
 
 export interface DeployRequest extends RunRequest {
@@ -64,6 +67,8 @@ export interface DeployRequest extends RunRequest {
   readonly versionSecrets?: readonly string[] | undefined;
   /** Annotations of the Service that need not hold while the route sends to the slots. */
   readonly allowedAnnotations?: readonly string[];
+  /** `auto`: by the routes that lead to the app, and by its Service when there are none. */
+  readonly traffic?: TrafficChoice | undefined;
   /** Releases even when the pod template is the live one, or something newer. */
   readonly force: boolean;
   /** How many pods a preview starts with; as many as the live version has when left out. */

@@ -4,6 +4,7 @@ import { claimJournal, readJournal } from './journal/journal-store.ts';
 import type { Lock } from './journal/lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { failureOf, finish, openSession, putBack, type Session } from './session.ts';
+import { modeOf } from './slots/names.ts';
 import { stepsOf } from './strategies.ts';
 
 /**
@@ -59,7 +60,7 @@ async function openReversal(request: RunRequest, journal: Journal, lock: Lock): 
     desired: undefined,
     replicas: 0,
     lock,
-    steps: stepsOf(release),
+    steps: stepsOf(release, modeOf(journal.names)),
     guarded: false,
   });
   await stampAll(session);

@@ -8,7 +8,8 @@ import { identityOf, type Lock, takeLock } from './journal/lock.ts';
 import type { RollbackRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun, reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run } from './session.ts';
-import { allSteps, coldRollback, fastRollback, hastyRollback } from './strategies.ts';
+import { modeOf } from './slots/names.ts';
+import { allSteps, strategiesOf } from './strategies.ts';
 import { findTarget, type RollbackTarget, requireJournal } from './target.ts';
 
 /** Goes back to an older revision; a release that never ended is reversed instead. Needs nothing but the app's name. */
@@ -91,6 +92,7 @@ async function drive(
 ): Promise<RunResult> {
   const { warm, desired, replicas } = target;
   await claimJournal(request.cluster, { ...journal, release: begun });
+  const { fastRollback, hastyRollback, coldRollback } = strategiesOf(modeOf(journal.names));
   const steps = warm ? (request.now ? hastyRollback : fastRollback) : coldRollback;
   const options = { request, journal, release: begun, desired, replicas, lock, watch, steps };
   const session = openSession({ ...options, guarded: false });

@@ -1,6 +1,5 @@
 import { at, type Deadline, StreamGateError, startDeadline, toStreamGateError } from '../base/index.ts';
 import type { Failure, Outcome, ReleaseFacts, Side, Verdict } from '../evidence/index.ts';
-import { createGatewayRouter } from '../traffic/index.ts';
 import type { Desired } from './desired/desired.ts';
 import { createLedger, runSteps, type StepLedger, undoSteps } from './engine.ts';
 import type { Journal, JournaledRelease, Phase, Placement } from './journal/journal.ts';
@@ -11,6 +10,8 @@ import { createGuard } from './proof/guard.ts';
 import { letGatewayFollow } from './proof/unseen.ts';
 import { createRecorder, type KeptRecord } from './recorder.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
+import { routerOf } from './router-of.ts';
+import { modeOf } from './slots/names.ts';
 import { listPods } from './slots/pods.ts';
 import type { Release, Step } from './step.ts';
 import type { StrategySteps } from './strategies.ts';
@@ -47,7 +48,6 @@ export function openSession(options: SessionOptions): Session {
   const guard = createGuard(options.guarded ? (watch?.witness ?? null) : null, clock, request.tolerance);
   const stop = AbortSignal.any([request.signal, guard.signal, lock.lost]);
   const handle = holdJournal(cluster, journal, release);
-  const backends = { entry: names.entry, ...names.services };
   return {
     request,
     steps,
@@ -68,7 +68,7 @@ export function openSession(options: SessionOptions): Session {
       stable: release.stable?.slot ?? null,
       desired,
       replicas,
-      router: createGatewayRouter(names.namespace, names.routes, backends),
+      router: routerOf(names),
       settings: request.settings,
       gates: request.gates,
       baseline: options.guarded ? (watch?.baseline ?? null) : null,
@@ -169,7 +169,7 @@ export function finish(
   return {
     outcome,
     verdict,
-    reason,
+    reason: [reason, ...record.notes].join('; '),
     release: factsOf(release),
     steps: ledger.records,
     gates: record.gates,
@@ -196,6 +196,7 @@ function factsOf(release: Release): ReleaseFacts {
     namespace: names.namespace,
     // Handing back is told without evidence, and never comes here.
     strategy: strategy === 'rollback' ? 'rollback' : 'blue-green',
+    mode: modeOf(names),
     candidate: side(candidate, imagesOf(desired), versions.current.candidate),
     stable: stable === null ? null : side(stable, [], versions.current.stable),
   };

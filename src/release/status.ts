@@ -1,9 +1,10 @@
 import { at } from '../base/index.ts';
 import type { Cluster } from '../cluster/index.ts';
-import { createGatewayRouter, type RouteTarget } from '../traffic/index.ts';
+import type { RouteTarget } from '../traffic/index.ts';
 import { type Drift, findDrift } from './drift.ts';
 import type { Journal, JournaledRelease } from './journal/journal.ts';
 import { readJournal } from './journal/journal-store.ts';
+import { routerOf } from './router-of.ts';
 import {
   appLabel,
   deploymentRef,
@@ -11,8 +12,10 @@ import {
   leaseRef,
   managedByLabel,
   manager,
+  modeOf,
   type Slot,
   slotLabel,
+  type TrafficMode,
 } from './slots/names.ts';
 import { requireJournal } from './target.ts';
 
@@ -42,6 +45,8 @@ export interface AppStatus {
   readonly slots: readonly SlotStatus[];
   /** Slot that the app's own Service selects; empty when it selects none. */
   readonly entrySelects: string;
+  /** What moves its traffic: the weights of routes, or the selector of its own Service. */
+  readonly mode: TrafficMode;
   /** Null when the routes disagree or cannot be read. */
   readonly route: RouteTarget | null;
   /** What somebody else has changed since the last release. */
@@ -58,7 +63,7 @@ export interface AppStatus {
 export async function readStatus(cluster: Cluster, namespace: string, app: string): Promise<AppStatus> {
   const journal = requireJournal(await readJournal(cluster, namespace, app), { app, namespace });
   const { names, live, previous, release } = journal;
-  const router = createGatewayRouter(namespace, names.routes, { entry: names.entry, ...names.services });
+  const router = routerOf(names);
   const [entry, lease, route, revisions] = await Promise.all([
     cluster.get(entryRef(names)),
     cluster.get(leaseRef(namespace, app)),
@@ -74,6 +79,7 @@ export async function readStatus(cluster: Cluster, namespace: string, app: strin
     release: release === null ? null : summariseRelease(release),
     slots: await Promise.all([readSlot(cluster, journal, 'blue'), readSlot(cluster, journal, 'green')]),
     entrySelects: String(at(entry, 'spec', 'selector', slotLabel) ?? ''),
+    mode: modeOf(names),
     route: route ?? null,
     drift: await findDrift(cluster, journal),
     lock: holder === '' ? null : { holder, renewedAt: String(at(lease, 'spec', 'renewTime') ?? '') },

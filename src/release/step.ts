@@ -45,6 +45,8 @@ export interface ReleaseSettings {
   readonly schedulingTimeoutMs?: Milliseconds;
   readonly observeMs: Milliseconds;
   readonly rollbackWindowMs: Milliseconds;
+  /** How long the old pods may take to go once they are let go; undefined: nobody waits for that. */
+  readonly drainWithinMs?: Milliseconds | undefined;
 }
 
 /** The journal of this run, in memory and in the cluster. */
@@ -62,6 +64,8 @@ export interface Recorder {
   gate(result: GateResult): void;
   mark(label: string): void;
   warn(message: string): void;
+  /** Something that belongs into the sentence about how it ended. */
+  note(text: string): void;
 }
 
 /** All that a step works with. */

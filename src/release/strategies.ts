@@ -5,6 +5,7 @@ import { plainCompanions } from './eject/companions.ts';
 import { plainWorkload } from './eject/plain-workload.ts';
 import { dropIdle, dropRecords, plainServices } from './eject/steps.ts';
 import type { JournaledRelease } from './journal/journal.ts';
+import type { TrafficMode } from './slots/names.ts';
 import type { Step } from './step.ts';
 import { holdFloor, matchSize, settleAutoscalers } from './steps/autoscale.ts';
 import { baseline, judgeTraffic, learnVersions } from './steps/baseline.ts';
@@ -21,7 +22,7 @@ import {
 import { copyConfig } from './steps/config.ts';
 import { moveEntry } from './steps/entry.ts';
 import { applyEntryChanges } from './steps/entry-changes.ts';
-import { openEntry, openRoutes } from './steps/first.ts';
+import { openEntry, openIngresses, openRoutes } from './steps/first.ts';
 import { openFollowers } from './steps/followers.ts';
 import { applyLater, applyOthers, stampObjects } from './steps/manifests.ts';
 import {
@@ -33,6 +34,7 @@ import {
   retire,
 } from './steps/record.ts';
 import { observe, restoreRoute, returnRoute, shiftWeights, splitRoute } from './steps/route.ts';
+import { returnEntry, switchEntry } from './steps/selector.ts';
 
 /** A strategy is three lists of steps, nothing more. */
 export interface StrategySteps {
@@ -154,18 +156,108 @@ export const ejecting: StrategySteps = {
   finish: [stampObjects, restoreRoute, dropIdle, plainServices, plainWorkload, plainCompanions, dropRecords],
 };
 
+/**
+ * The same for an app that no route leads to: what comes before the switch and after the promotion is the same, and the
+ * app's own Service is all that moves.
+ */
+export const selectorFirstRelease: StrategySteps = {
+  ...firstRelease,
+  switchOver: [
+    matchSize,
+    openEntry,
+    learnVersions,
+    openIngresses,
+    observe,
+    judgeTraffic,
+    recordRevision,
+    promote,
+  ],
+};
+
+export const selectorRelease: StrategySteps = {
+  ...blueGreen,
+  switchOver: [
+    learnVersions,
+    baseline,
+    matchSize,
+    switchEntry,
+    observe,
+    applyEntryChanges,
+    judgeTraffic,
+    recordRevision,
+    promote,
+  ],
+};
+
+export const selectorAdoptingRelease: StrategySteps = {
+  ...selectorRelease,
+  prepare: adoptingRelease.prepare,
+};
+
+const selectorReturn: readonly Step[] = [learnVersions, baseline, matchSize, returnEntry, recordReturn];
+
+export const selectorFastRollback: StrategySteps = { ...fastRollback, switchOver: selectorReturn };
+
+export const selectorColdRollback: StrategySteps = { ...coldRollback, switchOver: selectorReturn };
+
+export const selectorHastyRollback: StrategySteps = {
+  ...hastyRollback,
+  switchOver: [learnVersions, baseline, returnEntry, keepBudgets, matchSize, recordReturn],
+};
+
+export const selectorDrill: StrategySteps = {
+  ...rollbackDrill,
+  switchOver: [learnVersions, baseline, matchSize, returnEntry],
+};
+
 export const retireSteps: readonly Step[] = [retire];
 
+/** Every strategy of one way to move traffic. */
+export interface Strategies {
+  readonly first: StrategySteps;
+  readonly adopting: StrategySteps;
+  readonly release: StrategySteps;
+  readonly fastRollback: StrategySteps;
+  readonly hastyRollback: StrategySteps;
+  readonly coldRollback: StrategySteps;
+  readonly drill: StrategySteps;
+}
+
+const byMode: Readonly<Record<TrafficMode, Strategies>> = {
+  gateway: {
+    first: firstRelease,
+    adopting: adoptingRelease,
+    release: blueGreen,
+    fastRollback,
+    hastyRollback,
+    coldRollback,
+    drill: rollbackDrill,
+  },
+  service: {
+    first: selectorFirstRelease,
+    adopting: selectorAdoptingRelease,
+    release: selectorRelease,
+    fastRollback: selectorFastRollback,
+    hastyRollback: selectorHastyRollback,
+    coldRollback: selectorColdRollback,
+    drill: selectorDrill,
+  },
+};
+
+export function strategiesOf(mode: TrafficMode): Strategies {
+  return byMode[mode];
+}
+
 /** The steps of a release in a journal: enough to reverse it without manifests. */
-export function stepsOf({
-  strategy,
-  stable,
-  adopts,
-}: Pick<JournaledRelease, 'strategy' | 'stable' | 'adopts'>): StrategySteps {
+export function stepsOf(
+  { strategy, stable, adopts }: Pick<JournaledRelease, 'strategy' | 'stable' | 'adopts'>,
+  mode: TrafficMode,
+): StrategySteps {
+  const { first, adopting, release, coldRollback: back } = strategiesOf(mode);
   if (strategy === 'eject') return ejecting;
-  if (strategy === 'rollback') return coldRollback;
-  if (adopts) return adoptingRelease;
-  return stable === null ? firstRelease : blueGreen;
+  if (strategy === 'rollback') return back;
+  if (adopts) return adopting;
+  return stable === null ? first : release;
 }
 
 export function allSteps({ prepare, switchOver, finish }: StrategySteps): readonly Step[] {

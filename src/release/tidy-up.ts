@@ -4,6 +4,7 @@ import { claimJournal } from './journal/journal-store.ts';
 import type { Lock } from './journal/lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { failureOf, finish, openSession, run } from './session.ts';
+import { modeOf } from './slots/names.ts';
 import { allSteps, stepsOf } from './strategies.ts';
 
 /** Whether a release was promoted, and its run died while floors were still held for the switch. */
@@ -23,7 +24,7 @@ export async function tidyUp(
   const { release } = journal;
   if (release === null || !leftUntidy(journal)) return undefined;
   await claimJournal(request.cluster, journal);
-  const steps = stepsOf(release);
+  const steps = stepsOf(release, modeOf(journal.names));
   const options = { request, journal, release, desired: undefined, replicas: 0, lock, watch: null, steps };
   const session = openSession({ ...options, guarded: false });
   const stamp = allSteps(steps).filter(({ id }) => id === 'stamp');

@@ -1,7 +1,7 @@
 import { silentLog } from '../../src/base/index.ts';
 import { type ApiRequest, createCluster, type Transport } from '../../src/cluster/index.ts';
 import type { RunRequest } from '../../src/release/index.ts';
-import { fakeWitness, fixedGate, host, type Lab } from './release-lab.ts';
+import { fakeWitness, fixedGate, type Lab } from './release-lab.ts';
 
 /** Where a run dies: in front of its n-th write, or after that was carried out and before its answer came. */
 export interface KillPoint {
@@ -68,7 +68,7 @@ export function startDoomed(lab: Lab, point?: KillPoint): Doomed {
   const signal = new AbortController().signal;
   const cluster = createCluster({ transport, clock: lab.clock, log: silentLog, signal });
   const watch: RunRequest['watch'] = async () => ({
-    witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
+    witness: fakeWitness(lab.sandbox, lab.clock, stop.signal, lab.mode),
     baseline: fixedGate('baseline'),
     traffic: fixedGate('traffic'),
   });
@@ -82,7 +82,7 @@ export function watchEntry(lab: Lab, everyMs = 25) {
   let asked = 0;
   const look = async () => {
     while (!stop.signal.aborted) {
-      const { status, pod } = lab.sandbox.fakeAnswer(host);
+      const { status, pod } = lab.ask();
       asked += 1;
       if (status !== 200) lost.push(`${status} of pod ${pod || 'none'} at ${lab.clock.monotonic()} ms`);
       await lab.clock.sleep(everyMs, stop.signal).catch(() => undefined);

@@ -64,3 +64,10 @@ export function hostOf(objects: readonly KubeObject[]): string {
   const route = objects.find(({ kind }) => kind === 'HTTPRoute');
   return String(at(route, 'spec', 'hostnames', 0));
 }
+
+/** The name of the first port of a Service; undefined when it has none. */
+export function portOf(objects: readonly KubeObject[], service: string): string | undefined {
+  const found = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === service);
+  const name = at(found, 'spec', 'ports', 0, 'name');
+  return typeof name === 'string' ? name : undefined;
+}

@@ -14,6 +14,7 @@ import {
   eject,
   findDesired,
   type KnownVersions,
+  modeOf,
   planDeploy,
   planRollback,
   type RollbackRequest,
@@ -21,9 +22,10 @@ import {
   type RunResult,
   rollback,
   type Sighting,
+  type TrafficMode,
   type Witness,
 } from '../../src/release/index.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, type FakeAnswer, type Sandbox } from '../../src/sandbox/index.ts';
 
 export const namespace = 'default';
 export const host = 'shop.test';
@@ -82,11 +84,63 @@ export function manifests(
   ];
 }
 
-/** Asks the sandbox's own routing every 50 ms what a request would meet: a prober without sockets. */
-export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal, asked = host): Witness {
+/** The same app without a route: callers use the Service itself. */
+export function plainManifests(...given: Parameters<typeof manifests>): KubeObject[] {
+  return manifests(...given).filter(({ kind }) => kind !== 'HTTPRoute');
+}
+
+/** Manifests of an app whose traffic moves in this way. */
+export function manifestsFor(mode: TrafficMode): typeof manifests {
+  return mode === 'gateway' ? manifests : plainManifests;
+}
+
+/** Where callers ask: by this host of the gateway, or at this Service. */
+export interface Entrance {
+  readonly host: string;
+  readonly namespace: string;
+  readonly service: string;
+  /** Name of the port, where the Service has several. */
+  readonly port?: string | undefined;
+}
+
+const usualEntrance: Entrance = { host, namespace, service: 'shop' };
+
+/** What a caller meets now; `pod`: on a connection that was opened to it before, where connections stay. */
+export function askFor(
+  sandbox: Sandbox,
+  mode: TrafficMode,
+  entrance: Entrance = usualEntrance,
+  pod?: string,
+): FakeAnswer {
+  if (pod !== undefined) return sandbox.fakePodAnswer(entrance.namespace, pod);
+  if (mode === 'gateway') return sandbox.fakeAnswer(entrance.host);
+  try {
+    return sandbox.fakeServiceAnswer(entrance.namespace, entrance.service, entrance.port);
+  } catch (thrown) {
+    if (!(thrown instanceof StreamGateError) || thrown.code !== 'NotFound') throw thrown;
+    // Nobody knows the name of a Service that is not there.
+    return { status: 0, pod: '', env: {} };
+  }
+}
+
+const keptConnections = 4;
+
+/**
+ * Asks every 50 ms what a request would meet: a prober without sockets. Where the Service moves the traffic, every
+ * second request goes over one of a few connections that stay with their pod for as long as it runs.
+ */
+export function fakeWitness(
+  sandbox: Sandbox,
+  clock: Clock,
+  stop: AbortSignal,
+  mode: TrafficMode = 'gateway',
+  entrance = usualEntrance,
+): Witness {
   const listeners = new Set<(sighting: Sighting) => void>();
   let known: KnownVersions = { stable: [], candidate: [] };
   let begun = false;
+  /** The pod at the other end of each kept connection, and who it was when it answered last. */
+  const kept = new Map<number, { readonly pod: string; readonly role: Sighting['role'] }>();
 
   const tellsApart = () =>
     known.candidate.length > 0 && !known.candidate.some((version) => known.stable.includes(version));
@@ -97,20 +151,30 @@ export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal, a
     return known.stable.includes(version) ? 'stable' : 'unknown';
   }
 
-  function look(): Sighting {
+  function ask(connection: number | undefined): FakeAnswer {
+    const pod = connection === undefined ? undefined : kept.get(connection)?.pod;
+    const answer = askFor(sandbox, mode, entrance, pod);
+    // A pod that goes ends its idle connections in order: the next request opens one anew.
+    return pod !== undefined && answer.status === 502 ? askFor(sandbox, mode, entrance) : answer;
+  }
+
+  function look(connection?: number): Sighting {
     const now = clock.monotonic();
-    const answer = sandbox.fakeAnswer(asked);
+    const answer = ask(connection);
     const version = answer.env.VERSION ?? '';
     const faulty = answer.status === 200 && answer.env.ERROR_RATE === '1' && known.stable.length > 0;
     const role = roleOf(version);
     const ok = answer.status === 200 && !faulty;
     const quote = ok ? '' : `answered ${faulty ? 500 : answer.status}`;
-    return { sentAt: now, doneAt: now, role, ok, ownSide: false, quote };
+    if (connection !== undefined) kept.set(connection, { pod: answer.pod, role });
+    const population = connection === undefined ? 'fresh' : 'kept';
+    return { sentAt: now, doneAt: now, role, population, ok, ownSide: false, quote };
   }
 
   async function send(): Promise<void> {
-    while (!stop.aborted) {
-      const sighting = look();
+    for (let turn = 1; !stop.aborted; turn++) {
+      const isKept = mode === 'service' && turn % 2 === 0;
+      const sighting = look(isKept ? (turn / 2) % keptConnections : undefined);
       for (const listener of listeners) listener(sighting);
       await clock.sleep(50, stop).catch(() => undefined);
     }
@@ -125,9 +189,15 @@ export function fakeWitness(sandbox: Sandbox, clock: Clock, stop: AbortSignal, a
       if (begun) return;
       while (firstAnswerBy !== undefined && !look().ok) await clock.sleep(50, firstAnswerBy.signal);
       begun = true;
+      if (mode === 'service') for (let n = 0; n < keptConnections; n++) look(n);
       void send();
     },
     switchBegins() {},
+    countKept() {
+      if (!tellsApart()) return null;
+      const onAbandoned = [...kept.values()].filter(({ role }) => role === 'stable').length;
+      return { connections: kept.size, onAbandoned, cut: 0 };
+    },
     onSighting(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -153,11 +223,14 @@ export function fixedGate<Subject>(name: string, verdict: Verdict = 'pass'): Gat
 export interface LabOptions {
   /** Wraps the way to the API, for faults that the sandbox does not know. */
   readonly transport?: (transport: Transport) => Transport;
+  /** How the app's traffic moves; by its route when left out. */
+  readonly mode?: TrafficMode | undefined;
 }
 
 /** The release engine over the embedded cluster, without a socket or a process, on a clock that jumps. */
 export async function openLab(options: LabOptions = {}) {
   const clock = createVirtualClock();
+  const { mode = 'gateway' } = options;
   const sandbox = await createSandbox({ clock, pods: 'fake', log: silentLog });
   const direct: Transport = {
     name: 'lab',
@@ -202,8 +275,8 @@ export async function openLab(options: LabOptions = {}) {
       tolerance: 0,
       listener: { plan() {}, begin() {}, end() {} },
       gates: [fixedGate<Candidate>('smoke')],
-      watch: async () => ({
-        witness: fakeWitness(sandbox, clock, stop.signal),
+      watch: async (names) => ({
+        witness: fakeWitness(sandbox, clock, stop.signal, modeOf(names)),
         baseline: fixedGate('baseline'),
         traffic: fixedGate('traffic'),
       }),
@@ -213,9 +286,12 @@ export async function openLab(options: LabOptions = {}) {
   }
 
   return {
+    mode,
     clock,
     sandbox,
     cluster,
+    /** What a caller on a connection of its own meets now. */
+    ask: () => askFor(sandbox, mode),
     async deploy(
       objects: readonly KubeObject[],
       change: Partial<DeployRequest> & Pick<Parameters<typeof findDesired>[0], 'workload' | 'service'> = {},
@@ -260,13 +336,13 @@ export async function openLab(options: LabOptions = {}) {
       );
     },
     /** What a caller of the public address gets now. */
-    serving: () => sandbox.fakeAnswer(host).env.VERSION,
+    serving: () => askFor(sandbox, mode).env.VERSION,
     /** Notes every version that callers get, until stopped. */
     watchServing(seen: Set<string>) {
       const stop = new AbortController();
       const look = async () => {
         while (!stop.signal.aborted) {
-          const { env, status } = sandbox.fakeAnswer(host);
+          const { env, status } = askFor(sandbox, mode);
           seen.add(status === 200 ? (env.VERSION ?? '') : String(status));
           await clock.sleep(10, stop.signal).catch(() => undefined);
         }

@@ -59,6 +59,7 @@ export const contract = defineContract({
         'Any other one of that sort is refused.',
       example: 'cloud.google.com/neg',
     },
+    traffic: input.traffic,
     mode: {
       kind: 'enum',
       values: ['deploy', 'plan'],
@@ -125,6 +126,8 @@ export const contract = defineContract({
       description: 'How long the old version stays warm after the switch, so that a rollback is one patch.',
       example: '1h',
     },
+    drain: input.drain,
+    'drain-deadline': input.drainDeadline,
     'deploy-budget': {
       kind: 'duration',
       default: '5m',
@@ -144,6 +147,24 @@ export const contract = defineContract({
     'publish-logs': input.publishLogs,
   },
   rules: [
+    {
+      rule: 'conflicts',
+      when: { input: 'traffic', is: ['service'] },
+      with: ['route'],
+      because: 'a route is not what moves the traffic then',
+    },
+    {
+      rule: 'conflicts',
+      when: { input: 'drain', is: ['close'] },
+      with: ['rollback-window'],
+      because: 'the old version goes at once, so that there is no window',
+    },
+    {
+      rule: 'conflicts',
+      when: { input: 'drain', is: ['keep'] },
+      with: ['drain-deadline'],
+      because: 'nothing is waited for while the old version is kept',
+    },
     {
       rule: 'conflicts',
       when: { input: 'probe-from', is: ['none'] },

@@ -31,7 +31,12 @@ export const command: Command<typeof contract> = {
   contract,
   async run(inputs, host) {
     let desired: Desired | undefined;
-    const window = inputs.until === 'retired' ? inputs.rollbackWindow : 0;
+    // Old pods that nobody is to stay on go as they do at the end of the rollback window, only without one.
+    const closes = inputs.drain === 'close';
+    const until = closes && inputs.until === 'promoted' ? 'retired' : inputs.until;
+    const rollbackWindowMs = closes ? 0 : inputs.rollbackWindow;
+    const drainWithinMs = closes ? inputs.drainDeadline : undefined;
+    const window = until === 'retired' ? rollbackWindowMs + (drainWithinMs ?? 0) : 0;
     const budgetMs = inputs.deployBudget + inputs.observe;
     rememberRun(host, inputs);
     const finished = await runRelease({
@@ -39,13 +44,14 @@ export const command: Command<typeof contract> = {
       host,
       inputs,
       observeMs: inputs.observe,
-      rollbackWindowMs: inputs.rollbackWindow,
+      rollbackWindowMs,
+      drainWithinMs,
       budgetMs,
       watchMs: budgetMs + window + watchReserveMs,
       tolerance: inputs.tolerance,
       schedulingTimeoutMs: inputs.schedulingTimeout,
       planOnly: inputs.mode === 'plan',
-      routes: () => desired?.routes ?? [],
+      entries: () => (desired === undefined ? [] : [...desired.routes, ...desired.others, desired.service]),
       async execute(base, cluster) {
         desired = await readDesired(inputs, host, cluster);
         const smoke = candidateSmoke({
@@ -60,7 +66,8 @@ export const command: Command<typeof contract> = {
           desired,
           routes: inputs.route === undefined ? [] : [inputs.route],
           allowedAnnotations: inputs.allowAnnotations ?? [],
-          until: inputs.until,
+          traffic: inputs.traffic,
+          until,
           versionConfigs: inputs.versionConfigs,
           versionSecrets: inputs.versionSecrets ?? [],
           force: inputs.force,

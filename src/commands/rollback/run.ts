@@ -24,7 +24,7 @@ export const command: Command<typeof contract> = {
       watchMs: budgetMs + reserveMs,
       tolerance: Number.POSITIVE_INFINITY,
       planOnly: inputs.mode === 'plan',
-      routes: () => [],
+      entries: () => [],
       async execute(base) {
         // Pods that are started again are held to their own probes and ports, as at their release.
         const smoke = candidateSmoke({

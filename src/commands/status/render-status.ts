@@ -22,7 +22,12 @@ export function renderStatus(status: AppStatus, now: Milliseconds): string {
         ] as const,
     ),
     ['service', status.entrySelects === '' ? 'selects no slot' : `selects ${status.entrySelects}`],
-    ['route', describeRoute(route)],
+    [
+      'route',
+      status.mode === 'gateway'
+        ? describeRoute(route)
+        : 'none: the selector of the Service moves the traffic',
+    ],
     ...status.drift.map(({ message, remedy }) => ['drift', `${message}. ${remedy}`] as const),
     ['lock', lock === null ? 'free' : `held by ${lock.holder}, renewed ${lock.renewedAt}`],
     ['kept', revisions.map(({ revision }) => revision).join(', ') || 'no revision'],

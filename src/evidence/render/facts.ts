@@ -34,6 +34,10 @@ function releaseFacts({ release }: Evidence): readonly (Fact | undefined)[] {
     fact('App', code(release.app)),
     fact('Namespace', code(release.namespace)),
     fact('Release', code(release.id), text(` (${release.strategy})`)),
+    fact(
+      'Traffic moved by',
+      release.mode === 'service' ? text("the selector of the app's own Service") : undefined,
+    ),
     fact('Revision', first, ...change(stable, candidate, (side) => [text(revisionOf(side))])),
     fact('Version', ...change(stable, candidate, (side) => codes(side.versions, 'not said'))),
     fact('Image', ...change(stable, candidate, (side) => codes(side.images, 'unknown'))),

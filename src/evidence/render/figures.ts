@@ -44,6 +44,16 @@ export function lossSentence(traffic: Traffic): string {
   return traffic.planned > 0 ? `${counted} (${formatShare(traffic.failed / traffic.planned)})` : counted;
 }
 
+/**
+ * `3 of 8 kept connections still talked to the old version when the traffic had moved; 0 requests on them ended without
+ * an answer`; empty where connections follow their route.
+ */
+export function keptSentence({ keptConnections: kept }: Traffic): string {
+  if (kept === null) return '';
+  const stayed = `${formatCount(kept.onAbandoned)} of ${countOf(kept.connections, 'kept connection')} still talked to the old version when the traffic had moved`;
+  return `${stayed}; ${countOf(kept.cut, 'request')} on kept connections ended without an answer`;
+}
+
 export function answeredCount(traffic: Traffic): number {
   return traffic.byVersion.reduce((sum, version) => sum + version.answers, 0);
 }
@@ -80,8 +90,11 @@ export function accountingProblem(traffic: Traffic): string | undefined {
 /** The instants between which both versions answered: first of the candidate, last of the stable one. */
 export function cutoverWindow(traffic: Traffic): { from: Milliseconds; to: Milliseconds } | undefined {
   if (traffic.cutoverMs === null) return undefined;
-  const first = traffic.byVersion.filter((v) => v.role === 'candidate').map((v) => Date.parse(v.firstAt));
-  const last = traffic.byVersion.filter((v) => v.role === 'stable').map((v) => Date.parse(v.lastAt));
+  const telling = traffic.byVersion.filter(
+    ({ population }) => traffic.keptConnections === null || population === 'fresh',
+  );
+  const first = telling.filter((v) => v.role === 'candidate').map((v) => Date.parse(v.firstAt));
+  const last = telling.filter((v) => v.role === 'stable').map((v) => Date.parse(v.lastAt));
   const from = Math.min(...first);
   const to = Math.max(...last);
   return Number.isFinite(from) && Number.isFinite(to) ? { from, to } : undefined;

@@ -5,6 +5,7 @@ import {
   answeredCount,
   attributionSentence,
   formatCount,
+  keptSentence,
   lossSentence,
   occurredClasses,
   timeOfDay,
@@ -19,10 +20,12 @@ export function trafficPart(traffic: Traffic | null): Html {
     return html`<section aria-labelledby="traffic"><h2 id="traffic">Traffic</h2><p>Loss was not measured: nothing was probed.</p></section>`;
   }
   const blame = attributionSentence(traffic);
+  const kept = keptSentence(traffic);
   const problem = accountingProblem(traffic);
   return html`<section aria-labelledby="traffic"><h2 id="traffic">Traffic</h2>
 <p>Failed: <strong>${lossSentence(traffic)}</strong>${blame === '' ? '' : `: ${blame}`}. ${formatCount(answeredCount(traffic))} were answered.</p>
 ${problem === undefined ? null : html`<p><strong class="doubtful">! Invalid count:</strong> ${problem}</p>`}
+${kept === '' ? null : html`<p>${kept}.</p>`}
 ${versionTable(traffic.byVersion)}
 ${classTable(traffic)}
 ${failureTable(traffic.failures)}

@@ -6,6 +6,7 @@ import {
   attributionSentence,
   formatCount,
   formatCutover,
+  keptSentence,
   lossSentence,
   occurredClasses,
   sparkline,
@@ -24,6 +25,7 @@ export function trafficSection(traffic: Traffic | null): string | undefined {
     probedBy(traffic),
     problem === undefined ? '' : `⚠️ **Invalid count:** ${problem}`,
     figuresTable(traffic),
+    sentenceOf(keptSentence(traffic)),
     traffic.byVersion.length === 0 ? '' : versionTable(traffic.byVersion),
     overTime(traffic),
     classTable(traffic),
@@ -35,8 +37,11 @@ export function trafficSection(traffic: Traffic | null): string | undefined {
 
 /** Whom the failed ones are attributed to. */
 function blame(traffic: Traffic): string {
-  const sentence = attributionSentence(traffic);
-  return sentence === '' ? '' : `${text(sentence)}.`;
+  return sentenceOf(attributionSentence(traffic));
+}
+
+function sentenceOf(words: string): string {
+  return words === '' ? '' : `${text(words)}.`;
 }
 
 function probedBy(traffic: Traffic): string {

@@ -6,6 +6,7 @@ import {
   attributionSentence,
   formatCount,
   formatCutover,
+  keptSentence,
   lossSentence,
   occurredClasses,
   sparkline,
@@ -107,6 +108,7 @@ function trafficLines(traffic: Traffic | null, paint: Paint, width: number): rea
   const head = ['version', 'role', 'connections', 'answers', 'failed', 'first (UTC)', 'last (UTC)'];
   const tone = traffic.failed === 0 ? 'good' : 'bad';
   const blame = attributionSentence(traffic);
+  const kept = keptSentence(traffic);
   const loss = lossSentence(traffic);
   const counts = failed === '' ? loss : `${loss}: ${failed}`;
   const [first = '', ...more] = wrapped('  failed requests  ', counts, width);
@@ -115,6 +117,7 @@ function trafficLines(traffic: Traffic | null, paint: Paint, width: number): rea
     ...more,
     ...(blame === '' ? [] : wrapped('  attributed       ', blame, width)),
     `  cut-over         ${formatCutover(traffic)}`,
+    ...(kept === '' ? [] : wrapped('  kept connections ', kept, width)),
     ...(problem === undefined ? [] : wrapped('  ! invalid count: ', problem, width)),
     ...(rows.length === 0 ? [] : ['', ...terminalTable(head, rows, [3, 4], width)]),
     ...handOver(traffic, width),

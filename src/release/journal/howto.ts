@@ -1,4 +1,4 @@
-import { slotLabel } from '../slots/names.ts';
+import { modeOf, otherSlot, slotLabel } from '../slots/names.ts';
 import type { Journal } from './journal.ts';
 
 /** The way back with nothing but kubectl, kept beside the journal for the day on which nothing else works. */
@@ -19,6 +19,12 @@ export function writeHowto(journal: Journal): string {
       (route) =>
         `  ${kubectl} edit httproute ${route}   # replace each backendRef ${names.services.blue} or ${names.services.green} by ${names.entry}`,
     ),
+    ...(modeOf(names) === 'service' && live !== null
+      ? [
+          'Callers that keep a connection open stay with its pod until that is gone:',
+          `  ${kubectl} scale deployment/${names.deployments[otherSlot(safe.slot)]} --replicas=0   # once the other one serves`,
+        ]
+      : []),
     `Keep this ConfigMap: the next release, or \`streamgate rollback ${names.app}\`, goes on from it.`,
   );
   return `${lines.join('\n')}\n`;

@@ -47,6 +47,9 @@ function estimate(id: string, facts: DurationFacts): Milliseconds {
     case 'shift-weights':
     case 'return-route':
     case 'move-entry':
+    case 'switch-entry':
+    case 'return-entry':
+    case 'open-ingresses':
     case 'restore-route':
     case 'open-routes':
       return followMs;

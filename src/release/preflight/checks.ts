@@ -11,7 +11,9 @@ import { findExpiringCredentials } from './expiring-credentials.ts';
 import { findForeign } from './foreign.ts';
 import { findMovingTags } from './image-tags.ts';
 import { findUnisolatedWork } from './isolation.ts';
+import { findLaggingBalancers } from './lagging-balancers.ts';
 import { findLostPorts } from './lost-ports.ts';
+import { findModeChange } from './mode-change.ts';
 import { findHastyEnds } from './pods-end.ts';
 import { findFullQuotas } from './quotas.ts';
 import { findMissingGrants } from './reference-grants.ts';
@@ -26,10 +28,12 @@ import { findUnknownRoutes } from './unknown-routes.ts';
 /** Every check of a release, in the order in which their findings are told. A new one is a file and a line here. */
 export const checks: readonly Check[] = [
   findUnknownRoutes,
+  findModeChange,
   findForeign,
   findDrifted,
   findUnadoptable,
   findLostPorts,
+  findLaggingBalancers,
   findMissingConfig,
   findUnusedSecretNames,
   findForeignCopies,

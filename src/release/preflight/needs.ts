@@ -1,10 +1,13 @@
 import { at } from '../../base/index.ts';
 import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import { ingressLeadsTo } from '../../traffic/index.ts';
 import { adoptsAnything } from '../adoption/find-running.ts';
 import type { DeployRequest } from '../request.ts';
 import { listIfAllowed } from '../slots/autoscalers.ts';
+import type { TrafficMode } from '../slots/names.ts';
 import { autoscalerKind, targetOf } from '../slots/slot-autoscaler.ts';
 import { budgetKind, coversLabels, type Labels } from '../slots/slot-budget.ts';
+import { findRoutes, hasGatewayApi } from './find-routes.ts';
 import { claimsToRead, foreignNamespaces } from './manifest-facts.ts';
 
 /** One rule of a Role: what StreamGate does with one kind of object. */
@@ -13,12 +16,20 @@ export interface PermissionRule {
   /** With its subresource: `pods/log`. */
   readonly resource: string;
   readonly verbs: readonly string[];
+  /** Said where it is missing, when the reason is not plain. */
+  readonly why?: string;
   /** Where, if not in the namespace of the app; empty for kinds of the whole cluster. */
   readonly namespace?: string;
 }
 
 /** What permissions depend on: plain facts about one release. A new feature adds a field here and a need below. */
 export interface PermissionFacts {
+  /** What moves the traffic: HTTPRoutes, or the selector of the app's own Service. */
+  readonly mode: TrafficMode;
+  /** Without routes: whether that was found by looking for some, as it has to be wherever there could be any. */
+  readonly looksForRoutes: boolean;
+  /** The manifests bring Ingresses along that the first release opens. */
+  readonly opensIngresses: boolean;
   /** The manifests bring HTTPRoutes along. */
   readonly bringsRoutes: boolean;
   /** A person has named Secrets that are to be released together with the pods. */
@@ -51,6 +62,9 @@ export interface OtherKind {
 
 /** Of a release that does nothing out of the ordinary. */
 export const plainFacts: PermissionFacts = {
+  mode: 'gateway',
+  looksForRoutes: true,
+  opensIngresses: false,
   bringsRoutes: false,
   versionsSecrets: false,
   adopts: false,
@@ -65,14 +79,20 @@ export const plainFacts: PermissionFacts = {
 
 type Subject = Pick<
   DeployRequest,
-  'cluster' | 'namespace' | 'app' | 'desired' | 'probesInCluster' | 'versionSecrets'
+  'cluster' | 'namespace' | 'app' | 'desired' | 'routes' | 'traffic' | 'probesInCluster' | 'versionSecrets'
 >;
 
 /** Reads the facts of a release. Kinds that we do not know are looked up in the discovery of the API. */
 export async function readPermissionFacts(request: Subject): Promise<PermissionFacts> {
   const { cluster, namespace, desired, probesInCluster = false, versionSecrets = [] } = request;
+  const traffic = await foreseeTraffic(request);
+  const services = [desired.service, ...desired.followers].map(({ metadata }) => metadata.name);
   return {
     ...plainFacts,
+    ...traffic,
+    opensIngresses:
+      traffic.mode === 'service' &&
+      desired.others.some((object) => services.some((service) => ingressLeadsTo(object, service))),
     bringsRoutes: desired.routes.length > 0,
     adopts: await adoptsAnything(request),
     versionsSecrets: versionSecrets.length > 0,
@@ -98,6 +118,30 @@ async function isBudgeted({ cluster, namespace, desired }: Subject): Promise<boo
   return standing.some((budget) => coversLabels(budget, labels));
 }
 
+/** How traffic will move, as far as that can be seen before all permissions are known to be there. */
+async function foreseeTraffic({
+  cluster,
+  namespace,
+  app,
+  desired,
+  routes,
+  traffic = 'auto',
+}: Subject): Promise<Pick<PermissionFacts, 'mode' | 'looksForRoutes'>> {
+  if (traffic === 'service') return { mode: 'service', looksForRoutes: false };
+  const isGiven = desired.routes.length + routes.length > 0;
+  if (traffic === 'gateway' || isGiven) return { mode: 'gateway', looksForRoutes: true };
+  if (!(await hasGatewayApi(cluster))) return { mode: 'service', looksForRoutes: false };
+  const mayLook = await cluster.allowed({
+    verb: 'list',
+    group: gatewayGroup,
+    resource: 'httproutes',
+    namespace,
+  });
+  const names = { entry: desired.service.metadata.name, blue: `${app}-blue`, green: `${app}-green` };
+  const found = mayLook ? await findRoutes(cluster, namespace, names) : [];
+  return { mode: found.length > 0 ? 'gateway' : 'service', looksForRoutes: true };
+}
+
 /** Rules that some releases need: a function of the facts for each feature. */
 type Need = (facts: PermissionFacts) => readonly PermissionRule[];
 
@@ -116,8 +160,34 @@ const always: Need = () => [
   { group: 'apps', resource: 'deployments', verbs: ['create', 'delete', 'get', 'list', 'patch', 'watch'] },
   { group: 'coordination.k8s.io', resource: 'leases', verbs: ['create', 'get', 'patch'] },
   { group: 'discovery.k8s.io', resource: 'endpointslices', verbs: ['list', 'watch'] },
-  { group: gatewayGroup, resource: 'httproutes', verbs: ['get', 'list', 'patch'] },
 ];
+
+const steeredRoutes: Need = ({ mode }) =>
+  mode === 'gateway'
+    ? [{ group: gatewayGroup, resource: 'httproutes', verbs: ['get', 'list', 'patch'] }]
+    : [];
+
+/** That an app has no route must be known: where one is overlooked, its traffic would move in the wrong way. */
+const routesLookedFor: Need = ({ mode, looksForRoutes }) =>
+  mode === 'service' && looksForRoutes
+    ? [
+        {
+          group: gatewayGroup,
+          resource: 'httproutes',
+          verbs: ['list'],
+          why: 'Without `list httproutes` nobody can tell whether a route leads to the app; with `traffic: service` it is not asked for.',
+        },
+      ]
+    : [];
+
+/** Who stands in front of the Service is found among the Ingresses: where to probe, and whom the switch would hurt. */
+const ingressesLookedAt: Need = ({ mode }) =>
+  mode === 'service' ? [{ group: 'networking.k8s.io', resource: 'ingresses', verbs: ['list'] }] : [];
+
+const ingressesOpened: Need = ({ opensIngresses }) =>
+  opensIngresses
+    ? [{ group: 'networking.k8s.io', resource: 'ingresses', verbs: ['create', 'delete', 'get'] }]
+    : [];
 
 /** Only a release whose manifests bring the routes along creates them, and deletes them when it fails. */
 const routesOfManifests: Need = ({ bringsRoutes }) =>
@@ -185,6 +255,10 @@ const claimsOfPods: Need = ({ mountsClaims }) =>
 /** Without these a release is refused. A new need is a function above and a word here. */
 export const needs: readonly Need[] = [
   always,
+  steeredRoutes,
+  routesLookedFor,
+  ingressesLookedAt,
+  ingressesOpened,
   routesOfManifests,
   adoption,
   handingBack,

@@ -39,11 +39,14 @@ export async function requirePermissions(
   const answers = await Promise.all(questions.map((question) => cluster.allowed(question)));
   const missing = questions.filter((_question, index) => answers[index] === false);
   if (missing.length === 0) return;
+  const reasons = rules
+    .filter(({ group, resource }) => missing.some((one) => one.group === group && one.resource === resource))
+    .flatMap(({ why }) => why ?? []);
   throw new StreamGateError(
     'Denied',
     `The credentials may not: ${missing.map((question) => inWords(question, namespace)).join(', ')} (in namespace ${namespace})`,
     {
-      remedy: 'Nothing was touched. Give them the Role below.',
+      remedy: ['Nothing was touched. Give them the Role below.', ...reasons].join(' '),
       evidence: renderRole(namespace, roleFor(facts)).trimEnd().split('\n'),
     },
   );

@@ -10,11 +10,11 @@ import { dryRunAll } from '../planning/dry-run.ts';
 import { planSteps } from '../planning/durations.ts';
 import { describe, liveDeployment, type PlanAnswer, writePlan } from '../planning/plan-document.ts';
 import type { DeployRequest, RollbackRequest, RunResult } from '../request.ts';
-import { deploymentRef, type Names, otherSlot, type Slot } from '../slots/names.ts';
+import { deploymentRef, modeOf, type Names, otherSlot, type Slot } from '../slots/names.ts';
 import { slotDeployment } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
 import { describeConfig } from '../steps/config.ts';
-import { allSteps, coldRollback, fastRollback, hastyRollback, retireSteps, stepsOf } from '../strategies.ts';
+import { allSteps, retireSteps, stepsOf, strategiesOf } from '../strategies.ts';
 import { findTarget, requireJournal } from '../target.ts';
 import { inOneLine } from './check.ts';
 import { plainFacts, readPermissionFacts } from './needs.ts';
@@ -32,11 +32,10 @@ export async function planDeploy(given: DeployRequest): Promise<RunResult> {
   const candidate = live === null ? 'blue' : otherSlot(live.slot);
   const { start: replicas } = await sizesOf(request, names, live);
   const runs = await dryRunAll(cluster, desired, names, candidate, replicas);
-  const { prepare, switchOver, finish } = stepsOf({
-    strategy: 'blue-green',
-    stable: live,
-    ...(adopts ? { adopts } : {}),
-  });
+  const { prepare, switchOver, finish } = stepsOf(
+    { strategy: 'blue-green', stable: live, ...(adopts ? { adopts } : {}) },
+    modeOf(names),
+  );
   const steps = {
     preview: prepare,
     promoted: [...prepare, ...switchOver, ...finish],
@@ -82,6 +81,8 @@ export async function planRollback(request: RollbackRequest): Promise<RunResult>
   const journal = requireJournal(await readJournal(cluster, namespace, app), request);
   const { names } = journal;
   const { placement, warm, live, desired, replicas } = await findTarget(request, journal);
+  const mode = modeOf(names);
+  const { fastRollback, hastyRollback, coldRollback } = strategiesOf(mode);
   const strategy = warm ? (request.now ? hastyRollback : fastRollback) : coldRollback;
   const steps: readonly Step[] = allSteps(strategy);
   const { slot } = placement;
@@ -104,7 +105,7 @@ export async function planRollback(request: RollbackRequest): Promise<RunResult>
     live,
     candidate: slot,
     replicas,
-    facts: plainFacts,
+    facts: { ...plainFacts, mode, looksForRoutes: false },
     workload: desired.workload.metadata.name,
     steps: records,
     basis: 'estimate' as const,
@@ -114,7 +115,7 @@ export async function planRollback(request: RollbackRequest): Promise<RunResult>
   const change = changeBetweenSlots(liveObject, target, concealWith(randomUUID()));
   const answer = await describe(question, { objects: [change], notes: [] }, liveObject, template);
   const how = warm
-    ? 'its pods are warm, so that is one patch for each route'
+    ? `its pods are warm, so that is ${mode === 'gateway' ? 'one patch for each route' : "one patch of the app's own Service"}`
     : 'its pods are gone and would be started first';
   return planned(`Would go back from revision ${live.revision} to ${placement.revision}: ${how}`, answer, {
     steps: records,

@@ -1,12 +1,13 @@
 import { at, StreamGateError } from '../../base/index.ts';
-import { type Cluster, type KubeObject, selectsLabels } from '../../cluster/index.ts';
-import { type BackendNames, readRules } from '../../traffic/index.ts';
+import { type KubeObject, selectsLabels } from '../../cluster/index.ts';
+import type { BackendNames } from '../../traffic/index.ts';
 import { findReaching } from '../adoption/find-reaching.ts';
 import { slotFor } from '../adoption/find-running.ts';
 import { podLabels } from '../desired/services.ts';
 import { isInFlight, type Journal } from '../journal/journal.ts';
 import type { DeployRequest } from '../request.ts';
 import { type Names, serviceRef, slotLabel, slotNames } from '../slots/names.ts';
+import { findRoutes } from './find-routes.ts';
 
 /** What the objects of the app are called: as recorded, else by the manifests. Throws when that is unclear. */
 export async function settleNames(
@@ -32,14 +33,7 @@ export async function settleNames(
   const { deployments, services } = known
     ? journal.names
     : { deployments: { ...slots, ...adopted }, services: slots };
-  const given = [...desired.routes.map(({ metadata }) => metadata.name), ...request.routes];
-  const found = request.routes.length > 0 ? [] : await routesOf(cluster, namespace, { entry, ...services });
-  const routes = [...new Set([...given, ...found])].sort();
-  if (routes.length === 0) {
-    throw new StreamGateError('Refused', `No HTTPRoute sends to Service ${entry}`, {
-      remedy: 'Put the HTTPRoute into the manifests, or name one that is in the cluster with `route`.',
-    });
-  }
+  const routes = await settleRoutes(request, { entry, ...services });
   const reaching =
     running === undefined ? [] : await findReaching(cluster, running, podLabels(desired.workload));
   const beside = reaching.map(({ metadata }) => metadata.name);
@@ -82,9 +76,24 @@ async function followersOf(
   return [...given, ...kept];
 }
 
-/** Every route of the namespace that sends to the app, as it stands in the cluster. */
-async function routesOf(cluster: Cluster, namespace: string, names: BackendNames): Promise<string[]> {
-  const kind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' };
-  const all = await cluster.list(kind, { namespace });
-  return all.filter((route) => readRules(route, names).length > 0).map(({ metadata }) => metadata.name);
+/** The routes that move the app's traffic; none where the selector of its Service does. */
+async function settleRoutes(request: DeployRequest, backends: BackendNames): Promise<readonly string[]> {
+  const { cluster, namespace, desired, traffic = 'auto' } = request;
+  const given = [...desired.routes.map(({ metadata }) => metadata.name), ...request.routes];
+  if (traffic === 'service') {
+    if (given.length === 0) return [];
+    const message = `\`traffic: service\` moves the selector of Service ${backends.entry} and no route, but there is HTTPRoute ${given.join(', ')}`;
+    throw new StreamGateError('Refused', message, {
+      remedy:
+        'Take the HTTPRoute out of the manifests and apply it by itself, or leave `traffic` at auto, so that its weights are moved.',
+    });
+  }
+  const found = request.routes.length > 0 ? [] : await findRoutes(cluster, namespace, backends);
+  const routes = [...new Set([...given, ...found])].sort();
+  if (routes.length > 0 || traffic === 'auto') return routes;
+  throw new StreamGateError('Refused', `No HTTPRoute sends to Service ${backends.entry}`, {
+    remedy:
+      'Put the HTTPRoute into the manifests, or name one that is in the cluster with `route`. ' +
+      'Without any, `traffic: auto` moves the selector of the Service.',
+  });
 }

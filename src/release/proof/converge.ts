@@ -12,9 +12,16 @@ export const answersWanted = 5;
 /** For how long no other side may have answered. */
 export const quietFor: Milliseconds = 500;
 
+/**
+ * Whose answers tell where traffic goes. A gateway sends every request on its way anew: `all` do. Behind a Service a
+ * connection stays with its pod for as long as it is open: only `fresh` ones do.
+ */
+export type Telling = 'all' | 'fresh';
+
 /** Where the proof stands: a row of good answers of one side, unbroken. */
 export interface Streak {
   readonly wanted: Role;
+  readonly telling: Telling;
   /** Only requests sent after the change tell anything about it. */
   readonly since: Milliseconds;
   readonly count: number;
@@ -22,13 +29,14 @@ export interface Streak {
   readonly broken: string;
 }
 
-export function newStreak(wanted: Role, since: Milliseconds): Streak {
-  return { wanted, since, count: 0, firstAt: null, broken: 'no answer yet' };
+export function newStreak(wanted: Role, since: Milliseconds, telling: Telling = 'all'): Streak {
+  return { wanted, telling, since, count: 0, firstAt: null, broken: 'no answer yet' };
 }
 
 /** Counts an answer in. Any answer of another side, and any failure, begins the row anew. */
 export function countSighting(streak: Streak, sighting: Sighting): Streak {
   if (sighting.sentAt < streak.since || sighting.ownSide) return streak;
+  if (streak.telling === 'fresh' && sighting.population === 'kept') return streak;
   if (!sighting.ok) return { ...streak, count: 0, firstAt: null, broken: sighting.quote };
   if (sighting.role !== streak.wanted) {
     return { ...streak, count: 0, firstAt: null, broken: `still answered by ${sighting.role}` };
@@ -46,9 +54,10 @@ export async function provenBy(
   wanted: Role,
   clock: Clock,
   deadline: Deadline,
+  telling: Telling = 'all',
 ): Promise<string> {
   const began = clock.monotonic();
-  let streak = newStreak(wanted, began);
+  let streak = newStreak(wanted, began, telling);
   const stopListening = witness.onSighting((sighting) => {
     streak = countSighting(streak, sighting);
   });
@@ -60,18 +69,23 @@ export async function provenBy(
     stopListening();
   }
   const took = formatDuration((streak.firstAt ?? began) - began);
-  return `${streak.count} answers in a row by the ${wanted} version, the first after ${took}`;
+  const answers = telling === 'fresh' ? 'answers on connections of their own' : 'answers';
+  return `${streak.count} ${answers} in a row by the ${wanted} version, the first after ${took}`;
 }
 
 function lastSeen(thrown: unknown, streak: Streak): unknown {
   if (!(thrown instanceof StreamGateError) || thrown.code !== 'Timeout') return thrown;
+  const follower =
+    streak.telling === 'fresh'
+      ? 'what stands in front of the Service follows it'
+      : 'the gateway follows the route';
   const seen = streak.count > 0 ? `${streak.count} answers in a row` : streak.broken;
   return new StreamGateError(
     'Timeout',
     `${thrown.message} while waiting for ${streak.wanted} to answer alone; last seen: ${seen}`,
     {
       cause: thrown,
-      remedy: 'Check that the gateway follows the route, and that `probe-url` leads to this app.',
+      remedy: `Check that ${follower}, and that \`probe-url\` leads to this app.`,
     },
   );
 }

@@ -19,8 +19,34 @@ export function readyEndpoints(slices: readonly KubeObject[]): ReadonlySet<strin
   return names;
 }
 
-/** Whether a Service offers exactly the ready ones of these pods, in each of its slices. */
-export function endpointsProgress(slices: readonly KubeObject[], pods: readonly KubeObject[]): Progress {
+/** Which of the named ports the slices offer, in each family of addresses: `IPv4 http`. */
+export function offeredPorts(slices: readonly KubeObject[], names: readonly string[]): ReadonlySet<string> {
+  const filled = slices.filter((slice) => readyEndpoints([slice]).size > 0);
+  const ports = filled.flatMap((slice) => portsOf(slice));
+  return new Set(ports.filter((port) => names.includes(port.slice(port.indexOf(' ') + 1))));
+}
+
+/** Whether a Service offers exactly the ready ones of these pods, on each of the ports that it is to have. */
+export function endpointsProgress(
+  slices: readonly KubeObject[],
+  pods: readonly KubeObject[],
+  ports: ReadonlySet<string> = new Set(),
+): Progress {
+  for (const port of ports) {
+    const some = slices.filter((slice) => portsOf(slice).includes(port));
+    const progress = setProgress(some, pods);
+    if (progress.state === 'pending') return pending(`port ${port}: ${progress.seen}`);
+  }
+  return setProgress(slices, pods);
+}
+
+function portsOf(slice: KubeObject): readonly string[] {
+  const ports = at(slice, 'ports');
+  const names = Array.isArray(ports) ? ports.map((port) => String(at(port, 'name') ?? '')) : [];
+  return names.map((name) => `${String(at(slice, 'addressType') ?? 'IPv4')} ${name}`);
+}
+
+function setProgress(slices: readonly KubeObject[], pods: readonly KubeObject[]): Progress {
   const wanted = new Set(pods.filter(isReady).map(({ metadata }) => metadata.name));
   if (wanted.size === 0) return pending('no pod is ready');
   const filled = slices.filter((slice) => at(slice, 'endpoints') !== null);

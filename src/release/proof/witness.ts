@@ -1,4 +1,5 @@
 import type { Deadline, Milliseconds } from '../../base/index.ts';
+import type { KeptConnections, Population } from '../../evidence/index.ts';
 
 export type Role = 'stable' | 'candidate' | 'unknown';
 
@@ -8,6 +9,8 @@ export interface Sighting {
   readonly sentAt: Milliseconds;
   readonly doneAt: Milliseconds;
   readonly role: Role;
+  /** Whether its connection was open before, or is its own. */
+  readonly population: Population;
   readonly ok: boolean;
   /** A failure of the prober's own side: never held against a release. */
   readonly ownSide: boolean;
@@ -25,6 +28,11 @@ export interface Witness {
   /** From now on a failure that no version answered for is the switch's. */
   switchBegins(): void;
   onSighting(listener: (sighting: Sighting) => void): () => void;
+  /**
+   * Looks, now that traffic has moved, at the connections that stayed open: where a Service's selector moved it, they go
+   * on with their old pods. The evidence keeps the last look. Null when versions cannot be told apart.
+   */
+  countKept(): KeptConnections | null;
   /** Whether the versions of the two sides can be told apart at all. */
   readonly tellsApart: boolean;
 }

@@ -27,7 +27,7 @@ export interface Names {
   readonly followers?: readonly string[];
   /** The Deployment of the manifests. Journals of older versions do not name it. */
   readonly workload?: string;
-  /** HTTPRoutes in the order in which they are patched. */
+  /** HTTPRoutes in the order in which they are patched; none when the selector of the Service is what moves traffic. */
   readonly routes: readonly string[];
   /** Name of the Deployment of each slot. */
   readonly deployments: Readonly<Record<Slot, string>>;
@@ -38,6 +38,17 @@ export interface Names {
 /** What the Deployments and the Services of the slots are called, where nothing was taken over. */
 export function slotNames(app: string): Readonly<Record<Slot, string>> {
   return { blue: `${app}-blue`, green: `${app}-green` };
+}
+
+/**
+ * How the traffic of an app moves. `gateway`: by the weights of its HTTPRoutes. `service`: by the selector of its own
+ * Service alone, since no route leads to it; whatever stands in front of the Service follows its endpoints.
+ */
+export type TrafficMode = 'gateway' | 'service';
+
+/** The mode is not recorded beside the names: an app with routes is switched by them, and one without cannot be. */
+export function modeOf({ routes }: Pick<Names, 'routes'>): TrafficMode {
+  return routes.length === 0 ? 'service' : 'gateway';
 }
 
 export function deploymentRef(names: Names, slot: Slot): ObjectRef {
@@ -73,6 +84,10 @@ export function routeRef(names: Names, route: string): ObjectRef {
     namespace: names.namespace,
     name: route,
   };
+}
+
+export function ingressRef(names: Names, name: string): ObjectRef {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', namespace: names.namespace, name };
 }
 
 export function journalRef(namespace: string, app: string): ObjectRef {

@@ -20,6 +20,12 @@ function hasPorts(object: KubeObject, ports: readonly Record<string, unknown>[])
   );
 }
 
+/** Names of a Service's ports; one that has no name is empty. */
+export function portNames(service: KubeObject | undefined): readonly string[] {
+  const ports = at(service, 'spec', 'ports');
+  return Array.isArray(ports) ? ports.map((port) => String(at(port, 'name') ?? '')) : [];
+}
+
 export function portNumbers(service: KubeObject): readonly number[] {
   const ports = at(service, 'spec', 'ports');
   return Array.isArray(ports) ? ports.map((port) => Number(at(port, 'port'))) : [];

@@ -37,6 +37,9 @@ export const learnVersions: Step = {
   },
 };
 
+/** With these, traffic begins to move. */
+const firstMoves = ['split-route', 'switch-entry'];
+
 /** The stable version must answer well before anything moves, or a failure afterwards would prove nothing. */
 export const baseline: Step = {
   id: 'baseline',
@@ -45,7 +48,7 @@ export const baseline: Step = {
   async act({ witness, baseline: gate, versions, recorder, journal, guard }, deadline) {
     if (witness === null) return 'nobody watches: loss not measured';
     await witness.start(versions.current);
-    if (journal.release.steps.some(({ id, state }) => id === 'split-route' && state !== 'undone')) {
+    if (journal.release.steps.some(({ id, state }) => firstMoves.includes(id) && state !== 'undone')) {
       // The run before this one had begun to move traffic: what fails from here on is held against the switch.
       guard.arm();
       witness.switchBegins();

@@ -1,11 +1,11 @@
 import { at, type Deadline, isJsonObject, type Json } from '../../base/index.ts';
 import { fencedPatch, type KubeObject, replaceField, selectsLabels } from '../../cluster/index.ts';
 import { podLabels } from '../desired/services.ts';
-import { endpointsProgress } from '../proof/endpoints.ts';
+import { endpointsProgress, offeredPorts } from '../proof/endpoints.ts';
 import { waitFor } from '../proof/wait.ts';
 import { deploymentRef, guidedServices, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
 import { podQuery, sliceQuery } from '../slots/pods.ts';
-import { portOperations } from '../slots/service-ports.ts';
+import { portNames, portOperations } from '../slots/service-ports.ts';
 import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 
@@ -87,7 +87,10 @@ export async function selectSlot(
   });
 }
 
-/** Waits until the app's own Service offers exactly the ready pods of a slot. */
+/**
+ * Waits until the app's own Service offers exactly the ready pods of a slot, on every port on which the slot's own
+ * Service does.
+ */
 export function entryOffers(release: Release, slot: Slot, deadline: Deadline): Promise<string> {
   return serviceOffers(release, release.names.entry, slot, deadline);
 }
@@ -112,13 +115,19 @@ async function serviceOffers(
   slot: Slot,
   deadline: Deadline,
 ): Promise<string> {
+  // A Service that follows has ports of its own, which the slot's Service does not have.
+  const ports = name === names.entry ? portNames(await cluster.get(serviceRef(names, name))) : [];
   return waitFor({
     cluster,
     clock,
     deadline: deadline.within(offeredWithinMs, `Service ${name}`),
     what: `Service ${name} to offer the pods of ${slot}`,
-    queries: { pods: await podQuery(cluster, names, slot), slices: sliceQuery(names, name) },
-    check: ({ pods, slices }) => endpointsProgress(slices, pods),
+    queries: {
+      pods: await podQuery(cluster, names, slot),
+      slices: sliceQuery(names, name),
+      own: sliceQuery(names, names.services[slot]),
+    },
+    check: ({ pods, slices, own }) => endpointsProgress(slices, pods, offeredPorts(own, ports)),
   });
 }
 

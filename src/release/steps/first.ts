@@ -1,13 +1,14 @@
-import { at, type Json } from '../../base/index.ts';
+import { at, type Deadline, isJsonObject, type Json } from '../../base/index.ts';
 import { fencedPatch, refOf, replaceField, stampToken } from '../../cluster/index.ts';
-import { entryRef, routeRef } from '../slots/names.ts';
+import { entryRef, ingressRef, routeRef } from '../slots/names.ts';
 import { createFenced, deleteOurs, stamped } from '../slots/ours.ts';
 import { guidedService } from '../slots/slot-objects.ts';
-import type { Step } from '../step.ts';
+import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 import { allOffer, selectSlot } from './entry.ts';
 import { followerImages, openFollowersTo, restoreFollowers } from './followers.ts';
-import { converged } from './route.ts';
+import { ingressesToOpen } from './manifests.ts';
+import { convergeDeadline, converged } from './route.ts';
 
 /** The first release of an app: its own Service appears when there is something to serve. */
 export const openEntry: Step = {
@@ -65,15 +66,47 @@ export const openRoutes: Step = {
     for (const route of names.routes) await stampToken(cluster, routeRef(names, route), token);
     return created.length === 0 ? 'they were there already' : created.join(', ');
   },
-  async verify(release, deadline) {
-    const { witness, versions } = release;
-    await witness?.start(versions.current, deadline.within(60_000, 'The first answer'));
-    release.guard.arm();
-    return converged(release, 'candidate', deadline.within(60_000, 'The gateway'));
-  },
+  verify: firstAnswers,
   async undo({ cluster, names, token }, before) {
     for (const route of names.routes) {
       if (at(before, route) === false) await deleteOurs(cluster, routeRef(names, route), token);
     }
   },
 };
+
+/** Without a route it is the Ingresses of the manifests that let callers in, or nothing but the Service itself. */
+export const openIngresses: Step = {
+  id: 'open-ingresses',
+  title: 'Create the Ingresses of the app, and wait for its first answers',
+  async before(release) {
+    const existing = ingressesToOpen(release).map(async ({ metadata: { name } }) => [
+      name,
+      (await release.cluster.get(ingressRef(release.names, name))) !== undefined,
+    ]);
+    return Object.fromEntries(await Promise.all(existing));
+  },
+  async act(release) {
+    const created: string[] = [];
+    for (const ingress of ingressesToOpen(release)) {
+      // One that is there is somebody else's, or made by the run before: nothing of it is to be written.
+      if ((await release.cluster.get(refOf(ingress))) !== undefined) continue;
+      const answer = await createFenced(release, stamped(ingress, release.token), refOf(ingress));
+      if (answer.created) created.push(ingress.metadata.name);
+    }
+    return created.length === 0 ? 'there is none to create' : created.join(', ');
+  },
+  verify: firstAnswers,
+  async undo({ cluster, names, token }, before) {
+    for (const [name, existed] of Object.entries(isJsonObject(before) ? before : {})) {
+      if (existed === false) await deleteOurs(cluster, ingressRef(names, name), token);
+    }
+  },
+};
+
+/** The entry point was just opened: nothing counts before it has answered well. */
+async function firstAnswers(release: Release, deadline: Deadline): Promise<string> {
+  const { witness, versions, guard } = release;
+  await witness?.start(versions.current, deadline.within(60_000, 'The first answer'));
+  guard.arm();
+  return converged(release, 'candidate', convergeDeadline(deadline));
+}

@@ -1,9 +1,18 @@
 import { isJsonObject } from '../../base/index.ts';
 import { describeRef, type KubeObject, refOf, stampToken, tokenOf } from '../../cluster/index.ts';
+import { ingressLeadsTo } from '../../traffic/index.ts';
 import { usedByLivePods } from '../preflight/config-in-use.ts';
 import { findAutoscalers } from '../slots/autoscalers.ts';
 import { configInUse, isIn, namedConfig, wouldChange } from '../slots/config-in-use.ts';
-import { deploymentRef, guidedServices, routeRef, serviceRef, slotServiceRef } from '../slots/names.ts';
+import {
+  deploymentRef,
+  guidedServices,
+  modeOf,
+  type Names,
+  routeRef,
+  serviceRef,
+  slotServiceRef,
+} from '../slots/names.ts';
 import { slotDeploymentOf, unstamp } from '../slots/ours.ts';
 import { budgetKind, slotBudgetRef } from '../slots/slot-budget.ts';
 import type { Release, Step } from '../step.ts';
@@ -60,11 +69,31 @@ async function stampCompanions({ cluster, names, token, desired, journal }: Rele
   for (const ref of refs) await stampToken(cluster, ref, token);
 }
 
+/**
+ * Ingresses that the first release of an app without a route opens at its end, as it would its routes: before that,
+ * their callers would meet a Service without a single pod. Later ones find them open.
+ */
+export function ingressesToOpen(release: Release): readonly KubeObject[] {
+  const { names, stable } = release;
+  if (modeOf(names) === 'gateway' || stable !== null) return [];
+  return requireDesired(release).others.filter((object) => leadsToApp(object, names));
+}
+
+function leadsToApp(object: KubeObject, names: Names): boolean {
+  return guidedServices(names).some((service) => ingressLeadsTo(object, service));
+}
+
 /** Whatever else stands in the manifests: applied forward only, never undone or pruned. */
 export const applyOthers: Step = {
   id: 'apply-others',
   title: 'Apply the other objects of the manifests',
-  act: (release) => applyAll(release, requireDesired(release).others),
+  async act(release) {
+    const later = ingressesToOpen(release);
+    return applyAll(
+      release,
+      requireDesired(release).others.filter((object) => !later.includes(object)),
+    );
+  },
 };
 
 /** What asks to wait until the new version is the live one. */

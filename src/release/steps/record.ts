@@ -1,14 +1,23 @@
-import { at, formatDuration, type Json, toInstant } from '../../base/index.ts';
+import { at, type Deadline, formatDuration, type Json, toInstant } from '../../base/index.ts';
 import type { Cluster, KubeObject } from '../../cluster/index.ts';
 import { letAdoptedGo } from '../adoption/let-go.ts';
 import type { Desired } from '../desired/desired.ts';
 import type { CommitOrder, Journal, JournaledRelease } from '../journal/journal.ts';
+import { countKept, describeCut, describeKept } from '../proof/kept-connections.ts';
 import { letGatewayFollow } from '../proof/unseen.ts';
-import { done, pending, waitFor } from '../proof/wait.ts';
+import { done, pending, type Query, waitFor } from '../proof/wait.ts';
 import { emptySlot } from '../slots/autoscalers.ts';
 import { collectCopies } from '../slots/config-copies.ts';
 import { namedConfig } from '../slots/config-in-use.ts';
-import { appLabel, deploymentRef, managedByLabel, manager, type Names, revisionRef } from '../slots/names.ts';
+import {
+  appLabel,
+  deploymentRef,
+  managedByLabel,
+  manager,
+  type Names,
+  revisionRef,
+  type Slot,
+} from '../slots/names.ts';
 import { createFenced, deleteOurs } from '../slots/ours.ts';
 import { listPods, podQuery } from '../slots/pods.ts';
 import { revisionObject } from '../slots/slot-objects.ts';
@@ -92,10 +101,11 @@ export const promote: Step = {
     });
     journal.update({ order: orderOf(journal.release) });
     journal.updateRelease({ phase: 'promoted' });
-    const window = formatDuration(settings.rollbackWindowMs);
-    return stable === null
-      ? `revision ${candidate.revision} is live`
-      : `revision ${stable.revision} stays warm for ${window}`;
+    if (stable === null) return `revision ${candidate.revision} is live`;
+    const kept = describeKept(countKept(release));
+    if (kept !== undefined) release.recorder.note(kept);
+    const warm = `revision ${stable.revision} stays warm for ${formatDuration(settings.rollbackWindowMs)}`;
+    return kept === undefined ? warm : `${warm}; ${kept}`;
   },
 };
 
@@ -108,10 +118,13 @@ export const recordReturn: Step = {
   title: 'Make the older version the live one',
   before: placementsOf,
   undo: restorePlacements,
-  async act({ journal }) {
+  async act(release) {
+    const { journal } = release;
     journal.update({ live: journal.release.candidate, previous: null, order: orderOf(journal.release) });
     journal.updateRelease({ phase: 'rolled-back' });
-    return `revision ${journal.release.candidate.revision} is live`;
+    const live = `revision ${journal.release.candidate.revision} is live`;
+    const kept = describeKept(countKept(release));
+    return kept === undefined ? live : `${live}; ${kept}`;
   },
 };
 
@@ -168,17 +181,22 @@ export const retire: Step = {
   id: 'retire',
   title: 'Let the old version go',
   async act(release, deadline) {
-    const { cluster, clock, names, token, journal } = release;
+    const { cluster, clock, names, settings, token, journal } = release;
     const { previous } = journal.current;
     if (previous === null || !previous.warm) return 'there is none';
     await letGatewayFollow(release, deadline.signal);
     const leftMs = Date.parse(previous.keepUntil) - clock.now();
     if (leftMs > 0) await clock.sleep(leftMs, deadline.signal);
+    // Read now: a Deployment that was taken over goes with its pods.
+    const pods = await podQuery(cluster, names, previous.slot);
     await emptySlot(cluster, names, previous.slot, token);
     await letAdoptedGo(release, previous.slot);
     journal.update({ previous: { ...previous, warm: false } });
     journal.updateRelease({ phase: 'retired' });
-    return `${names.deployments[previous.slot]} scaled to 0`;
+    const scaled = `${names.deployments[previous.slot]} scaled to 0`;
+    if (settings.drainWithinMs === undefined) return scaled;
+    const within = deadline.within(settings.drainWithinMs, 'Letting the old version go');
+    return `${scaled}; ${await podsGone(release, previous.slot, pods, within)}`;
   },
 };
 
@@ -187,20 +205,30 @@ export const emptyAbandoned: Step = {
   id: 'empty-abandoned',
   title: 'Stop the abandoned version',
   async act(release, deadline) {
-    const { cluster, clock, names, stable, token } = release;
+    const { cluster, names, stable, token } = release;
     if (stable === null) return 'there is none';
     await letGatewayFollow(release, deadline.signal);
     const ref = deploymentRef(names, stable);
     await emptySlot(cluster, names, stable, token);
-    await waitFor({
-      cluster,
-      clock,
-      deadline,
-      what: `the pods of ${ref.name} to go`,
-      queries: { pods: await podQuery(cluster, names, stable) },
-      check: ({ pods }) => (pods.length === 0 ? done() : pending(`${pods.length} pods are left`)),
-    });
+    const gone = await podsGone(release, stable, await podQuery(cluster, names, stable), deadline);
     await letAdoptedGo(release, stable);
-    return `${ref.name} scaled to 0`;
+    return `${ref.name} scaled to 0; ${gone}`;
   },
 };
+
+/** Connections that were kept to these pods end with them, and with them perhaps a request. */
+async function podsGone(release: Release, slot: Slot, pods: Query, deadline: Deadline): Promise<string> {
+  const { cluster, clock, names, recorder } = release;
+  await waitFor({
+    cluster,
+    clock,
+    deadline,
+    what: `the pods of ${names.deployments[slot]} to go`,
+    queries: { pods },
+    check: ({ pods: left }) => (left.length === 0 ? done() : pending(`${left.length} pods are left`)),
+  });
+  const cut = describeCut(countKept(release));
+  if (cut === undefined) return 'its pods are gone';
+  recorder.note(cut);
+  return `its pods are gone; ${cut}`;
+}

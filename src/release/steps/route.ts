@@ -2,7 +2,7 @@ import type { Deadline } from '../../base/index.ts';
 import type { RouteTarget } from '../../traffic/index.ts';
 import { provenBy } from '../proof/converge.ts';
 import type { Role } from '../proof/witness.ts';
-import type { Slot } from '../slots/names.ts';
+import { modeOf, type Slot } from '../slots/names.ts';
 import type { Release, Step } from '../step.ts';
 import { entryOffers } from './entry.ts';
 
@@ -15,17 +15,21 @@ function stableOf({ stable, candidate }: Release): Slot {
   return stable ?? candidate;
 }
 
-/** The control plane has taken the route up, and the real entry point is answered by one side alone. */
+/** The control plane has taken the change up, and the real entry point is answered by one side alone. */
 async function converged(release: Release, wanted: Role, deadline: Deadline): Promise<string> {
-  const { cluster, clock, router, witness } = release;
+  const { cluster, clock, names, router, witness } = release;
+  const mode = modeOf(names);
   const bound = cluster.with(deadline.signal);
   for (let reason = await router.pending(bound); reason !== undefined; reason = await router.pending(bound)) {
     await clock.sleep(50, deadline.signal);
   }
-  if (witness === null) return 'the gateway has accepted the route; loss not measured';
+  if (witness === null) {
+    return mode === 'gateway' ? 'the gateway has accepted the route; loss not measured' : 'loss not measured';
+  }
   // A run that continues another one may have to prove something before it came to its own beginning of watching.
   await witness.start(release.versions.current);
-  return provenBy(witness, witness.tellsApart ? wanted : 'unknown', clock, deadline);
+  const telling = mode === 'gateway' ? 'all' : 'fresh';
+  return provenBy(witness, witness.tellsApart ? wanted : 'unknown', clock, deadline, telling);
 }
 
 const convergeWithinMs = 60_000;
@@ -127,4 +131,4 @@ export const observe: Step = {
   },
 };
 
-export { converged };
+export { convergeDeadline, converged, stableOf };

@@ -70,6 +70,7 @@ describe('the status of an app', () => {
     release: null,
     slots: [],
     entrySelects: '',
+    mode: 'gateway',
     route: null,
     drift: [],
     lock: null,

@@ -48,7 +48,8 @@ function fakeProber(clock: VirtualClock, next: () => Partial<Answer>) {
       tally: () => {
         const inFlight = endedAt === null ? 2 : 0;
         const planned = answers.length + inFlight;
-        return { startedAt, startedAtEpoch: clock.now(), endedAt, planned, answers: [...answers], inFlight };
+        const tally = { startedAt, startedAtEpoch: clock.now(), endedAt, planned, inFlight };
+        return { ...tally, answers: [...answers] };
       },
     };
   };

@@ -10,6 +10,7 @@ import {
   fastRollback,
   firstRelease,
   retireSteps,
+  strategiesOf,
 } from '../../../src/release/strategies.ts';
 import {
   type Document,
@@ -76,9 +77,46 @@ describe('the page about a release', () => {
     expect(rows.flatMap(([cell = '']) => ticked(cell))).toEqual(idsOf(allSteps(strategy)));
   });
 
+  describe('without a route', () => {
+    const service = strategiesOf('service');
+    /** Rows, in which a range stands for what the same list of another way has between its ends. */
+    const listed = (heading: string, whole: readonly string[]) =>
+      tableUnder(tables, heading).rows.flatMap(([cell = '']) => {
+        const [from = '', to] = ticked(cell);
+        return to === undefined ? [from] : whole.slice(whole.indexOf(from), whole.indexOf(to) + 1);
+      });
+
+    it('lists the steps of a release in their order', () => {
+      const whole = idsOf([...allSteps(blueGreen), ...retireSteps]);
+      const wanted = idsOf([...allSteps(service.release), ...retireSteps]);
+      expect(listed('A release without a route', whole)).toEqual(wanted);
+    });
+
+    it('lists the steps of a first release in their order', () => {
+      const whole = idsOf(allSteps(firstRelease));
+      expect(listed('The first release without a route', whole)).toEqual(idsOf(allSteps(service.first)));
+    });
+
+    it.each([
+      [fastRollback, service.fastRollback],
+      [coldRollback, service.coldRollback],
+    ])('lists the steps of a rollback in their order', (byRoute, bySelector) => {
+      expect(listed('A rollback without a route', idsOf(allSteps(byRoute)))).toEqual(
+        idsOf(allSteps(bySelector)),
+      );
+    });
+  });
+
   it('names no other steps anywhere', () => {
     const known = new Set(
-      [firstRelease, blueGreen, adoptingRelease, fastRollback, coldRollback]
+      [
+        firstRelease,
+        blueGreen,
+        adoptingRelease,
+        fastRollback,
+        coldRollback,
+        ...Object.values(strategiesOf('service')),
+      ]
         .flatMap((strategy) => idsOf(allSteps(strategy)))
         .concat('retire'),
     );

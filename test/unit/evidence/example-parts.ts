@@ -120,6 +120,7 @@ export function traffic(
     latencyMs: { p50: 3.1, p99: 11.8, max: 48.2 },
     binMs: 250,
     failures: [],
+    keptConnections: null,
     ...parts,
   };
 }

@@ -22,6 +22,7 @@ export const release = {
   app: 'shop',
   namespace: 'production',
   strategy: 'blue-green',
+  mode: 'gateway',
   candidate: side('green', 8, 'v2'),
   stable: side('blue', 7, 'v1'),
 } as const;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Evidence } from '../../../src/evidence/index.ts';
 
 const words = new Set(
-  'schema verdict outcome slot strategy from role population class attribution action basis'.split(' '),
+  'schema verdict outcome slot strategy mode from role population class attribution action basis'.split(' '),
 );
 const instants = new Set('startedAt at firstAt lastAt'.split(' '));
 

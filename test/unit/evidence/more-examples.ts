@@ -41,6 +41,28 @@ export const rolledBack = sealEvidence({
   marks: [{ at: instant(160), label: 'weights moved' }],
 });
 
+/** Without a route: some callers keep a connection to a pod of the old version. */
+export const bySelector = sealEvidence({
+  ...promoted,
+  reason: 'Revision 8 of shop (green) is live; 3 of 8 kept connections still talk to the old version',
+  release: { ...release, mode: 'service' },
+  traffic: traffic({
+    planned: 1_600,
+    failed: 0,
+    byClass: { ok: 1_600 },
+    byAttribution: {},
+    byVersion: [
+      answers('v1', 'stable', 'kept', 470, [104, 8_050]),
+      answers('v1', 'stable', 'fresh', 372, [107, 3_410]),
+      answers('v2', 'candidate', 'kept', 330, [3_420, 8_090]),
+      answers('v2', 'candidate', 'fresh', 428, [3_371, 8_095]),
+    ],
+    cutoverMs: 39,
+    keptConnections: { connections: 8, onAbandoned: 3, cut: 1 },
+    bins: handOver({ slices: 32, perSlice: 50, from: 12, to: 14 }),
+  }),
+});
+
 export const invalidBaseline = sealEvidence({
   ...common,
   verdict: 'invalid',
@@ -198,5 +220,6 @@ export const allExamples: Readonly<Record<string, Evidence>> = {
   rolledBack,
   invalidBaseline,
   planned,
+  bySelector,
   firstRelease,
 };

@@ -6,6 +6,7 @@ export function answer(change: Partial<Answer> = {}): Answer {
   return {
     id: 'run-0',
     population: 'fresh',
+    connection: null,
     plannedAt: 1_000,
     sentAt: 1_001,
     doneAt: 1_010,
@@ -39,6 +40,7 @@ export const facts: TrafficFacts = {
   from: 'runner',
   versionSource: { kind: 'header', name: 'X-Version' },
   ratePerSecond: 10,
+  keptConnections: null,
 };
 
 export const anyAnswer: fc.Arbitrary<Answer> = fc

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { StreamGateError } from '../../../src/base/index.ts';
 import { type KubeObject, parseManifests, type Transport } from '../../../src/cluster/index.ts';
 import { type Desired, findDesired } from '../../../src/release/index.ts';
-import { hostOf, listSets, objectsOf, readSet, withStandIns } from '../../support/manifest-sets.ts';
-import { fakeWitness, fixedGate, type Lab, openLab } from '../../support/release-lab.ts';
+import { hostOf, listSets, objectsOf, portOf, readSet, withStandIns } from '../../support/manifest-sets.ts';
+import { askFor, fakeWitness, fixedGate, type Lab, openLab } from '../../support/release-lab.ts';
 import { type Expected, expectedAnswers } from './expected-answers.ts';
 import { countWrites } from './writes.ts';
 
@@ -104,18 +104,26 @@ describe('manifests that can be planned', () => {
     const { app, namespace } = expected;
     await furnish(lab, expected);
     const objects = objectsOf(set);
-    const host = hostOf(objects);
+    const { answer } = expected;
+    if (answer.kind !== 'planned') throw new Error('it is none of these');
+    const mode = answer.routes.length === 0 ? 'service' : 'gateway';
+    const entrance = {
+      host: hostOf(objects),
+      namespace,
+      service: answer.service,
+      port: portOf(objects, answer.service),
+    };
     const change = {
       app,
       namespace,
       identify: async ({ name }: { readonly name: string }) => [await versionOf(lab, namespace, name)],
       watch: async () => ({
-        witness: fakeWitness(lab.sandbox, lab.clock, asking.signal, host),
+        witness: fakeWitness(lab.sandbox, lab.clock, asking.signal, mode, entrance),
         baseline: fixedGate<never>('baseline'),
         traffic: fixedGate<never>('traffic'),
       }),
     };
-    const serving = () => lab.sandbox.fakeAnswer(host).env.VERSION;
+    const serving = () => askFor(lab.sandbox, mode, entrance).env.VERSION;
     for (const version of ['v1', 'v2']) {
       const result = await lab.deploy(withStandIns(objects, version), change);
       expect(result).toMatchObject({ outcome: 'Promoted', verdict: 'pass', failure: null });

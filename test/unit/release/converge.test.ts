@@ -14,7 +14,16 @@ import { createGuard } from '../../../src/release/proof/guard.ts';
 
 function sighting(change: Partial<Sighting> = {}): Sighting {
   const at = change.sentAt ?? 1_000;
-  return { sentAt: at, doneAt: at, role: 'candidate', ok: true, ownSide: false, quote: '', ...change };
+  return {
+    sentAt: at,
+    doneAt: at,
+    role: 'candidate',
+    population: 'fresh',
+    ok: true,
+    ownSide: false,
+    quote: '',
+    ...change,
+  };
 }
 
 /** A witness that sees what the test tells it to see. */
@@ -24,6 +33,7 @@ function puppet(): Witness & { see(what: Partial<Sighting>): void } {
     tellsApart: true,
     start: async () => {},
     switchBegins() {},
+    countKept: () => null,
     onSighting(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

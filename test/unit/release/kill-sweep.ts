@@ -1,5 +1,5 @@
 import { at, StreamGateError, silentLog } from '../../../src/base/index.ts';
-import type { RunResult } from '../../../src/release/index.ts';
+import type { RunResult, TrafficMode } from '../../../src/release/index.ts';
 import { takeLock } from '../../../src/release/journal/lock.ts';
 import {
   type Doomed,
@@ -9,7 +9,7 @@ import {
   watchEntry,
 } from '../../support/killed-run.ts';
 import { listObjects } from '../../support/object-list.ts';
-import { host, type Lab, namespace, openLab } from '../../support/release-lab.ts';
+import { type Lab, namespace, openLab } from '../../support/release-lab.ts';
 
 /** One deed, killed at each of its writes, and how another process then brings the app into order. */
 export interface Sweep {
@@ -23,6 +23,8 @@ export interface Sweep {
   readonly whens?: readonly KillPoint['when'][];
   /** False where nothing is served yet, as in the middle of a first release. */
   readonly watched: boolean;
+  /** How the app's traffic moves; by its route when left out. */
+  readonly mode?: TrafficMode;
 }
 
 /** All that the world can see of an app between two runs. */
@@ -39,7 +41,15 @@ export async function standingOf(lab: Lab): Promise<Standing> {
 export async function standingAfter(
   ...deeds: readonly ((lab: Lab) => Promise<unknown>)[]
 ): Promise<Standing> {
-  const lab = await openLab();
+  return standingIn('gateway', ...deeds);
+}
+
+/** The same for an app whose traffic moves in another way. */
+export async function standingIn(
+  mode: TrafficMode,
+  ...deeds: readonly ((lab: Lab) => Promise<unknown>)[]
+): Promise<Standing> {
+  const lab = await openLab({ mode });
   for (const deed of deeds) await deed(lab);
   await settle(lab);
   const standing = await standingOf(lab);
@@ -85,8 +95,8 @@ export async function sweep(options: Sweep): Promise<SweepReport> {
   return { tested, failures };
 }
 
-async function countWrites({ arrange, deed }: Sweep): Promise<number> {
-  const lab = await openLab();
+async function countWrites({ arrange, deed, mode }: Sweep): Promise<number> {
+  const lab = await openLab({ mode });
   await arrange(lab);
   const undisturbed = startDoomed(lab);
   await deed(lab, undisturbed.change);
@@ -95,7 +105,7 @@ async function countWrites({ arrange, deed }: Sweep): Promise<number> {
 }
 
 async function tryPoint(options: Sweep, point: KillPoint): Promise<string[]> {
-  const lab = await openLab();
+  const lab = await openLab({ mode: options.mode });
   try {
     await options.arrange(lab);
     const doomed = startDoomed(lab, point);
@@ -162,7 +172,7 @@ async function problemsOfLock({ cluster, clock, get }: Lab): Promise<string[]> {
 async function problemsOfVersions(lab: Lab): Promise<string[]> {
   const versions = new Set<string>();
   for (let n = 0; n < 10; n++) {
-    const { status, env } = lab.sandbox.fakeAnswer(host);
+    const { status, env } = lab.ask();
     versions.add(status === 200 ? (env.VERSION ?? 'unknown') : String(status));
   }
   return versions.size === 1 ? [] : [`answers of ${[...versions].join(' and ')} in ${namespace}`];

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApiRequest, KubeObject } from '../../../src/cluster/index.ts';
-import { readStatus } from '../../../src/release/index.ts';
+import { type DeployRequest, readStatus, type TrafficMode } from '../../../src/release/index.ts';
 import { kindsAround, wishesOf } from '../../../src/release/planning/look-around.ts';
-import { type PermissionRule, plainFacts } from '../../../src/release/preflight/needs.ts';
+import {
+  type PermissionFacts,
+  type PermissionRule,
+  plainFacts,
+} from '../../../src/release/preflight/needs.ts';
 import {
   beyondRules,
   permissionsFor,
@@ -19,6 +23,7 @@ import {
   manifests,
   namespace,
   openLab,
+  plainManifests,
 } from '../../support/release-lab.ts';
 
 const facts = { ...plainFacts, bringsRoutes: true };
@@ -26,7 +31,7 @@ const granted = permissionsFor(facts);
 const secrets = ['password'];
 
 /** A version of the app with configuration of its own; where Secrets are versioned, the password changes, too. */
-function version(name: string, versionSecrets: readonly string[]) {
+function version(name: string, versionSecrets: readonly string[] = []) {
   const objects = configured({ VERSION: name }, { GREETING: name });
   if (versionSecrets.length === 0) return objects;
   const metadata = { name: 'password' };
@@ -38,6 +43,19 @@ function version(name: string, versionSecrets: readonly string[]) {
   };
   return [...reading(objects, { secretRef: metadata }), secret];
 }
+
+const ingress: KubeObject = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'shop' },
+  spec: { defaultBackend: { service: { name: 'shop', port: { number: 80 } } } },
+};
+const behindIngress: PermissionFacts = {
+  ...plainFacts,
+  mode: 'service',
+  opensIngresses: true,
+  others: [{ group: 'networking.k8s.io', resource: 'ingresses' }],
+};
 
 /** `get apps/deployments`: what RBAC makes of a request. Undefined for what everybody may ask. */
 function permissionOf({ method, path }: ApiRequest): string | undefined {
@@ -64,8 +82,9 @@ function withinTheLab(rules: readonly PermissionRule[]): string[] {
 }
 
 /** A lab that notes what permission each request takes. */
-async function openNotedLab(made: Set<string>): Promise<Lab> {
+async function openNotedLab(made: Set<string>, mode: TrafficMode = 'gateway'): Promise<Lab> {
   return openLab({
+    mode,
     transport: (direct) => ({
       ...direct,
       send(request) {
@@ -77,27 +96,28 @@ async function openNotedLab(made: Set<string>): Promise<Lab> {
   });
 }
 
+const unrouted = (objects: readonly KubeObject[]) => objects.filter(({ kind }) => kind !== 'HTTPRoute');
+
 /** Everything that StreamGate does to an app in its life, with each request noted. */
 async function liveThroughEverything(
-  versionSecrets: readonly string[] = [],
-  beside: readonly KubeObject[] = [],
+  partsOf: (version: string) => readonly KubeObject[],
+  mode: TrafficMode = 'gateway',
+  change: Pick<Partial<DeployRequest>, 'traffic' | 'versionSecrets'> = {},
 ): Promise<ReadonlySet<string>> {
   const made = new Set<string>();
-  const lab = await openNotedLab(made);
-  const given = (name: string) => [...version(name, versionSecrets), ...beside];
-  await lab.deploy(given('v0'), { versionSecrets, gates: [fixedGate('smoke', 'fail')] });
+  const lab = await openNotedLab(made, mode);
+  await lab.deploy(partsOf('v0'), { ...change, gates: [fixedGate('smoke', 'fail')] });
   const stop = new AbortController();
-  await lab.deploy(given('v0'), {
-    versionSecrets,
+  await lab.deploy(partsOf('v0'), {
+    ...change,
     watch: async () => ({
-      witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
+      witness: fakeWitness(lab.sandbox, lab.clock, stop.signal, mode),
       baseline: fixedGate('baseline'),
       traffic: fixedGate('traffic', 'fail'),
     }),
   });
   stop.abort();
-  for (const name of ['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7'])
-    await lab.deploy(given(name), { versionSecrets });
+  for (const name of ['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7']) await lab.deploy(partsOf(name), change);
   await lab.rollback({ drill: true });
   await lab.rollback();
   await lab.rollback({ to: 5 });
@@ -108,12 +128,12 @@ async function liveThroughEverything(
 
 describe('permissions', () => {
   it('are exactly what is asked of the API, both ways', async () => {
-    const made = await liveThroughEverything();
+    const made = await liveThroughEverything((name) => version(name));
     expect([...made].sort()).toEqual(withinTheLab(roleFor(facts)));
   }, 600_000);
 
   it('are more where an autoscaler and a budget go with the app', async () => {
-    const made = await liveThroughEverything([], [autoscaler(), budget()]);
+    const made = await liveThroughEverything((name) => [...version(name), autoscaler(), budget()]);
     expect([...made].sort()).toEqual(withinTheLab(roleFor({ ...facts, autoscales: true, budgets: true })));
   }, 600_000);
 
@@ -132,11 +152,45 @@ describe('permissions', () => {
   it('touch Secrets only where some are named as part of the release, and then both ways, too', async () => {
     const aboutSecrets = (names: Iterable<string>) =>
       [...names].filter((name) => name.endsWith('/secrets')).sort();
-    expect(aboutSecrets(await liveThroughEverything(secrets))).toEqual(
+    const made = await liveThroughEverything((name) => version(name, secrets), 'gateway', {
+      versionSecrets: secrets,
+    });
+    expect(aboutSecrets(made)).toEqual(
       aboutSecrets(namesOf(permissionsFor({ ...facts, versionsSecrets: true }))),
     );
     expect(aboutSecrets(namesOf(granted))).toEqual([]);
   }, 600_000);
+
+  it('are exactly what is asked of the API for an app without a route, both ways', async () => {
+    const parts = (name: string) => [...unrouted(version(name)), ingress];
+    const made = await liveThroughEverything(parts, 'service');
+    expect([...made].sort()).toEqual(withinTheLab(roleFor(behindIngress)));
+    expect([...made].filter((name) => name.includes('httproutes'))).toEqual([
+      'list gateway.networking.k8s.io/httproutes',
+    ]);
+  }, 600_000);
+
+  it('have nothing to do with routes when a person says that the Service moves the traffic', async () => {
+    const made = await liveThroughEverything((name) => unrouted(version(name)), 'service', {
+      traffic: 'service',
+    });
+    const unlooked = { ...plainFacts, mode: 'service', looksForRoutes: false } as const;
+    expect([...made].sort()).toEqual(withinTheLab(roleFor(unlooked)));
+    expect([...made].filter((name) => name.includes('httproutes'))).toEqual([]);
+  }, 600_000);
+
+  it('without which nobody can tell whether a route leads to the app are asked for, with the reason', async () => {
+    const lab = await openLab({ mode: 'service' });
+    lab.sandbox.faults.deny(({ resource }) => resource === 'httproutes');
+    const objects = plainManifests({ VERSION: 'v1' });
+    await expect(lab.deploy(objects)).rejects.toMatchObject({
+      code: 'Denied',
+      message: 'The credentials may not: list httproutes (in namespace default)',
+      remedy: expect.stringContaining('nobody can tell whether a route leads to the app'),
+    });
+    expect(await lab.deploy(objects, { traffic: 'service' })).toMatchObject({ outcome: 'Promoted' });
+    await lab.close();
+  });
 
   it('of taking over what runs are exactly what that asks beyond a usual release', async () => {
     const made = new Set<string>();

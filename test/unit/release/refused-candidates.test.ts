@@ -7,17 +7,18 @@ import {
   fixedGate,
   type Knobs,
   type Lab,
-  manifests,
+  type manifests,
+  manifestsFor,
   openLab,
 } from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
 
-const v1 = manifests({ VERSION: 'v1' });
 const bad: Knobs = { VERSION: 'v2' };
 
 interface Refusal {
   readonly what: string;
-  readonly objects?: ReturnType<typeof manifests>;
+  /** Of the candidate, where they are not plain ones. */
+  readonly objects?: Parameters<typeof manifests>;
   readonly change?: (lab: Lab, stop: AbortSignal) => Partial<RunRequest>;
   readonly result: Partial<Record<keyof RunResult, unknown>>;
   readonly reason: RegExp;
@@ -27,7 +28,7 @@ interface Refusal {
 
 const withGates = (lab: Lab, stop: AbortSignal, verdicts: { baseline?: 'invalid'; traffic?: 'fail' }) => ({
   watch: async () => ({
-    witness: fakeWitness(lab.sandbox, lab.clock, stop),
+    witness: fakeWitness(lab.sandbox, lab.clock, stop, lab.mode),
     baseline: fixedGate<never>('baseline', verdicts.baseline),
     traffic: fixedGate<never>('traffic', verdicts.traffic),
   }),
@@ -50,21 +51,21 @@ const refusals: readonly Refusal[] = [
   },
   {
     what: 'has an image that cannot be pulled',
-    objects: manifests(bad, { image: 'nowhere/no-such:1' }),
+    objects: [bad, { image: 'nowhere/no-such:1' }],
     result: { outcome: 'Aborted', verdict: 'fail' },
     reason: /cannot run \((ErrImagePull|ImagePullBackOff)\)/,
     first: true,
   },
   {
     what: 'ends by itself',
-    objects: manifests({ ...bad, CRASH_AFTER: '300ms' }),
+    objects: [{ ...bad, CRASH_AFTER: '300ms' }],
     result: { outcome: 'Aborted', verdict: 'fail' },
     reason: /CrashLoopBackOff|ended \d+ times/,
     first: true,
   },
   {
     what: 'errs under real traffic',
-    objects: manifests({ ...bad, ERROR_RATE: '1' }),
+    objects: [{ ...bad, ERROR_RATE: '1' }],
     result: { outcome: 'Aborted', verdict: 'fail' },
     reason: /Real traffic met a failure: answered 500/,
     first: false,
@@ -92,11 +93,14 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-describe('a candidate that', () => {
+describe.each(['gateway', 'service'] as const)('where traffic moves by the %s, a candidate that', (mode) => {
+  const make = manifestsFor(mode);
+  const v1 = make({ VERSION: 'v1' });
+  const objectsOf = ({ objects = [bad] }: Refusal) => make(...objects);
   let lab: Lab;
   let stop: AbortController;
   beforeEach(async () => {
-    lab = await openLab();
+    lab = await openLab({ mode });
     stop = new AbortController();
   });
   afterEach(() => {
@@ -109,7 +113,7 @@ describe('a candidate that', () => {
     const before = await listObjects(lab.cluster);
     const entry = watchEntry(lab);
     const change = refusal.change?.(lab, stop.signal) ?? {};
-    const result = await lab.deploy(refusal.objects ?? manifests(bad), change);
+    const result = await lab.deploy(objectsOf(refusal), change);
     await lab.clock.sleep(5_000);
     entry.end();
     expect(result).toMatchObject({ ...refusal.result, activeSlot: 'blue' });
@@ -127,7 +131,7 @@ describe('a candidate that', () => {
     async (refusal) => {
       const before = await listObjects(lab.cluster);
       const change = refusal.change?.(lab, stop.signal) ?? {};
-      const result = await lab.deploy(refusal.objects ?? manifests(bad), change);
+      const result = await lab.deploy(objectsOf(refusal), change);
       await lab.clock.sleep(5_000);
       expect(result).toMatchObject({ ...refusal.result, activeSlot: null, previousRevision: 0 });
       expect(result.reason).toMatch(refusal.reason);
@@ -138,8 +142,8 @@ describe('a candidate that', () => {
 
   it.each(refusals)('$what is no obstacle for the next one', async (refusal) => {
     await lab.deploy(v1);
-    await lab.deploy(refusal.objects ?? manifests(bad), refusal.change?.(lab, stop.signal) ?? {});
-    const result = await lab.deploy(manifests({ VERSION: 'v3' }));
+    await lab.deploy(objectsOf(refusal), refusal.change?.(lab, stop.signal) ?? {});
+    const result = await lab.deploy(make({ VERSION: 'v3' }));
     expect(result).toMatchObject({ outcome: 'Promoted', activeSlot: 'green' });
     expect(lab.serving()).toBe('v3');
     expect(await findBrokenLaws(lab)).toEqual([]);
@@ -147,7 +151,7 @@ describe('a candidate that', () => {
 
   it('cannot pull its image is named within seconds, not at the deadline', async () => {
     const began = lab.clock.monotonic();
-    const result = await lab.deploy(manifests(bad, { image: 'nowhere/no-such:1' }));
+    const result = await lab.deploy(make(bad, { image: 'nowhere/no-such:1' }));
     expect(lab.clock.monotonic() - began).toBeLessThan(15_000);
     expect(result.failure?.evidence.join('\n')).toContain('nowhere/no-such:1');
     expect(result.failure?.remedy).toContain('image');
@@ -155,8 +159,8 @@ describe('a candidate that', () => {
 
   it('took the place of a warm version leaves the way back open, though a slower one', async () => {
     await lab.deploy(v1);
-    await lab.deploy(manifests({ VERSION: 'v2' }));
-    await lab.deploy(manifests({ VERSION: 'v3' }), { gates: [fixedGate('smoke', 'fail')] });
+    await lab.deploy(make({ VERSION: 'v2' }));
+    await lab.deploy(make({ VERSION: 'v3' }), { gates: [fixedGate('smoke', 'fail')] });
     expect(await findBrokenLaws(lab)).toEqual([]);
     expect(await lab.rollback()).toMatchObject({ outcome: 'RolledBack', activeSlot: 'blue' });
     expect(lab.serving()).toBe('v1');
