@@ -55,3 +55,24 @@ describe('a release, given credentials', () => {
     await lab.close();
   });
 });
+
+describe('a release whose credentials are refused from the middle of its switch on', () => {
+  it('says that it could neither go on nor be taken back; with better ones a rollback puts it back', async () => {
+    const lab = await openLab();
+    await lab.deploy(v1);
+    const begin = ({ id }: { readonly id: string }) => {
+      if (id === 'move-entry') lab.sandbox.faults.add({}, { kind: 'status', status: 401 });
+    };
+    const result = await lab.deploy(manifests({ VERSION: 'v2' }), {
+      listener: { plan() {}, begin, end() {} },
+    });
+    expect(result).toMatchObject({ outcome: 'Inconclusive', verdict: 'fail' });
+    expect(result.reason).toMatch(/answered 401.*the way back is not complete/);
+    expect(result.failure?.remedy).toMatch(/streamgate rollback shop.*credentials/);
+    expect(lab.serving()).toBe('v2');
+    lab.sandbox.faults.clear();
+    expect(await lab.rollback()).toMatchObject({ outcome: 'RolledBack' });
+    expect(lab.serving()).toBe('v1');
+    await lab.close();
+  });
+});
