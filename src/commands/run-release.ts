@@ -244,7 +244,7 @@ export function rollbackCommand({ app, namespace }: Pick<ReleaseInputs, 'app' | 
 
 function nextCommand(result: RunResult, inputs: ReleaseInputs): string | null {
   if (result.outcome === 'Parked')
-    return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted …`;
+    return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ''} …`;
   if (result.outcome === 'Inconclusive') return rollbackCommand(inputs);
   if (result.verdict !== 'pass') return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
   if (result.outcome === 'Promoted' && result.previousRevision > 0) return rollbackCommand(inputs);

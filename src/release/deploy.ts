@@ -18,11 +18,16 @@ import { findModeChange } from './preflight/mode-change.ts';
 import { type Preflight, preflight } from './preflight/preflight.ts';
 import { sizesOf } from './preflight/replicas.ts';
 import type { DeployRequest, RunResult, Until } from './request.ts';
+import { hasExpired } from './retire/due.ts';
+import { refuseOtherPreview } from './retire/parked.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
 import { modeOf, type Names, otherSlot } from './slots/names.ts';
 import type { Step } from './step.ts';
 import { allSteps, retireSteps, stepsOf } from './strategies.ts';
+
+/** How long a preview waits where nobody says. */
+const usualParkMs = 24 * 3_600_000;
 
 /** Releases what is desired, blue-green; continues a release of the same thing that was parked or cut short. */
 export async function deploy(given: DeployRequest): Promise<RunResult> {
@@ -56,6 +61,7 @@ async function deployUnderLock(
   let journal: Journal = { ...found, names, token: lock.token };
   refuseEjecting(journal);
   if (!request.force && !request.allowOlder) await refuseOlder(journal, request);
+  refuseOtherPreview(request, journal);
   let release = continued(journal, request) ?? (await retirement(journal, request));
   if (release === undefined) {
     if (isInFlight(journal.release)) journal = await reverseUnderLock(request, journal, lock);
@@ -75,23 +81,18 @@ async function deployUnderLock(
     guarded: true,
   });
   for (const finding of warnings) session.record.warn(inOneLine(finding));
-  return drive(session, request.until);
+  return drive(session, request);
 }
 
-async function drive(session: Session, until: Until): Promise<RunResult> {
+async function drive(session: Session, request: DeployRequest): Promise<RunResult> {
+  const { until } = request;
   const { steps, release, ledger } = session;
   ledger.listener.plan(until === 'preview' ? steps.prepare : allSteps(steps));
   try {
     if (release.journal.release.phase !== 'promoted') {
       await run(session, steps.prepare);
       if (until === 'preview') {
-        await endWith(session, 'parked');
-        return finish(
-          session,
-          'Parked',
-          'pass',
-          `${describe(session)} is ready and proven; no traffic reaches it`,
-        );
+        return await park(session, request);
       }
       await run(session, steps.switchOver);
     }
@@ -101,6 +102,15 @@ async function drive(session: Session, until: Until): Promise<RunResult> {
   return settle(session, until);
 }
 
+/** A proven candidate waits for somebody to go on with it; not for ever, since its pods cost money. */
+async function park(session: Session, { parkTimeoutMs = usualParkMs }: DeployRequest): Promise<RunResult> {
+  const { release } = session;
+  release.journal.updateRelease({ parkedUntil: toInstant(release.clock.now() + parkTimeoutMs) });
+  await endWith(session, 'parked');
+  const reason = `${describe(session)} is ready and proven; no traffic reaches it. It waits for ${formatDuration(parkTimeoutMs)}`;
+  return finish(session, 'Parked', 'pass', reason);
+}
+
 /** After the point of no return: what goes wrong here is told, and undoes nothing. */
 async function settle(session: Session, until: Until): Promise<RunResult> {
   const { steps, release, request } = session;
@@ -108,7 +118,8 @@ async function settle(session: Session, until: Until): Promise<RunResult> {
   const unhurried = { ...session, deadline: withoutBudget(session) };
   try {
     await run(unhurried, steps.finish);
-    if (until === 'retired') {
+    const isWindowNought = request.settings.rollbackWindowMs === 0 && release.stable !== null;
+    if (until === 'retired' || isWindowNought) {
       await run(unhurried, retireSteps);
       return finish(unhurried, 'Retired', 'pass', `${describe(session)} is live; the old version is gone`);
     }
@@ -142,10 +153,13 @@ function continued(journal: Journal, request: DeployRequest): JournaledRelease |
   if (release.phase === 'promoted')
     return !request.force && journal.live?.revision === release.candidate.revision ? release : undefined;
   if (release.phase !== 'parked' && release.phase !== 'running') return undefined;
+  // Whoever comes too late gets a preview that was proven today.
+  if (release.phase === 'parked' && hasExpired(release.parkedUntil, request.clock.now())) return undefined;
   // Nothing can be parked once its traffic moves: that one is put back, and its preview begun anew.
   const { switchOver } = stepsOf(release, modeOf(journal.names));
   if (request.until === 'preview' && hasBegun(release, switchOver)) return undefined;
-  return { ...release, phase: 'running' };
+  const { parkedUntil: _over, ...going } = release;
+  return { ...going, phase: 'running' };
 }
 
 function hasBegun({ steps }: JournaledRelease, some: readonly Step[]): boolean {

@@ -20,6 +20,8 @@ export type {
   TrafficWatch,
   Until,
 } from './request.ts';
+export { findApps } from './retire/find-apps.ts';
+export { type Retired, type RetireRequest, retireOrTell } from './retire/retire.ts';
 export { rollback } from './rollback.ts';
 export { modeOf, type Names, type Slot, type TrafficMode } from './slots/names.ts';
 export { type AppStatus, readStatus } from './status.ts';

@@ -69,6 +69,10 @@ export interface DeployRequest extends RunRequest {
   readonly allowedAnnotations?: readonly string[];
   /** `auto`: by the routes that lead to the app, and by its Service when there are none. */
   readonly traffic?: TrafficChoice | undefined;
+  /** How long a preview waits to be gone on with; a day when left out. */
+  readonly parkTimeoutMs?: Milliseconds | undefined;
+  /** Id of the parked release that this run is to go on with, and with no other. */
+  readonly parked?: string | undefined;
   /** Releases even when the pod template is the live one, or something newer. */
   readonly force: boolean;
   /** How many pods a preview starts with; as many as the live version has when left out. */

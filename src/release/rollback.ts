@@ -75,7 +75,14 @@ export async function continueRollback(
   const cold = release.steps.some(({ id }) => id === 'start-candidate');
   if (release.phase === 'rolled-back') {
     if (!leftAbandoned(journal)) return undefined;
-    return drive(request, journal, release, { warm: !cold, desired: undefined, replicas: 0 }, watch, lock);
+    return drive(
+      request,
+      journal,
+      release,
+      { warm: !cold, byTag: [], desired: undefined, replicas: 0 },
+      watch,
+      lock,
+    );
   }
   if (release.phase !== 'running') return undefined;
   const target = await findTarget({ ...request, to: revision }, journal);
@@ -86,7 +93,7 @@ async function drive(
   request: RollbackRequest,
   journal: Journal,
   begun: JournaledRelease,
-  target: Pick<RollbackTarget, 'warm' | 'replicas'> & { readonly desired: Desired | undefined },
+  target: Pick<RollbackTarget, 'warm' | 'replicas' | 'byTag'> & { readonly desired: Desired | undefined },
   watch: TrafficWatch | null,
   lock: Lock,
 ): Promise<RunResult> {
@@ -104,7 +111,8 @@ async function drive(
   } catch (thrown) {
     return abort(session, thrown);
   }
-  const reason = `Revision ${candidate.revision} of ${release.names.app} serves again; revision ${stable?.revision ?? 0} was abandoned`;
+  const serves = `Revision ${candidate.revision} of ${release.names.app} serves again; revision ${stable?.revision ?? 0} was abandoned`;
+  const reason = warm || desired === undefined ? serves : `${serves}. ${startedAnew(target.byTag)}`;
   try {
     await run(session, steps.finish);
     await endWith(session, 'rolled-back');
@@ -114,6 +122,13 @@ async function drive(
     return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason, failureOf(error));
   }
   return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason);
+}
+
+/** A tag may mean another image by now; a digest cannot. */
+function startedAnew(byTag: readonly string[]): string {
+  const began = 'Its pods were gone and were started again';
+  if (byTag.length === 0) return `${began}, by the digests of the images that ran`;
+  return `${began}, by tag where no digest was recorded that could be pulled: ${byTag.join(', ')}`;
 }
 
 /** A drill is for quiet times: it neither goes on with anything nor puts anything back. */

@@ -39,6 +39,8 @@ export interface AppStatus {
     readonly phase: string;
     readonly commit: string;
     readonly startedAt: string;
+    /** Until when a parked preview waits; null when it is none, or waits without an end. */
+    readonly parkedUntil: string | null;
     /** Id of the step that was begun last; empty before the first. */
     readonly step: string;
   } | null;
@@ -87,8 +89,10 @@ export async function readStatus(cluster: Cluster, namespace: string, app: strin
   };
 }
 
-function summariseRelease({ id, phase, commit, startedAt, steps }: JournaledRelease): AppStatus['release'] {
-  return { id, phase, commit, startedAt, step: steps.at(-1)?.id ?? '' };
+function summariseRelease(release: JournaledRelease): AppStatus['release'] {
+  const { id, phase, commit, startedAt, steps, parkedUntil = null } = release;
+  const waits = phase === 'parked' ? parkedUntil : null;
+  return { id, phase, commit, startedAt, parkedUntil: waits, step: steps.at(-1)?.id ?? '' };
 }
 
 async function readSlot(

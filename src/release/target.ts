@@ -6,6 +6,7 @@ import { missingConfig } from './preflight/config-missing.ts';
 import type { RollbackRequest } from './request.ts';
 import { deploymentRef, otherSlot } from './slots/names.ts';
 import { slotDeploymentOf } from './slots/ours.ts';
+import { pinImages } from './slots/pin-images.ts';
 
 /** Where a rollback would lead. */
 export interface RollbackTarget {
@@ -13,6 +14,8 @@ export interface RollbackTarget {
   /** Its pods still run: going back is one patch for each route. */
   readonly warm: boolean;
   readonly live: Placement;
+  /** Images of a start anew that are named by a tag, since no digest of theirs is known. */
+  readonly byTag: readonly string[];
   readonly desired: Desired;
   readonly replicas: number;
 }
@@ -38,11 +41,14 @@ export async function findTarget(
   if (data === undefined) {
     throw refused(app, `revision ${revision} is not kept`, 'The newest five are: see `streamgate status`.');
   }
-  const { workload, service, followers = [], template, autoscalers = [] } = data;
+  const { service, followers = [], template, autoscalers = [] } = data;
   const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
   const slot = otherSlot(live.slot);
   const standing = Number(at(await slotDeploymentOf(cluster, names, slot), 'spec', 'replicas') ?? 0);
   const warm = previous?.revision === revision && previous.slot === slot && previous.warm && standing > 0;
+  const { workload, byTag } = warm
+    ? { workload: data.workload, byTag: [] }
+    : pinImages(data.workload, data.digests ?? {});
   const desired: Desired = {
     workload,
     service,
@@ -64,6 +70,7 @@ export async function findTarget(
     placement: { slot, revision },
     warm,
     live,
+    byTag,
     desired,
     replicas: liveSize,
   };

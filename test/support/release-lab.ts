@@ -292,6 +292,8 @@ export async function openLab(options: LabOptions = {}) {
     cluster,
     /** What a caller on a connection of its own meets now. */
     ask: () => askFor(sandbox, mode),
+    /** What a run takes that watches no traffic. */
+    request: (): RunRequest => ({ ...request({}, new AbortController()), watch: async () => null }),
     async deploy(
       objects: readonly KubeObject[],
       change: Partial<DeployRequest> & Pick<Parameters<typeof findDesired>[0], 'workload' | 'service'> = {},

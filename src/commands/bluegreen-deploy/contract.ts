@@ -136,6 +136,23 @@ export const contract = defineContract({
       description: 'How long the whole release may take, besides `observe`; after that it is undone.',
       example: '15m',
     },
+    'park-timeout': {
+      kind: 'duration',
+      default: '24h',
+      min: '1m',
+      max: '30d',
+      description:
+        'How long a preview waits to be gone on with. After that the next release, or `retire`, takes it back, and it cannot be promoted any more.',
+      example: '2h',
+    },
+    release: {
+      kind: 'string',
+      description:
+        'Id of the release to go on with, as the output `release` of the call with `until: preview` gave it. Any other state of the app is refused.',
+      shape: 'the id of a release',
+      pattern: /[a-z0-9]([a-z0-9.-]*[a-z0-9])?/,
+      example: 'shop-7-sgk3f1',
+    },
     force: input.force,
     'allow-older': input.allowOlder,
     'github-token': input.githubToken,

@@ -68,6 +68,8 @@ export const command: Command<typeof contract> = {
           allowedAnnotations: inputs.allowAnnotations ?? [],
           traffic: inputs.traffic,
           until,
+          parkTimeoutMs: inputs.parkTimeout,
+          parked: inputs.release,
           versionConfigs: inputs.versionConfigs,
           versionSecrets: inputs.versionSecrets ?? [],
           force: inputs.force,

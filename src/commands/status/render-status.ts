@@ -12,7 +12,7 @@ export function renderStatus(status: AppStatus, now: Milliseconds): string {
       'release',
       release === null
         ? 'none'
-        : `${release.id}, ${release.phase}${release.commit === '' ? '' : `, commit ${release.commit.slice(0, 12)}`}`,
+        : `${release.id}, ${release.phase}${describeParked(release, now)}${release.commit === '' ? '' : `, commit ${release.commit.slice(0, 12)}`}`,
     ],
     ...slots.map(
       (slot) =>
@@ -39,8 +39,17 @@ function describePrevious(previous: AppStatus['previous'], now: Milliseconds): s
   if (previous === null) return 'none';
   if (!previous.warm) return `revision ${previous.revision}, whose pods are gone and would be started first`;
   const left = Date.parse(previous.keepUntil) - now;
-  const window = left > 0 ? `kept for another ${formatDuration(left)}` : 'kept until the next release';
+  const window =
+    left > 0
+      ? `kept for another ${formatDuration(left)}`
+      : 'kept until the next release, or `streamgate retire`';
   return `revision ${previous.revision} in ${previous.slot}, warm, ${window}`;
+}
+
+function describeParked({ parkedUntil }: NonNullable<AppStatus['release']>, now: Milliseconds): string {
+  if (parkedUntil === null) return '';
+  const left = Date.parse(parkedUntil) - now;
+  return left > 0 ? ` for another ${formatDuration(left)}` : ' beyond its time';
 }
 
 function describeRoute(route: AppStatus['route']): string {

@@ -4,11 +4,11 @@ import { hashTemplate } from '../desired/desired.ts';
 import type { Journal } from '../journal/journal.ts';
 import { deploymentRef, entryRef, revisionRef } from '../slots/names.ts';
 import { createFenced, deleteOurs } from '../slots/ours.ts';
+import { reportedDigests } from '../slots/pin-images.ts';
 import { listPods } from '../slots/pods.ts';
 import { revisionObject } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
 import { standingServices } from '../steps/entry.ts';
-import { digestsOf } from '../steps/record.ts';
 import { serviceForm, workloadForm } from './user-form.ts';
 
 /** What ran before becomes a revision like any other, so that a rollback can lead back to it, and is the live one. */
@@ -35,7 +35,7 @@ export const recordAdopted: Step = {
       release: journal.release.id,
       commit: '',
       createdAt: toInstant(clock.now()),
-      digests: digestsOf(await listPods(cluster, names, stable.slot)),
+      digests: reportedDigests(await listPods(cluster, names, stable.slot)),
     };
     await createFenced(release, revisionObject(names, stable.slot, stable.revision, data, token), ref);
     journal.update({ live: stable });

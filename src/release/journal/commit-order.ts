@@ -22,9 +22,12 @@ export type CompareWith = (released: string) => Promise<CommitComparison>;
  * there is no order, and nothing is refused.
  */
 export async function refuseOlder(
-  { order, names, repository }: Journal,
+  { order, names, repository, release }: Journal,
   { run: facts, compareWith }: Pick<RunRequest, 'run' | 'compareWith'>,
 ): Promise<void> {
+  // A preview waits for its own run, or for a newer one.
+  if (release?.phase === 'parked' && isOlderRun(facts, release))
+    throw superseded(facts, release, names.app, 'is older than', 'whose preview is parked for');
   if (order === null) return;
   if (isOlderRun(facts, order)) throw superseded(facts, order, names.app, 'is older than');
   const isOneHistory = repository === '' || repository === facts.repository;
@@ -38,10 +41,16 @@ function isOlderRun({ runId }: RunFacts, order: CommitOrder): boolean {
   return isNumber(order.runId) && isNumber(runId) && BigInt(runId) < BigInt(order.runId);
 }
 
-function superseded(facts: RunFacts, order: CommitOrder, app: string, how: string): StreamGateError {
+function superseded(
+  facts: RunFacts,
+  order: CommitOrder,
+  app: string,
+  how: string,
+  did = 'which released',
+): StreamGateError {
   return new StreamGateError(
     'Superseded',
-    `Run ${facts.runId}${called(facts.commit)} ${how} run ${order.runId}${called(order.commit)}, which released ${app} already`,
+    `Run ${facts.runId}${called(facts.commit)} ${how} run ${order.runId}${called(order.commit)}, ${did} ${app} already`,
     {
       remedy: `Nothing was touched. To go back on purpose, use \`streamgate rollback ${app}\`; to release the older commit all the same, set \`allow-older: true\`.`,
     },

@@ -47,6 +47,8 @@ export interface JournaledRelease {
   readonly stable: Placement | null;
   /** Takes over what ran before: if the release is undone, so is that. */
   readonly adopts?: true;
+  /** RFC 3339: until when a parked preview waits to be gone on with. */
+  readonly parkedUntil?: string;
   /** A rollback that was only tried: if its run dies, it is put back and never gone on with. */
   readonly drill?: true;
   /** `sha256:` of the candidate's pod template as it was given. */

@@ -6,6 +6,7 @@ import { isInFlight, type Journal } from '../journal/journal.ts';
 import { readJournal } from '../journal/journal-store.ts';
 import { plainResult } from '../plain-result.ts';
 import type { DeployRequest, RunResult, TrafficWatch } from '../request.ts';
+import { refuseOtherPreview } from '../retire/parked.ts';
 import type { Names } from '../slots/names.ts';
 import { leftUntidy } from '../tidy-up.ts';
 import { askAll, type Finding } from './check.ts';
@@ -41,6 +42,7 @@ export async function preflight(given: DeployRequest): Promise<Preflight> {
   const names = await settleNames(request, journal, running);
   const warnings = await askAll(checks, { request, journal, names, running });
   if (journal !== undefined && !request.force && !request.allowOlder) await refuseOlder(journal, request);
+  refuseOtherPreview(request, journal);
   const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(journal) : undefined;
   // Where to probe is settled now: an entry point that cannot be found ends the run here.
   return { request, journal, names, running, nothingNew, watch: await request.watch(names), warnings };

@@ -19,6 +19,7 @@ import {
   type Slot,
 } from '../slots/names.ts';
 import { createFenced, deleteOurs } from '../slots/ours.ts';
+import { reportedDigests } from '../slots/pin-images.ts';
 import { listPods, podQuery } from '../slots/pods.ts';
 import { revisionObject } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
@@ -44,7 +45,7 @@ export const recordRevision: Step = {
       release: journal.release.id,
       commit: journal.release.commit,
       createdAt: toInstant(clock.now()),
-      digests: digestsOf(await listPods(cluster, names, candidate)),
+      digests: reportedDigests(await listPods(cluster, names, candidate)),
     };
     await createFenced(
       release,
@@ -57,20 +58,6 @@ export const recordRevision: Step = {
     await deleteOurs(cluster, revisionRef(names, journal.release.candidate.revision), token);
   },
 };
-
-/** Digests of the images that really run, by container. */
-export function digestsOf(pods: readonly KubeObject[]): Record<string, string> {
-  const digests: Record<string, string> = {};
-  for (const pod of pods) {
-    const statuses = at(pod, 'status', 'containerStatuses');
-    if (!Array.isArray(statuses)) continue;
-    for (const status of statuses) {
-      const imageId = at(status, 'imageID');
-      if (typeof imageId === 'string' && imageId !== '') digests[String(at(status, 'name'))] = imageId;
-    }
-  }
-  return digests;
-}
 
 /** Who serves and what a rollback goes back to, as the journal has it. */
 async function placementsOf({ journal }: Release): Promise<Json> {

@@ -40,7 +40,7 @@ describe('the status of an app', () => {
   it('tells of a preview where it stands', async () => {
     const lines = await statusAfter(deploy('v1'), deploy('v2', { until: 'preview' }));
     expect(lines).toContain('green     candidate (revision 2), 2 of 2 pods ready');
-    expect(lines.find((line) => line.startsWith('release'))).toContain('parked');
+    expect(lines.find((line) => line.startsWith('release'))).toMatch(/parked for another 23 h 59 min/);
   });
 
   it('tells that the pods of the way back are gone', async () => {
@@ -51,7 +51,9 @@ describe('the status of an app', () => {
 
   it('tells that a kept version outlived its window', async () => {
     const lines = await statusAfter(deploy('v1'), deploy('v2'), (lab) => lab.clock.sleep(700_000));
-    expect(lines).toContain('way back  revision 1 in blue, warm, kept until the next release');
+    expect(lines).toContain(
+      'way back  revision 1 in blue, warm, kept until the next release, or `streamgate retire`',
+    );
   });
 
   it('tells of an app without anything live', async () => {

@@ -60,7 +60,7 @@ function evaluated({ inputs }: Contract, given: OurStep['given']): OurStep['give
 describe('the workflows of the documentation', () => {
   it('use our actions', () => {
     expect(new Set(steps.map(({ name }) => name))).toEqual(
-      new Set(['bluegreen-deploy', 'rollback', 'smoke-test']),
+      new Set(['bluegreen-deploy', 'retire', 'rollback', 'smoke-test']),
     );
   });
 

@@ -10,6 +10,7 @@ import { manifests } from './manifests.ts';
 import { overtaken } from './overtaken.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
+import { retiring } from './retiring.ts';
 import { routes } from './routes.ts';
 import { sandbox } from './sandbox.ts';
 import { undo } from './undo.ts';
@@ -31,4 +32,5 @@ export const mutants: readonly Mutant[] = [
   ...configuration,
   ...companions,
   ...sandbox,
+  ...retiring,
 ];
