@@ -71,6 +71,16 @@ export const leaseDuration = {
   example: '1m',
 } as const;
 
+export const rollbackBudget = {
+  kind: 'duration',
+  default: '2m',
+  min: '1s',
+  max: '6h',
+  description:
+    'How long it may take until the older version has all the traffic again. The evidence says whether that was met; nothing is cut off.',
+  example: '30s',
+} as const;
+
 export const force = {
   kind: 'boolean',
   default: 'false',

@@ -28,6 +28,7 @@ export interface ReleaseInputs extends ClusterInputs, ProbeInputs {
   readonly versionHeader: string;
   readonly versionJsonpath: string | undefined;
   readonly progressDeadline: Milliseconds;
+  readonly rollbackBudget: Milliseconds;
   readonly lockTimeout: Milliseconds;
   readonly leaseDuration: Milliseconds;
 }
@@ -123,6 +124,7 @@ function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest[
       observeMs: options.observeMs,
       rollbackWindowMs: options.rollbackWindowMs,
       drainWithinMs: options.drainWithinMs,
+      rollbackBudgetMs: inputs.rollbackBudget,
     },
     lockTimeoutMs: inputs.lockTimeout,
     leaseMs: inputs.leaseDuration,

@@ -13,6 +13,7 @@ import {
 } from './journal/journal.ts';
 import { claimJournal, takeJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
+import { withRun } from './journal/past-runs.ts';
 import { askAll, inOneLine } from './preflight/check.ts';
 import { findModeChange } from './preflight/mode-change.ts';
 import { type Preflight, preflight } from './preflight/preflight.ts';
@@ -116,6 +117,7 @@ async function settle(session: Session, until: Until): Promise<RunResult> {
   const { steps, release, request } = session;
   session.deadline.clear();
   const unhurried = { ...session, deadline: withoutBudget(session) };
+  keepDurations(session);
   try {
     await run(unhurried, steps.finish);
     const isWindowNought = request.settings.rollbackWindowMs === 0 && release.stable !== null;
@@ -131,6 +133,17 @@ async function settle(session: Session, until: Until): Promise<RunResult> {
   const window = formatDuration(request.settings.rollbackWindowMs);
   const kept = release.stable === null ? '' : `; the old version stays warm for ${window}`;
   return finish(unhurried, 'Promoted', 'pass', `${describe(session)} is live${kept}`);
+}
+
+/** For the forecast of later releases. What takes over a running app happens once. */
+function keepDurations({ release, steps, ledger }: Session): void {
+  const { journal, clock } = release;
+  if (journal.release.adopts) return;
+  const counted = [...steps.prepare, ...steps.switchOver].map(({ id }) => id);
+  const records = ledger.records.filter(({ id }) => counted.includes(id));
+  if (records.length < counted.length) return;
+  const kind = release.stable === null ? 'first' : 'release';
+  journal.update(withRun(journal.current, kind, records, clock.now()));
 }
 
 /** The rollback window is no part of the budget. */

@@ -84,6 +84,8 @@ export interface DeployRequest extends RunRequest {
 export interface RollbackRequest extends RunRequest {
   /** Revision to go back to; the one that served before when absent. */
   readonly to: number | undefined;
+  /** When the process began, wall clock: from then on the time counts. */
+  readonly startedAt?: Milliseconds | undefined;
   /** Goes back and returns at once, to measure the way while nobody needs it. */
   readonly drill: boolean;
   /** Traffic goes back at once, also to fewer pods than the live version has; they are scaled up afterwards. */

@@ -5,15 +5,18 @@ import { refuseEjecting } from './eject/eject.ts';
 import { isInFlight, type Journal, type JournaledRelease } from './journal/journal.ts';
 import { claimJournal, readJournal, takeJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
+import { withRun } from './journal/past-runs.ts';
+import { judgeReturn } from './proof/rollback-budget.ts';
 import type { RollbackRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun, reverseUnderLock } from './reverse.ts';
-import { abort, endWith, failureOf, finish, openSession, run } from './session.ts';
+import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
 import { modeOf } from './slots/names.ts';
 import { allSteps, strategiesOf } from './strategies.ts';
 import { findTarget, type RollbackTarget, requireJournal } from './target.ts';
 
 /** Goes back to an older revision; a release that never ended is reversed instead. Needs nothing but the app's name. */
-export async function rollback(request: RollbackRequest): Promise<RunResult> {
+export async function rollback(given: RollbackRequest): Promise<RunResult> {
+  const request = { ...given, startedAt: given.startedAt ?? given.clock.now() };
   const { cluster, namespace, app } = request;
   const { names } = requireJournal(await readJournal(cluster, namespace, app), request);
   const watch = await request.watch(names);
@@ -111,6 +114,7 @@ async function drive(
   } catch (thrown) {
     return abort(session, thrown);
   }
+  tellTime(session, request.startedAt, warm);
   const serves = `Revision ${candidate.revision} of ${release.names.app} serves again; revision ${stable?.revision ?? 0} was abandoned`;
   const reason = warm || desired === undefined ? serves : `${serves}. ${startedAnew(target.byTag)}`;
   try {
@@ -122,6 +126,27 @@ async function drive(
     return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason, failureOf(error));
   }
   return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason);
+}
+
+/** Holds the way back against its budget, and keeps what it took for the forecast of the next one. */
+function tellTime({ release, ledger, steps }: Session, startedAt: number | undefined, warm: boolean): void {
+  const { clock, journal, recorder, settings } = release;
+  const counted = [...steps.prepare, ...steps.switchOver].map(({ id }) => id);
+  // Without a route the app's own Service is what moves the traffic.
+  const arrival = counted.includes('return-route') ? 'return-route' : 'move-entry';
+  const returned = ledger.records.find(({ id, outcome }) => id === arrival && outcome === 'done');
+  // Done by a run before this one: when that began is not known here.
+  if (returned?.startedAt == null) return;
+  const takenMs = Date.parse(returned.startedAt) + returned.durationMs - (startedAt ?? clock.now());
+  const { rollbackBudgetMs } = settings;
+  if (startedAt !== undefined && rollbackBudgetMs !== undefined) {
+    const judged = judgeReturn({ startedAt, takenMs, budgetMs: rollbackBudgetMs });
+    recorder.gate(judged);
+    if (judged.verdict !== 'pass') recorder.warn(judged.reason);
+  }
+  const upToReturn = counted.slice(0, counted.indexOf(arrival) + 1);
+  const records = ledger.records.filter(({ id }) => upToReturn.includes(id));
+  journal.update(withRun(journal.current, warm ? 'warm' : 'cold', records, clock.now()));
 }
 
 /** A tag may mean another image by now; a digest cannot. */

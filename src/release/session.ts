@@ -7,6 +7,7 @@ import { holdJournal } from './journal/journal-handle.ts';
 import type { Lock } from './journal/lock.ts';
 import { type Captured, capturePods, nothingCaptured } from './proof/capture.ts';
 import { createGuard } from './proof/guard.ts';
+import { judgeReturnNow } from './proof/rollback-budget.ts';
 import { letGatewayFollow } from './proof/unseen.ts';
 import { createRecorder, type KeptRecord } from './recorder.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
@@ -94,6 +95,8 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
   // A newer release owns the objects now: not one of them is ours to put back.
   if (error.code === 'Superseded') return overtaken(session, error);
   release.guard.disarm();
+  // Said before the way back: how fast that was does not change what the release was worth.
+  const verdict = verdictOf(session, error);
   let captured = nothingCaptured;
   try {
     await putBack(session, async () => {
@@ -108,7 +111,7 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
     const both = new StreamGateError('Failed', message, { cause: undoError, remedy });
     return finish(session, 'Inconclusive', 'fail', message, failureOf(both, captured));
   }
-  return finish(session, 'Aborted', verdictOf(session, error), error.message, failureOf(error, captured));
+  return finish(session, 'Aborted', verdict, error.message, failureOf(error, captured));
 }
 
 function overtaken(session: Session, error: StreamGateError): RunResult {
@@ -121,10 +124,15 @@ function overtaken(session: Session, error: StreamGateError): RunResult {
  */
 export async function putBack(session: Session, look: () => Promise<void> = async () => {}): Promise<void> {
   const { release, steps, ledger } = session;
+  const startedAt = release.clock.now();
   await undoSteps(steps.switchOver, release, ledger.listener);
-  await look();
   const begun = new Set(release.journal.release.steps.map(({ id }) => id));
-  if (steps.switchOver.some(({ id }) => begun.has(id))) await letGatewayFollow(release);
+  const hadBegun = steps.switchOver.some(({ id }) => begun.has(id));
+  const { rollbackBudgetMs } = release.settings;
+  if (hadBegun && rollbackBudgetMs !== undefined)
+    release.recorder.gate(judgeReturnNow(release.clock, startedAt, rollbackBudgetMs));
+  await look();
+  if (hadBegun) await letGatewayFollow(release);
   await undoSteps(steps.prepare, release, ledger.listener);
   await endWith(session, 'aborted');
 }

@@ -47,6 +47,8 @@ export interface ReleaseSettings {
   readonly rollbackWindowMs: Milliseconds;
   /** How long the old pods may take to go once they are let go; undefined: nobody waits for that. */
   readonly drainWithinMs?: Milliseconds | undefined;
+  /** How long it may take until the traffic is back; nothing is held against that when left out. */
+  readonly rollbackBudgetMs?: Milliseconds | undefined;
 }
 
 /** The journal of this run, in memory and in the cluster. */

@@ -136,6 +136,7 @@ export const contract = defineContract({
       description: 'How long the whole release may take, besides `observe`; after that it is undone.',
       example: '15m',
     },
+    'rollback-budget': input.rollbackBudget,
     'park-timeout': {
       kind: 'duration',
       default: '24h',

@@ -63,6 +63,7 @@ export const contract = defineContract({
       description: 'By when the pods of the old version must be ready again, when they are no longer warm.',
       example: '5m',
     },
+    'rollback-budget': input.rollbackBudget,
     'lock-timeout': input.lockTimeout,
     'lease-duration': input.leaseDuration,
     kubeconfig: input.kubeconfig,

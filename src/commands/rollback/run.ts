@@ -33,7 +33,9 @@ export const command: Command<typeof contract> = {
           version: versionSource(inputs),
           clock: host.clock,
         });
-        const request = { ...base, gates: [smoke], to: inputs.to, drill: inputs.drill, now: inputs.now };
+        const { startedAt } = host;
+        const { to, drill, now } = inputs;
+        const request = { ...base, gates: [smoke], to, drill, now, startedAt };
         if (inputs.mode === 'plan') return planRollback(request);
         rememberRun(host, inputs);
         if (inputs.unfinishedOnly)

@@ -1,5 +1,6 @@
 import { at, isJsonObject, type Json, StreamGateError } from '../../base/index.ts';
 import type { Names, Slot } from '../slots/names.ts';
+import type { PastRun } from './past-runs.ts';
 
 export const journalSchema = 'streamgate.journal/v1';
 
@@ -78,6 +79,8 @@ export interface Journal {
   readonly release: JournaledRelease | null;
   /** The run that last gave the app its traffic; null when that was nobody's workflow. */
   readonly order: CommitOrder | null;
+  /** How long the last runs took, oldest first. Absent in journals of before. */
+  readonly runs?: readonly PastRun[];
 }
 
 export function newJournal(names: Names, repository: string): Journal {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { at } from '../../base/index.ts';
 import { slotFor } from '../adoption/find-running.ts';
+import { forecast, forecastRollback, overBudget } from '../forecast.ts';
 import { isInFlight, type Journal } from '../journal/journal.ts';
 import { readJournal } from '../journal/journal-store.ts';
+import { usualSteps } from '../journal/past-runs.ts';
 import { plainResult } from '../plain-result.ts';
 import { changeBetweenSlots } from '../planning/change-of.ts';
 import { concealWith } from '../planning/conceal.ts';
@@ -41,6 +43,7 @@ export async function planDeploy(given: DeployRequest): Promise<RunResult> {
     promoted: [...prepare, ...switchOver, ...finish],
     retired: [...prepare, ...switchOver, ...finish, ...retireSteps],
   }[until];
+  const outlook = forecast(journal, request);
   const config = await describeConfig(cluster, names.namespace, desired);
   const records = planSteps(steps, {
     template: at(runs.deployment.reading, 'spec', 'template'),
@@ -48,7 +51,7 @@ export async function planDeploy(given: DeployRequest): Promise<RunResult> {
     clears: (await standing(request, names, candidate)) > 0,
     observeMs: settings.observeMs,
     rollbackWindowMs: settings.rollbackWindowMs,
-    history: {},
+    history: usualSteps(journal, live === null ? 'first' : 'release'),
   }).map((record) => (record.id === 'copy-config' ? { ...record, detail: config } : record));
   const question = {
     cluster,
@@ -59,19 +62,24 @@ export async function planDeploy(given: DeployRequest): Promise<RunResult> {
     facts: await readPermissionFacts(given),
     workload: desired.workload.metadata.name,
     steps: records,
-    basis: 'estimate' as const,
+    basis: outlook.basis === 'history' ? ('history' as const) : ('estimate' as const),
   };
   const answer = await writePlan(question, runs);
   const what =
     live === null
       ? `the first release of ${names.app}`
       : `slot ${candidate}, after ${adopts ? `Deployment ${running.metadata.name} as ` : ''}revision ${live.revision}`;
-  const reason = `Would release revision ${adopts ? first + 1 : first}: ${what}, in ${steps.length} steps`;
+  const reason = `Would release revision ${adopts ? first + 1 : first}: ${what}, in ${steps.length} steps. ${outlook.sentence}`;
   return planned(reason, answer, {
     steps: records,
     activeSlot: journal?.live?.slot ?? null,
     previousRevision: journal?.previous?.revision ?? 0,
-    warnings: [...inFlight(journal), ...warnings.map(inOneLine), ...answer.warnings],
+    warnings: [
+      ...inFlight(journal),
+      ...overBudget(outlook, 'deploy-budget'),
+      ...warnings.map(inOneLine),
+      ...answer.warnings,
+    ],
   });
 }
 
@@ -97,8 +105,9 @@ export async function planRollback(request: RollbackRequest): Promise<RunResult>
     clears: !warm && Number(at(there, 'spec', 'replicas') ?? 0) > 0,
     observeMs: settings.observeMs,
     rollbackWindowMs: settings.rollbackWindowMs,
-    history: {},
+    history: usualSteps(journal, warm ? 'warm' : 'cold'),
   });
+  const outlook = forecastRollback(journal, warm, request);
   const question = {
     cluster,
     names,
@@ -108,7 +117,7 @@ export async function planRollback(request: RollbackRequest): Promise<RunResult>
     facts: { ...plainFacts, mode, looksForRoutes: false },
     workload: desired.workload.metadata.name,
     steps: records,
-    basis: 'estimate' as const,
+    basis: outlook.basis === 'history' ? ('history' as const) : ('estimate' as const),
   };
   const liveObject = await liveDeployment(question);
   const target = { name: ref.name, object: reading, exists: there !== undefined };
@@ -117,11 +126,12 @@ export async function planRollback(request: RollbackRequest): Promise<RunResult>
   const how = warm
     ? `its pods are warm, so that is ${mode === 'gateway' ? 'one patch for each route' : "one patch of the app's own Service"}`
     : 'its pods are gone and would be started first';
-  return planned(`Would go back from revision ${live.revision} to ${placement.revision}: ${how}`, answer, {
+  const reason = `Would go back from revision ${live.revision} to ${placement.revision}: ${how}. ${outlook.sentence}`;
+  return planned(reason, answer, {
     steps: records,
     activeSlot: live.slot,
     previousRevision: placement.revision,
-    warnings: answer.warnings,
+    warnings: [...overBudget(outlook, 'rollback-budget'), ...answer.warnings],
   });
 }
 
