@@ -118,6 +118,9 @@ function overtaken(session: Session, error: StreamGateError): RunResult {
   return finish(session, 'Superseded', 'inconclusive', error.message, failureOf(error));
 }
 
+/** Steps from which on there is traffic to take back. */
+const movesTraffic = ['split-route', 'return-route', 'move-entry'];
+
 /**
  * Takes traffic back first, then lets the caller look at the candidate, and only then lets the candidate go. When the
  * traffic could not be taken back for certain, the candidate stays: it may be all that answers.
@@ -129,7 +132,8 @@ export async function putBack(session: Session, look: () => Promise<void> = asyn
   const begun = new Set(release.journal.release.steps.map(({ id }) => id));
   const hadBegun = steps.switchOver.some(({ id }) => begun.has(id));
   const { rollbackBudgetMs } = release.settings;
-  if (hadBegun && rollbackBudgetMs !== undefined)
+  const hadMoved = release.stable !== null && movesTraffic.some((id) => begun.has(id));
+  if (hadMoved && rollbackBudgetMs !== undefined)
     release.recorder.gate(judgeReturnNow(release.clock, startedAt, rollbackBudgetMs));
   await look();
   if (hadBegun) await letGatewayFollow(release);

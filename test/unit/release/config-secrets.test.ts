@@ -106,8 +106,11 @@ describe('a Secret that the pods read', () => {
 
     it('leaves its content nowhere but in the Secret: not in journal, revisions or evidence', async () => {
       await lab.deploy(app('v1', secret('hunter2')), { versionSecrets });
+      const plan = await lab.plan(app('v2', secret('hunter3')), { versionSecrets });
+      expect(plan.plan?.objects.map(({ object }) => object).join()).toMatch(/Secret default\/password-/);
       const result = await lab.deploy(app('v2', secret('hunter3')), { versionSecrets });
       const objects = [
+        plan,
         result,
         await lab.cluster.list({ apiVersion: 'v1', kind: 'ConfigMap' }, { namespace }),
         await lab.cluster.list({ apiVersion: 'apps/v1', kind: 'ControllerRevision' }, { namespace }),

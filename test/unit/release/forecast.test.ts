@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { forecast, forecastRollback, overBudget } from '../../../src/release/forecast.ts';
-import { readJournal } from '../../../src/release/index.ts';
+import { type Candidate, readJournal } from '../../../src/release/index.ts';
 import { type Journal, newJournal } from '../../../src/release/journal/journal.ts';
 import { type PastRun, usualSteps, withRun } from '../../../src/release/journal/past-runs.ts';
 import { judgeReturn } from '../../../src/release/proof/rollback-budget.ts';
@@ -172,6 +172,27 @@ describe('an app that was released and taken back', () => {
     expect(result).toMatchObject({ outcome: 'Aborted', verdict: 'inconclusive' });
     expect(result.gates.at(-1)).toMatchObject({ gate: 'rollback-budget', verdict: 'pass' });
     expect(await kinds()).toEqual(['first', 'release']);
+  });
+
+  it('a slow way back does not make a failed release of one that could not be judged', async () => {
+    const stop = new AbortController();
+    const result = await lab.deploy(manifests({ VERSION: 'v3' }), {
+      ...withBudget(0),
+      watch: async () => ({
+        witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
+        baseline: fixedGate('baseline'),
+        traffic: fixedGate('traffic', 'inconclusive'),
+      }),
+    });
+    stop.abort();
+    expect(result.gates.at(-1)).toMatchObject({ gate: 'rollback-budget', verdict: 'fail' });
+    expect(result).toMatchObject({ outcome: 'Aborted', verdict: 'inconclusive' });
+  });
+
+  it('given a release that fails before its traffic moves, there is no way back to be timed', async () => {
+    const gates = [fixedGate<Candidate>('smoke', 'fail')];
+    const result = await lab.deploy(manifests({ VERSION: 'v3' }), { ...withBudget(1_000), gates });
+    expect(result.gates.map(({ gate }) => gate)).toEqual(['smoke']);
   });
 
   it('does not keep the time of a run that went on with another one', async () => {

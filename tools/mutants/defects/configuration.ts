@@ -65,9 +65,9 @@ export const configuration: readonly Mutant[] = [
   {
     id: 'copy-not-stamped',
     harm: 'A run that was overtaken deletes the copy that the next one uses.',
-    file: 'src/release/slots/config-copies.ts',
-    find: 'if ((await stampToken(cluster, ref, token)) === undefined)',
-    replace: 'if (token < 0 && (await stampToken(cluster, ref, token)) === undefined)',
+    file: 'src/release/slots/ours.ts',
+    find: 'const existing = await stampToken(cluster, ref, token);',
+    replace: 'const existing = await cluster.get(ref);',
     killedBy: unit,
   },
   {

@@ -4,6 +4,7 @@ import { configuration } from './configuration.ts';
 import { convergence } from './convergence.ts';
 import { cutOver } from './cut-over.ts';
 import { fence } from './fence.ts';
+import { forecasting } from './forecasting.ts';
 import { journal } from './journal.ts';
 import { lock } from './lock.ts';
 import { manifests } from './manifests.ts';
@@ -33,4 +34,5 @@ export const mutants: readonly Mutant[] = [
   ...companions,
   ...sandbox,
   ...retiring,
+  ...forecasting,
 ];

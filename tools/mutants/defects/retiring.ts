@@ -49,8 +49,8 @@ export const retiring: readonly Mutant[] = [
     id: 'older-run-takes-a-newer-preview',
     harm: 'A late approval of an older commit throws a newer preview away and releases what is old.',
     file: 'src/release/journal/commit-order.ts',
-    find: "if (release?.phase === 'parked' && isOlder(run, release))",
-    replace: "if (release?.phase === 'parked' && isOlder(release, release))",
+    find: "release?.phase === 'parked' && isOlderRun(facts, release)",
+    replace: "release?.phase === 'parked' && release.runId === ''",
     killedBy: parked,
   },
   {

@@ -41,9 +41,9 @@ export const undo: readonly Mutant[] = [
     id: 'candidate-stopped-with-its-traffic',
     harm: 'When traffic cannot be taken back, the only pods that answer are stopped.',
     file: 'src/release/session.ts',
-    find: '  await undoSteps(steps.switchOver, release, ledger.listener);\n  await look();',
+    find: '  await undoSteps(steps.switchOver, release, ledger.listener);\n  const begun',
     replace:
-      '  await undoSteps(steps.switchOver, release, ledger.listener).catch(() => undefined);\n  await look();',
+      '  await undoSteps(steps.switchOver, release, ledger.listener).catch(() => undefined);\n  const begun',
     killedBy: wayBack,
   },
   {
