@@ -34,7 +34,9 @@ export async function findAutoscalers(
     );
     return object === undefined ? [] : [{ slot, object }];
   })[0];
-  const unled = theirs.find((one) => targetOf(one) === workload && one !== onSlot?.object);
+  const unled = theirs.find(
+    (one) => workload !== undefined && targetOf(one) === workload && one !== onSlot?.object,
+  );
   return { ofSlot: { blue: ours('blue'), green: ours('green') }, onSlot, unled };
 }
 

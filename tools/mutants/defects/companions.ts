@@ -30,7 +30,7 @@ export const companions: readonly Mutant[] = [
     file: 'src/release/steps/autoscale.ts',
     find: "return Number(at(await cluster.get(deploymentRef(names, stable)), 'spec', 'replicas') ?? replicas);",
     replace: 'return replicas + Number(await cluster.get(deploymentRef(names, stable)) === null);',
-    killedBy: previews,
+    killedBy: autoscaling,
   },
   {
     id: 'idle-slot-keeps-its-autoscaler',
