@@ -37,7 +37,7 @@ export const companions: readonly Mutant[] = [
     harm: 'The warm pods are scaled away, and the way back leads to too few of them.',
     file: 'src/release/steps/autoscale.ts',
     find: 'if (stable !== null) await freeSlot(cluster, names, stable, token);',
-    replace: 'if (stable === null) await freeSlot(cluster, names, candidate, token);',
+    replace: 'if (stable === undefined) await freeSlot(cluster, names, stable, token);',
     killedBy: autoscaling,
   },
   {
