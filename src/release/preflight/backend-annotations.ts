@@ -1,3 +1,4 @@
+import { modeOf } from '../slots/names.ts';
 import { copiedAnnotations } from '../slots/slot-objects.ts';
 import { type Check, refuse } from './check.ts';
 
@@ -19,7 +20,9 @@ const backendDomains = [
   'getambassador.io/',
 ];
 
-export const findBackendAnnotations: Check = async ({ request: { desired, allowedAnnotations } }) => {
+export const findBackendAnnotations: Check = async ({ request: { desired, allowedAnnotations }, names }) => {
+  // Without a route nobody is sent to the Services of the slots.
+  if (modeOf(names) === 'service') return [];
   const { service } = desired;
   const settled = new Set([...copiedAnnotations, ...(allowedAnnotations ?? [])]);
   return Object.keys(service.metadata.annotations ?? {})

@@ -101,6 +101,19 @@ describe('the laws of a streak', () => {
   });
 });
 
+describe('a streak where connections stay with their pods', () => {
+  it('is neither made nor broken by those that were open before', () => {
+    const kept = fc.oneof(wanted, breaking).map((seen) => ({ ...seen, population: 'kept' as const }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(wanted, breaking, kept)), (sightings) => {
+        const count = (some: readonly Sighting[]) =>
+          some.reduce(countSighting, newStreak('candidate', 100, 'fresh'));
+        expect(count(sightings)).toEqual(count(sightings.filter(({ population }) => population === 'fresh')));
+      }),
+    );
+  });
+});
+
 describe('the wait for a proof', () => {
   it('ends with the number of answers and the time of the first one', async () => {
     const clock = createVirtualClock();

@@ -7,6 +7,14 @@ const httpRoute = ['test/unit/traffic/http-route.test.ts'];
 /** What counts as proof that a change has arrived. */
 export const convergence: readonly Mutant[] = [
   {
+    id: 'kept-connections-break-the-proof',
+    harm: 'Behind a Service no switch is ever proven while some caller keeps its connection.',
+    file: 'src/release/proof/converge.ts',
+    find: "  if (streak.telling === 'fresh' && sighting.population === 'kept') return streak;\n",
+    replace: '',
+    killedBy: converge,
+  },
+  {
     id: 'converge-says-yes',
     harm: 'The old pods are let go while the gateway still sends to them.',
     file: 'src/release/proof/converge.ts',
