@@ -57,3 +57,18 @@ describe('a release, given a controller that writes to an object of it in front 
     },
   );
 });
+
+describe('a release, given a server that answers 409 once for reasons of its own', () => {
+  it.each([
+    ['to the journal', /\/configmaps\/streamgate-shop$/, 5],
+    ['to a sign of life', /\/leases\/streamgate-shop$/, 2],
+  ])('%s, is promoted: only what stands there tells whether it was overtaken', async (_what, path, nth) => {
+    const lab = await openLab();
+    await lab.deploy(v1);
+    const before = lab.sandbox.requests.length;
+    lab.sandbox.faults.add({ method: 'PATCH', path, nth }, { kind: 'status', status: 409 });
+    expect(await lab.deploy(v2, { leaseMs: 5_000 })).toMatchObject({ outcome: 'Promoted', verdict: 'pass' });
+    expect(lab.sandbox.requests.slice(before).filter(({ status }) => status === 409)).toHaveLength(1);
+    await lab.close();
+  });
+});
