@@ -62,9 +62,9 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'app-shrunk',
     harm: 'A release takes away the pods that somebody had added for the load of today.',
-    file: 'src/release/deploy.ts',
-    find: "  return Number(at(live, 'spec', 'replicas') ?? given);",
-    replace: '  return live === null ? 0 : given;',
+    file: 'src/release/preflight/replicas.ts',
+    find: "const full = Number(at(live, 'spec', 'replicas') ?? Math.max(given, floor));",
+    replace: 'const full = live === null ? 0 : Math.max(given, floor);',
     killedBy: ['test/unit/release/many-releases.test.ts'],
   },
   {
@@ -112,9 +112,9 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'foreign-workload-taken-over',
     harm: 'A first release changes a workload that somebody else runs under the same name.',
-    file: 'src/release/preflight/preflight.ts',
-    find: 'if (journal === undefined) await refuseForeign(request, names);',
-    replace: '',
+    file: 'src/release/preflight/foreign.ts',
+    find: 'isOurs(object) || adopted) continue;',
+    replace: 'isOurs(object) || !adopted) continue;',
     killedBy: ['test/unit/release/foreign-workloads.test.ts'],
   },
   {

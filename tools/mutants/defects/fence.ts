@@ -46,8 +46,8 @@ export const fence: readonly Mutant[] = [
     id: 'delete-without-preconditions',
     harm: 'An object that a newer release took over a moment ago is deleted.',
     file: 'src/release/slots/ours.ts',
-    find: 'await cluster.delete(ref, preconditions);',
-    replace: 'await cluster.delete(ref, {});',
+    find: 'await cluster.delete(ref, preconditions, propagation);',
+    replace: 'await cluster.delete(ref, {}, propagation);',
     killedBy: ['test/unit/release/races.test.ts'],
   },
   {

@@ -49,7 +49,7 @@ export const records: readonly Mutant[] = [
     id: 'abandoned-version-runs-on',
     harm: 'After a rollback the pods of the bad version run on.',
     file: 'src/release/steps/record.ts',
-    find: '    const ref = deploymentRef(names, stable);\n    await scaleTo(cluster, ref, 0, token);\n',
+    find: '    const ref = deploymentRef(names, stable);\n    await emptySlot(cluster, names, stable, token);\n',
     replace: "    const ref = deploymentRef(names, stable);\n    if (token > 0) return 'nothing';\n",
     killedBy: rollback,
   },

@@ -24,16 +24,17 @@ export const recovery: readonly Mutant[] = [
     id: 'post-brings-the-abandoned-back',
     harm: 'After a lost rollback, traffic returns to the version that was to be abandoned.',
     file: 'src/release/recover.ts',
-    find: 'const continued = await continueRollback({ ...full, to: undefined, drill: false }, ours, null, lock);',
-    replace: 'const continued = await Promise.resolve(lock.lost.aborted ? continueRollback : undefined);',
+    find: '(await continueRollback({ ...full, to: undefined, drill: false }, ours, null, lock));',
+    replace:
+      '(lock.lost.aborted ? await continueRollback({ ...full, to: undefined, drill: false }, ours, null, lock) : undefined);',
     killedBy: recover,
   },
   {
     id: 'post-leaves-the-abandoned-running',
     harm: 'The pods of an abandoned version run on for ever when its rollback was lost at its end.',
     file: 'src/release/recover.ts',
-    find: ' || leftAbandoned(journal);',
-    replace: ';',
+    find: '    leftAbandoned(journal) ||\n',
+    replace: '',
     killedBy: recover,
   },
   {
