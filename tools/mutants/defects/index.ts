@@ -1,4 +1,5 @@
 import type { Mutant } from '../mutant.ts';
+import { adopting } from './adoption.ts';
 import { companions } from './companions.ts';
 import { configuration } from './configuration.ts';
 import { convergence } from './convergence.ts';
@@ -32,6 +33,7 @@ export const mutants: readonly Mutant[] = [
   ...manifests,
   ...configuration,
   ...companions,
+  ...adopting,
   ...sandbox,
   ...retiring,
   ...forecasting,
