@@ -58,7 +58,11 @@ export function findDesired(request: DesiredRequest): DesiredAnswer {
 
   const { entry: service, followers } = services;
   const imaged = images.reduce((current, image) => withImage(current, image, problems), workload);
-  problems.push(...workloadProblems(imaged), ...serviceProblems(service, imaged));
+  problems.push(
+    ...workloadProblems(imaged),
+    ...serviceProblems(service, imaged),
+    ...[service, ...followers].flatMap(portProblems),
+  );
   const routes = placed.filter((object) => sendsTo(object, service.metadata.name));
   const parts = [workload, service, ...followers, ...routes];
   const beside = placed.filter((object) => !parts.includes(object));
@@ -200,6 +204,13 @@ function serviceProblems(service: KubeObject, workload: KubeObject): string[] {
   return [
     `${name} selects ${pairs(unmatched)}, which the pod template of ${workload.metadata.name} does not carry`,
   ];
+}
+
+/** A list that ends in a lone dash holds a null. */
+function portProblems(service: KubeObject): string[] {
+  const ports = at(service, 'spec', 'ports');
+  if (ports == null || (Array.isArray(ports) && ports.every(isJsonObject))) return [];
+  return [`Service ${service.metadata.name}: each of spec.ports must be an object like { port: 80 }`];
 }
 
 function hasSelector(selector: unknown): boolean {

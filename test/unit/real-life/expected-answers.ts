@@ -64,7 +64,7 @@ export const expectedAnswers: Readonly<Record<string, Expected>> = {
   'addon-with-https-probe': planned('meter', { others: 3, namespace: 'kube-system', ...noRoute }),
   'anchors-and-merge-keys': planned('shop'),
   'another-namespace': refused('shop', 'Deployment shop names namespace production'),
-  'autoscaled-exec-probes': planned('shop', { others: 1, ...noRoute }),
+  'autoscaled-exec-probes': planned('shop', noRoute),
   'autoscaler-of-an-old-version': planned('shop'),
   'balancer-beside-the-service': planned('frontend', { followers: ['frontend-external'] }),
   'bare-minimum': refused('vote', noProbe('vote')),

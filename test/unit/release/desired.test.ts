@@ -235,6 +235,11 @@ describe('manifests that cannot be released', () => {
     ['no replicas', [withSpec({ replicas: 0 }), service], 'asks for 0 replicas'],
     ['a Service without a selector', [deployment, selecting(undefined)], 'Service shop has no selector'],
     [
+      'a Service with a port that is nothing, as a lone dash leaves it',
+      [deployment, { ...service, spec: { selector: { app: 'shop' }, ports: [null] } }],
+      'Service shop: each of spec.ports must be an object',
+    ],
+    [
       'a Service that misses the pods',
       [deployment, selecting({ app: 'cart' })],
       'Service shop selects app=cart, which the pod template of shop does not carry',
