@@ -11,6 +11,7 @@ import type { RollbackRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun, reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
 import { modeOf } from './slots/names.ts';
+import { movingSteps } from './steps/moving.ts';
 import { allSteps, strategiesOf } from './strategies.ts';
 import { findTarget, type RollbackTarget, requireJournal } from './target.ts';
 
@@ -132,8 +133,8 @@ async function drive(
 function tellTime({ release, ledger, steps }: Session, startedAt: number | undefined, warm: boolean): void {
   const { clock, journal, recorder, settings } = release;
   const counted = [...steps.prepare, ...steps.switchOver].map(({ id }) => id);
-  // Without a route the app's own Service is what moves the traffic.
-  const arrival = counted.includes('return-route') ? 'return-route' : 'move-entry';
+  // The first that moves it is the one that callers outside wait for.
+  const arrival = counted.find((id) => movingSteps.includes(id));
   const returned = ledger.records.find(({ id, outcome }) => id === arrival && outcome === 'done');
   // Done by a run before this one: when that began is not known here.
   if (returned?.startedAt == null) return;
@@ -144,7 +145,7 @@ function tellTime({ release, ledger, steps }: Session, startedAt: number | undef
     recorder.gate(judged);
     if (judged.verdict !== 'pass') recorder.warn(judged.reason);
   }
-  const upToReturn = counted.slice(0, counted.indexOf(arrival) + 1);
+  const upToReturn = counted.slice(0, counted.indexOf(returned.id) + 1);
   const records = ledger.records.filter(({ id }) => upToReturn.includes(id));
   journal.update(withRun(journal.current, warm ? 'warm' : 'cold', records, clock.now()));
 }

@@ -15,6 +15,7 @@ import { routerOf } from './router-of.ts';
 import { modeOf } from './slots/names.ts';
 import { listPods } from './slots/pods.ts';
 import type { Release, Step } from './step.ts';
+import { movingSteps } from './steps/moving.ts';
 import type { StrategySteps } from './strategies.ts';
 
 /** One run of one release under the lock: its context, its record, and how it ends. */
@@ -118,9 +119,6 @@ function overtaken(session: Session, error: StreamGateError): RunResult {
   return finish(session, 'Superseded', 'inconclusive', error.message, failureOf(error));
 }
 
-/** Steps from which on there is traffic to take back. */
-const movesTraffic = ['split-route', 'return-route', 'move-entry'];
-
 /**
  * Takes traffic back first, then lets the caller look at the candidate, and only then lets the candidate go. When the
  * traffic could not be taken back for certain, the candidate stays: it may be all that answers.
@@ -132,7 +130,7 @@ export async function putBack(session: Session, look: () => Promise<void> = asyn
   const begun = new Set(release.journal.release.steps.map(({ id }) => id));
   const hadBegun = steps.switchOver.some(({ id }) => begun.has(id));
   const { rollbackBudgetMs } = release.settings;
-  const hadMoved = release.stable !== null && movesTraffic.some((id) => begun.has(id));
+  const hadMoved = release.stable !== null && movingSteps.some((id) => begun.has(id));
   if (hadMoved && rollbackBudgetMs !== undefined)
     release.recorder.gate(judgeReturnNow(release.clock, startedAt, rollbackBudgetMs));
   await look();

@@ -30,6 +30,7 @@ import {
   slotAutoscaler,
 } from '../slots/slot-autoscaler.ts';
 import type { Release, Step } from '../step.ts';
+import { movingSteps } from './moving.ts';
 
 function autoscalersOf({ cluster, names, desired }: Release): Promise<Autoscalers> {
   return findAutoscalers(cluster, names, desired?.workload.metadata.name);
@@ -190,8 +191,7 @@ async function sized(release: Release, size: number, deadline: Deadline): Promis
 
 /** While it is not certain who serves, no side may shrink. */
 function requireTrafficBack({ journal }: Release): void {
-  const moving = ['split-route', 'shift-weights', 'return-route'];
-  const begun = journal.release.steps.find(({ id, state }) => moving.includes(id) && state !== 'undone');
+  const begun = journal.release.steps.find(({ id, state }) => movingSteps.includes(id) && state !== 'undone');
   if (begun === undefined) return;
   throw new StreamGateError('Failed', `Both sides keep their size, since ${begun.id} could not be undone`);
 }

@@ -3,6 +3,7 @@ import { isReady } from '../proof/rollout-status.ts';
 import { type Slot, slotServiceRef } from '../slots/names.ts';
 import { listPods } from '../slots/pods.ts';
 import type { Release, Step } from '../step.ts';
+import { movingSteps } from './moving.ts';
 
 /** What the pods of a slot call themselves, asked one by one and past every Service. */
 async function versionsOf(release: Release, slot: Slot, deadline: Deadline): Promise<readonly string[]> {
@@ -37,9 +38,6 @@ export const learnVersions: Step = {
   },
 };
 
-/** With these, traffic begins to move. */
-const firstMoves = ['split-route', 'switch-entry'];
-
 /** The stable version must answer well before anything moves, or a failure afterwards would prove nothing. */
 export const baseline: Step = {
   id: 'baseline',
@@ -48,7 +46,7 @@ export const baseline: Step = {
   async act({ witness, baseline: gate, versions, recorder, journal, guard }, deadline) {
     if (witness === null) return 'nobody watches: loss not measured';
     await witness.start(versions.current);
-    if (journal.release.steps.some(({ id, state }) => firstMoves.includes(id) && state !== 'undone')) {
+    if (journal.release.steps.some(({ id, state }) => movingSteps.includes(id) && state !== 'undone')) {
       // The run before this one had begun to move traffic: what fails from here on is held against the switch.
       guard.arm();
       witness.switchBegins();

@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at } from '../../../src/base/index.ts';
 import type { KubeObject } from '../../../src/cluster/index.ts';
 import { autoscaler } from '../../support/companions.ts';
-import { fixedGate, type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
+import {
+  fakeWitness,
+  fixedGate,
+  type Lab,
+  manifests,
+  manifestsFor,
+  namespace,
+  openLab,
+} from '../../support/release-lab.ts';
 
 let lab: Lab;
 beforeEach(async () => {
@@ -245,5 +253,39 @@ describe('an autoscaled app', () => {
     expect(await limits('shop-green')).toBe('shop-green 2-10');
     expect(await limits('shop')).toBe('shop 2-10');
     expect(await sizeOf('green')).toBe(4);
+  });
+});
+
+describe.each([
+  ['gateway', /\/httproutes\/shop$/],
+  ['service', /\/services\/shop$/],
+] as const)('an autoscaled app whose traffic, moved by %s, cannot be taken back', (mode, path) => {
+  beforeEach(async () => {
+    await lab.close();
+    lab = await openLab({ mode });
+  });
+
+  it('may shrink on neither side', async () => {
+    const brought = (name: string) => [...manifestsFor(mode)({ VERSION: name }), autoscaler()];
+    await lab.deploy(brought('v1'));
+    await grow('blue', 6);
+    const stop = new AbortController();
+    const result = await lab.deploy(brought('v2'), {
+      watch: async () => ({
+        witness: fakeWitness(lab.sandbox, lab.clock, stop.signal, mode),
+        baseline: fixedGate('baseline'),
+        traffic: {
+          name: 'traffic',
+          check: (subject, deadline) => {
+            lab.sandbox.faults.add({ method: 'PATCH', path }, { kind: 'status', status: 403 });
+            return fixedGate('traffic', 'fail').check(subject, deadline);
+          },
+        },
+      }),
+    });
+    stop.abort();
+    expect(result.outcome).toBe('Inconclusive');
+    expect(await limits('shop-blue')).toBe('shop-blue 6-10');
+    expect(await limits('shop-green')).toBe('shop-green 6-10');
   });
 });

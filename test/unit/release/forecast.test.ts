@@ -8,7 +8,7 @@ import {
   fakeWitness,
   fixedGate,
   type Lab,
-  manifests,
+  manifestsFor,
   namespace,
   openLab,
 } from '../../support/release-lab.ts';
@@ -114,10 +114,11 @@ describe('the time of a way back', () => {
   });
 });
 
-describe('an app that was released and taken back', () => {
+describe.each(['gateway', 'service'] as const)('an app that was released and taken back, by %s', (mode) => {
+  const manifests = manifestsFor(mode);
   let lab: Lab;
   beforeEach(async () => {
-    lab = await openLab();
+    lab = await openLab({ mode });
     await lab.deploy(manifests({ VERSION: 'v1' }));
     await lab.deploy(manifests({ VERSION: 'v2' }));
   });
@@ -163,7 +164,7 @@ describe('an app that was released and taken back', () => {
     const result = await lab.deploy(manifests({ VERSION: 'v3' }), {
       ...withBudget(120_000),
       watch: async () => ({
-        witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
+        witness: fakeWitness(lab.sandbox, lab.clock, stop.signal, mode),
         baseline: fixedGate('baseline'),
         traffic: fixedGate('traffic', 'inconclusive'),
       }),
@@ -179,7 +180,7 @@ describe('an app that was released and taken back', () => {
     const result = await lab.deploy(manifests({ VERSION: 'v3' }), {
       ...withBudget(0),
       watch: async () => ({
-        witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
+        witness: fakeWitness(lab.sandbox, lab.clock, stop.signal, mode),
         baseline: fixedGate('baseline'),
         traffic: fixedGate('traffic', 'inconclusive'),
       }),

@@ -44,4 +44,12 @@ export const forecasting: readonly Mutant[] = [
     replace: "return finish(session, 'Aborted', verdictOf(session, error), error.message,",
     killedBy: forecast,
   },
+  {
+    id: 'way-back-by-the-service-not-timed',
+    harm: 'The rollback of an app without a route is held against no budget, and nobody is told.',
+    file: 'src/release/steps/moving.ts',
+    find: "  'return-entry',\n",
+    replace: '',
+    killedBy: forecast,
+  },
 ];

@@ -150,4 +150,12 @@ export const undo: readonly Mutant[] = [
     replace: "startDeadline(clock, 0, 'The way back')",
     killedBy: ['test/unit/release/cancellation.test.ts'],
   },
+  {
+    id: 'sides-shrink-on-a-service-that-could-not-be-taken-back',
+    harm: 'Callers are on the candidate for good, and it may shrink below what serves them.',
+    file: 'src/release/steps/moving.ts',
+    find: "  'switch-entry',\n",
+    replace: '',
+    killedBy: ['test/unit/release/autoscaling.test.ts'],
+  },
 ];
