@@ -59,7 +59,7 @@ export async function fencedPatch(
 ): Promise<KubeObject> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const object = await cluster.get(ref);
-    if (object === undefined) throw gone(ref);
+    if (object === undefined) throw disappeared(ref);
     const held = tokenOf(object);
     if (held === undefined) throw unfenced(ref);
     if (held > token) throw superseded(ref, held, token);
@@ -128,7 +128,7 @@ function unfenced(ref: ObjectRef): StreamGateError {
   );
 }
 
-function gone(ref: ObjectRef): StreamGateError {
+export function disappeared(ref: ObjectRef): StreamGateError {
   return new StreamGateError('Conflict', `${describeRef(ref)} disappeared in the middle of the release`, {
     remedy: 'Find out who deleted it, then run the same command again.',
   });

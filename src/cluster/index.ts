@@ -12,7 +12,15 @@ export type {
   WriteOptions,
 } from './cluster.ts';
 export type { CredentialsEnd } from './credentials-end.ts';
-export { fencedPatch, removeField, replaceField, stampToken, tokenAnnotation, tokenOf } from './fence.ts';
+export {
+  disappeared,
+  fencedPatch,
+  removeField,
+  replaceField,
+  stampToken,
+  tokenAnnotation,
+  tokenOf,
+} from './fence.ts';
 export { type ClusterOptions, createCluster, fieldManager } from './kube-cluster.ts';
 export type { KubeconfigSource } from './kubeconfig.ts';
 export { type ManifestFile, type ParsedManifests, parseManifests } from './manifests.ts';

@@ -61,9 +61,9 @@ export function createGatewayRouter(
     send: (cluster, target, token) => write(cluster, token, (route) => retarget(route, names, target)),
     restore: (cluster, image, token) =>
       write(cluster, token, (route) => (image as unknown as RouteImages)[route.metadata.name] ?? []),
-    async pending(cluster) {
+    async pending(cluster, way) {
       for (const name of ordered) {
-        const reason = notAcceptedBecause(await read(cluster, name));
+        const reason = notAcceptedBecause(await read(cluster, name), way);
         if (reason !== undefined) return `HTTPRoute ${name}: ${reason}`;
       }
       return undefined;

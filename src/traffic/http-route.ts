@@ -120,11 +120,14 @@ export function ruleOperations(
   });
 }
 
+/** On the way back, the side that is left may be gone already: nobody needs its backend any more. */
+export type Way = 'forward' | 'back';
+
 /**
  * Why the gateway does not follow the route yet; undefined once every parent has accepted this generation of it with
  * all backends resolved. This is the control plane's word only: the data plane is proven by answers.
  */
-export function notAcceptedBecause(route: KubeObject): string | undefined {
+export function notAcceptedBecause(route: KubeObject, way: Way = 'forward'): string | undefined {
   const parents = at(route, 'status', 'parents');
   const wanted = at(route, 'spec', 'parentRefs');
   const count = Array.isArray(wanted) ? wanted.length : 0;
@@ -133,14 +136,20 @@ export function notAcceptedBecause(route: KubeObject): string | undefined {
   }
   for (const parent of parents) {
     for (const type of ['Accepted', 'ResolvedRefs']) {
-      const reason = conditionProblem(parent, type, route.metadata.generation ?? 0);
+      const mayBeFalse = type === 'ResolvedRefs' && way === 'back';
+      const reason = conditionProblem(parent, type, route.metadata.generation ?? 0, mayBeFalse);
       if (reason !== undefined) return `gateway ${String(at(parent, 'parentRef', 'name'))}: ${reason}`;
     }
   }
   return undefined;
 }
 
-function conditionProblem(parent: unknown, type: string, generation: number): string | undefined {
+function conditionProblem(
+  parent: unknown,
+  type: string,
+  generation: number,
+  mayBeFalse: boolean,
+): string | undefined {
   const conditions = at(parent, 'conditions');
   const condition = Array.isArray(conditions)
     ? conditions.find((entry) => at(entry, 'type') === type)
@@ -148,7 +157,7 @@ function conditionProblem(parent: unknown, type: string, generation: number): st
   if (condition === undefined) return `no condition ${type} yet`;
   const observed = Number(at(condition, 'observedGeneration') ?? 0);
   if (observed < generation) return `${type} is of generation ${observed}, the route is at ${generation}`;
-  if (at(condition, 'status') === 'True') return undefined;
+  if (mayBeFalse || at(condition, 'status') === 'True') return undefined;
   return `${type} is ${String(at(condition, 'status'))}: ${String(at(condition, 'reason'))} ${String(at(condition, 'message') ?? '')}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../base/index.ts';
 import type { Cluster } from '../cluster/index.ts';
-import type { RouteTarget } from './http-route.ts';
+import type { RouteTarget, Way } from './http-route.ts';
 
 /** Moves the traffic of one app. One implementation for each kind of route. */
 export interface TrafficRouter {
@@ -16,5 +16,5 @@ export interface TrafficRouter {
   send(cluster: Cluster, target: RouteTarget, token: number): Promise<void>;
   restore(cluster: Cluster, image: Json, token: number): Promise<void>;
   /** Why the control plane has not taken up the last change yet; undefined when it has. */
-  pending(cluster: Cluster): Promise<string | undefined>;
+  pending(cluster: Cluster, way?: Way): Promise<string | undefined>;
 }

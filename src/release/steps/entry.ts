@@ -1,9 +1,15 @@
 import { at, type Deadline, isJsonObject, type Json } from '../../base/index.ts';
-import { fencedPatch, type KubeObject, replaceField, selectsLabels } from '../../cluster/index.ts';
+import {
+  disappeared,
+  fencedPatch,
+  type KubeObject,
+  replaceField,
+  selectsLabels,
+} from '../../cluster/index.ts';
 import { podLabels } from '../desired/services.ts';
 import { endpointsProgress, offeredPorts } from '../proof/endpoints.ts';
 import { waitFor } from '../proof/wait.ts';
-import { deploymentRef, guidedServices, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
+import { deploymentRef, entryRef, guidedServices, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
 import { podQuery, sliceQuery } from '../slots/pods.ts';
 import { portNames, portOperations } from '../slots/service-ports.ts';
 import type { Release, Step } from '../step.ts';
@@ -28,14 +34,14 @@ export const moveEntry: Step = {
   id: 'move-entry',
   title: "Let the app's own Service select the candidate",
   async before(release) {
-    const [entry, ...followers] = await standingServices(release);
+    const [entry, ...followers] = await servicesToMove(release);
     const images = followers.map((service) => [service.metadata.name, imageOf(service)]);
     return { ...imageOf(entry), ...(images.length === 0 ? {} : { followers: Object.fromEntries(images) }) };
   },
   async act(release) {
     const { names, candidate, recorder } = release;
     recorder.mark('entry Service');
-    for (const { metadata } of await standingServices(release)) {
+    for (const { metadata } of await servicesToMove(release)) {
       await selectSlot(release, metadata.name, candidate, modelOf(release, metadata.name));
     }
     return `${guidedServices(names).join(', ')} select${(names.followers ?? []).length > 0 ? '' : 's'} ${candidate}`;
@@ -48,6 +54,13 @@ export const moveEntry: Step = {
     for (const [name, image] of Object.entries(followers)) await restoreService(release, name, image ?? null);
   },
 };
+
+/** Passed over, an own Service that is gone would only be missed by the callers of the route. */
+async function servicesToMove(release: Release): Promise<readonly KubeObject[]> {
+  const services = await standingServices(release);
+  if (services[0]?.metadata.name === release.names.entry) return services;
+  throw disappeared(entryRef(release.names));
+}
 
 function imageOf(service: KubeObject | undefined): Record<string, Json> {
   const spec = at(service, 'spec');

@@ -1,5 +1,5 @@
-import type { Deadline } from '../../base/index.ts';
-import type { RouteTarget } from '../../traffic/index.ts';
+import { type Deadline, StreamGateError } from '../../base/index.ts';
+import type { RouteTarget, Way } from '../../traffic/index.ts';
 import { provenBy } from '../proof/converge.ts';
 import type { Role } from '../proof/witness.ts';
 import { modeOf, type Slot } from '../slots/names.ts';
@@ -16,13 +16,15 @@ function stableOf({ stable, candidate }: Release): Slot {
 }
 
 /** The control plane has taken the change up, and the real entry point is answered by one side alone. */
-async function converged(release: Release, wanted: Role, deadline: Deadline): Promise<string> {
-  const { cluster, clock, names, router, witness } = release;
+async function converged(
+  release: Release,
+  wanted: Role,
+  deadline: Deadline,
+  way: Way = 'forward',
+): Promise<string> {
+  const { clock, names, witness } = release;
   const mode = modeOf(names);
-  const bound = cluster.with(deadline.signal);
-  for (let reason = await router.pending(bound); reason !== undefined; reason = await router.pending(bound)) {
-    await clock.sleep(50, deadline.signal);
-  }
+  await takenUp(release, deadline, way);
   if (witness === null) {
     return mode === 'gateway' ? 'the gateway has accepted the route; loss not measured' : 'loss not measured';
   }
@@ -30,6 +32,24 @@ async function converged(release: Release, wanted: Role, deadline: Deadline): Pr
   await witness.start(release.versions.current);
   const telling = mode === 'gateway' ? 'all' : 'fresh';
   return provenBy(witness, witness.tellsApart ? wanted : 'unknown', clock, deadline, telling);
+}
+
+async function takenUp({ cluster, clock, router }: Release, { signal }: Deadline, way: Way): Promise<void> {
+  const bound = cluster.with(signal);
+  let reason: string | undefined;
+  try {
+    for (;;) {
+      reason = await router.pending(bound, way);
+      if (reason === undefined) return;
+      await clock.sleep(50, signal);
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof StreamGateError) || thrown.code !== 'Timeout' || reason === undefined)
+      throw thrown;
+    const message = `${thrown.message} while waiting for the route to be taken up; last seen: ${reason}`;
+    const remedy = 'Mend what the gateway says of the route, then run the same command again.';
+    throw new StreamGateError('Timeout', message, { cause: thrown, remedy });
+  }
 }
 
 const convergeWithinMs = 60_000;
@@ -89,7 +109,7 @@ export const shiftWeights: Step = {
   async undo(release, _before, deadline) {
     release.recorder.mark('weights back');
     await release.router.send(release.cluster, onlyTo(stableOf(release)), release.token);
-    await converged(release, 'stable', convergeDeadline(deadline));
+    await converged(release, 'stable', convergeDeadline(deadline), 'back');
   },
 };
 

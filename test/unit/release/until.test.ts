@@ -56,6 +56,15 @@ describe('how far a release goes', () => {
       expect(second).toMatchObject({ outcome: 'Parked', release: { id: first.release?.id } });
     });
 
+    it('it goes on twenty hours later as it would have at once, and the hours count towards no deadline', async () => {
+      const parked = await lab.deploy(v2, { until: 'preview' });
+      await lab.clock.sleep(20 * 3_600_000);
+      expect(await phase()).toBe('parked');
+      const result = await lab.deploy(v2);
+      expect(result).toMatchObject({ outcome: 'Promoted', release: { id: parked.release?.id } });
+      expect(lab.serving()).toBe('v2');
+    });
+
     it('another version supersedes what is parked', async () => {
       const parked = await lab.deploy(v2, { until: 'preview' });
       const result = await lab.deploy(v3);
@@ -99,6 +108,14 @@ describe('how far a release goes', () => {
       expect(await lab.get('apps/v1', 'Deployment', 'shop-blue')).toMatchObject({ spec: { replicas: 0 } });
       expect(await phase()).toBe('retired');
       expect(await findBrokenLaws(lab)).toEqual([]);
+    });
+
+    it('it stays warm where nobody asks for that, however long ago it served', async () => {
+      await lab.deploy(v2);
+      await lab.clock.sleep(7 * 86_400_000);
+      const old = await lab.get('apps/v1', 'Deployment', 'shop-blue');
+      expect(at(old, 'status', 'readyReplicas')).toBe(2);
+      expect(await lab.rollback()).toMatchObject({ outcome: 'FastRolledBack' });
     });
 
     it('the window counts from the promotion, also for a later call', async () => {

@@ -9,6 +9,7 @@ import { forecasting } from './forecasting.ts';
 import { journal } from './journal.ts';
 import { lock } from './lock.ts';
 import { manifests } from './manifests.ts';
+import { meddling } from './meddling.ts';
 import { overtaken } from './overtaken.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
@@ -24,6 +25,7 @@ export const mutants: readonly Mutant[] = [
   ...fence,
   ...lock,
   ...overtaken,
+  ...meddling,
   ...undo,
   ...convergence,
   ...verdicts,
