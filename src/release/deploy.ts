@@ -25,7 +25,8 @@ import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
 import { modeOf, type Names, otherSlot } from './slots/names.ts';
 import type { Step } from './step.ts';
-import { allSteps, retireSteps, stepsOf } from './strategies.ts';
+import { retireSteps, stepsOf } from './strategies.ts';
+import { allSteps } from './strategy.ts';
 
 /** How long a preview waits where nobody says. */
 const usualParkMs = 24 * 3_600_000;

@@ -12,7 +12,8 @@ import { reverseRun, reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
 import { modeOf } from './slots/names.ts';
 import { movingSteps } from './steps/moving.ts';
-import { allSteps, strategiesOf } from './strategies.ts';
+import { strategiesOf } from './strategies.ts';
+import { allSteps } from './strategy.ts';
 import { findTarget, type RollbackTarget, requireJournal } from './target.ts';
 
 /** Goes back to an older revision; a release that never ended is reversed instead. Needs nothing but the app's name. */

@@ -16,7 +16,7 @@ import { modeOf } from './slots/names.ts';
 import { listPods } from './slots/pods.ts';
 import type { Release, Step } from './step.ts';
 import { movingSteps } from './steps/moving.ts';
-import type { StrategySteps } from './strategies.ts';
+import type { StrategySteps } from './strategy.ts';
 
 /** One run of one release under the lock: its context, its record, and how it ends. */
 export interface Session {

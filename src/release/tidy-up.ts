@@ -5,7 +5,8 @@ import type { Lock } from './journal/lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { failureOf, finish, openSession, run } from './session.ts';
 import { modeOf } from './slots/names.ts';
-import { allSteps, stepsOf } from './strategies.ts';
+import { stepsOf } from './strategies.ts';
+import { allSteps } from './strategy.ts';
 
 /** Whether a release was promoted, and its run died while floors were still held for the switch. */
 export function leftUntidy({ release, live }: Journal): boolean {

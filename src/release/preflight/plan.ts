@@ -16,7 +16,8 @@ import { deploymentRef, modeOf, type Names, otherSlot, type Slot } from '../slot
 import { slotDeployment } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
 import { describeConfig } from '../steps/config.ts';
-import { allSteps, retireSteps, stepsOf, strategiesOf } from '../strategies.ts';
+import { retireSteps, stepsOf, strategiesOf } from '../strategies.ts';
+import { allSteps } from '../strategy.ts';
 import { findTarget, requireJournal } from '../target.ts';
 import { inOneLine } from './check.ts';
 import { plainFacts, readPermissionFacts } from './needs.ts';

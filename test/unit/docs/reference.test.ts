@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { at, isJsonObject } from '../../../src/base/index.ts';
-import {
-  adoptingRelease,
-  allSteps,
-  blueGreen,
-  coldRollback,
-  ejecting,
-  fastRollback,
-  firstRelease,
-  retireSteps,
-  strategiesOf,
-} from '../../../src/release/strategies.ts';
+import { ejecting, retireSteps, strategiesOf } from '../../../src/release/strategies.ts';
+import { allSteps } from '../../../src/release/strategy.ts';
 import {
   type Document,
   readDocuments,
@@ -33,6 +24,8 @@ function tableUnder(tables: readonly Table[], heading: string): Table {
   return table;
 }
 
+const gateway = strategiesOf('gateway');
+const { fastRollback, coldRollback } = gateway;
 const idsOf = (steps: readonly { readonly id: string }[]) => steps.map(({ id }) => id);
 
 describe('the page about a release', () => {
@@ -41,22 +34,22 @@ describe('the page about a release', () => {
     tableUnder(tables, heading).rows.flatMap(([cell = '']) => ticked(cell));
 
   it('lists the steps of a release in their order', () => {
-    expect(stepsUnder('A release')).toEqual(idsOf([...allSteps(blueGreen), ...retireSteps]));
+    expect(stepsUnder('A release')).toEqual(idsOf([...allSteps(gateway.release), ...retireSteps]));
   });
 
   it('lists the steps of a first release in their order, with ranges taken from the other list', () => {
-    const all = idsOf(allSteps(blueGreen)).filter(
+    const all = idsOf(allSteps(gateway.release)).filter(
       (id) => id !== 'restore-route' && id !== 'apply-entry-changes',
     );
     const listed = tableUnder(tables, 'The first release').rows.flatMap(([cell = '']) => {
       const [from = '', to] = ticked(cell);
       return to === undefined ? [from] : all.slice(all.indexOf(from), all.indexOf(to) + 1);
     });
-    expect(listed).toEqual(idsOf(allSteps(firstRelease)));
+    expect(listed).toEqual(idsOf(allSteps(gateway.first)));
   });
 
   it.each([
-    ['Taking over what runs', adoptingRelease, blueGreen],
+    ['Taking over what runs', gateway.adopting, gateway.release],
     ['Handing back', ejecting, ejecting],
   ] as const)('lists the steps under %s in their order', (heading, strategy, other) => {
     const all = idsOf(allSteps(other));
@@ -87,13 +80,13 @@ describe('the page about a release', () => {
       });
 
     it('lists the steps of a release in their order', () => {
-      const whole = idsOf([...allSteps(blueGreen), ...retireSteps]);
+      const whole = idsOf([...allSteps(gateway.release), ...retireSteps]);
       const wanted = idsOf([...allSteps(service.release), ...retireSteps]);
       expect(listed('A release without a route', whole)).toEqual(wanted);
     });
 
     it('lists the steps of a first release in their order', () => {
-      const whole = idsOf(allSteps(firstRelease));
+      const whole = idsOf(allSteps(gateway.first));
       expect(listed('The first release without a route', whole)).toEqual(idsOf(allSteps(service.first)));
     });
 
@@ -109,14 +102,7 @@ describe('the page about a release', () => {
 
   it('names no other steps anywhere', () => {
     const known = new Set(
-      [
-        firstRelease,
-        blueGreen,
-        adoptingRelease,
-        fastRollback,
-        coldRollback,
-        ...Object.values(strategiesOf('service')),
-      ]
+      [...Object.values(gateway), ...Object.values(strategiesOf('service'))]
         .flatMap((strategy) => idsOf(allSteps(strategy)))
         .concat('retire'),
     );

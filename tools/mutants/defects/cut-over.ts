@@ -14,7 +14,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'entry-before-weights',
     harm: 'Callers inside the cluster meet the new version before any proof, and the two switches are one step.',
-    file: 'src/release/strategies.ts',
+    file: 'src/release/gateway-strategies.ts',
     find: '    shiftWeights,\n    moveEntry,\n    observe,',
     replace: '    moveEntry,\n    shiftWeights,\n    observe,',
     killedBy: ['test/unit/release/engine.test.ts'],
@@ -22,7 +22,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'no-split-before-the-switch',
     harm: 'The gateway learns of the new backend in the moment in which all traffic goes there.',
-    file: 'src/release/strategies.ts',
+    file: 'src/release/gateway-strategies.ts',
     find: '    splitRoute,\n    shiftWeights,',
     replace: '    shiftWeights,',
     killedBy: ['test/unit/release/engine.test.ts'],
@@ -30,7 +30,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'route-left-split',
     harm: 'Applying the unchanged manifest after a release moves traffic by accident.',
-    file: 'src/release/strategies.ts',
+    file: 'src/release/gateway-strategies.ts',
     find: '    observe,\n    restoreRoute,\n',
     replace: '    observe,\n',
     killedBy: ['test/unit/release/entry-changes.test.ts'],
@@ -38,7 +38,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'slot-not-emptied',
     harm: 'Checks of the candidate meet pods of an older version that are still warm in its slot.',
-    file: 'src/release/strategies.ts',
+    file: 'src/release/gateway-strategies.ts',
     find: '  clearCandidate,\n  startCandidate,\n  candidateReady,',
     replace: '  startCandidate,\n  candidateReady,',
     killedBy: ['test/unit/release/refused-candidates.test.ts'],
