@@ -183,13 +183,20 @@ describe('the engine', () => {
     const release = await open({ ...begun, steps: [{ id: 'a', state: 'done', before: null }] });
     const ledger = createLedger(lab.clock, silent);
     const failing = step('c', { act: () => Promise.reject(new Error('broken')) });
-    const steps = [step('a'), step('b'), failing];
+    const slow = step('b', {
+      async act() {
+        await lab.clock.sleep(1_500);
+        return 'acted';
+      },
+    });
+    const steps = [step('a'), slow, failing];
     await runSteps(steps, release, ledger.listener, deadlineOf(release)).catch(() => undefined);
     expect(ledger.records.map(({ id, outcome, detail }) => [id, outcome, detail])).toEqual([
       ['a', 'skipped', 'done by an earlier run'],
       ['b', 'done', 'acted'],
       ['c', 'failed', 'broken'],
     ]);
+    expect(ledger.records.map(({ durationMs }) => durationMs)).toEqual([0, 1_500, 0]);
   });
 });
 

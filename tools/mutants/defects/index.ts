@@ -1,5 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 import { adopting } from './adoption.ts';
+import { checklist } from './checklist.ts';
 import { companions } from './companions.ts';
 import { configuration } from './configuration.ts';
 import { convergence } from './convergence.ts';
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
   ...lock,
   ...overtaken,
   ...meddling,
+  ...checklist,
   ...undo,
   ...convergence,
   ...verdicts,

@@ -1,0 +1,103 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Behaviour of docs/checklist.md that no other list breaks. */
+export const checklist: readonly Mutant[] = [
+  {
+    id: 'preview-gets-traffic',
+    harm: 'What was asked for as a preview is what callers meet.',
+    file: 'src/release/deploy.ts',
+    find: "      await run(session, steps.prepare);\n      if (until === 'preview') {",
+    replace:
+      "      await run(session, allSteps({ ...steps, finish: [] }));\n      if (until === 'preview') {",
+    killedBy: ['test/unit/release/until.test.ts'],
+  },
+  {
+    id: 'retired-unasked',
+    harm: 'The old pods, and the connections that they still hold, are gone though nobody asked for that.',
+    file: 'src/release/deploy.ts',
+    find: "if (until === 'retired' || isWindowNought) {",
+    replace: "if (until !== 'preview' || isWindowNought) {",
+    killedBy: ['test/unit/release/until.test.ts'],
+  },
+  {
+    id: 'preview-size-kept',
+    harm: 'A small preview gets all the traffic at the size that it was tested with.',
+    file: 'src/release/gateway-strategies.ts',
+    find: '    baseline,\n    matchSize,\n    splitRoute,',
+    replace: '    baseline,\n    splitRoute,',
+    killedBy: ['test/unit/release/preview-size.test.ts'],
+  },
+  {
+    id: 'larger-preview-shrunk',
+    harm: 'Pods that somebody has added to a waiting preview are taken away when it is promoted.',
+    file: 'src/release/steps/autoscale.ts',
+    find: 'if (standing < size && !ownerThere)',
+    replace: 'if (standing !== size && !ownerThere)',
+    killedBy: ['test/unit/release/preview-size.test.ts'],
+  },
+  {
+    id: 'progress-deadline-ignored',
+    harm: 'Pods that never become ready are waited for until the budget of the whole release is spent.',
+    file: 'src/release/steps/candidate.ts',
+    find: 'deadline.within(settings.progressDeadlineMs, `$',
+    replace: 'deadline.within(300_000, `$',
+    killedBy: ['test/unit/release/fail-fast.test.ts'],
+  },
+  {
+    id: 'warm-pods-not-used',
+    harm: 'A rollback starts pods anew while the old ones still run.',
+    file: 'src/release/target.ts',
+    find: 'previous.warm && standing > 0;',
+    replace: 'previous.warm && standing < 0;',
+    killedBy: ['test/unit/release/rollback.test.ts'],
+  },
+  {
+    id: 'slot-label-left-out',
+    harm: 'The pods of both versions look the same to every Service.',
+    file: 'src/release/slots/slot-objects.ts',
+    find: 'labels: { ...labels, [slotLabel]: slot } } };',
+    replace: 'labels: { [slotLabel]: slot, ...labels, [slotLabel]: undefined } } };',
+    killedBy: ['test/unit/release/slot-objects.test.ts'],
+  },
+  {
+    id: 'labels-of-the-user-dropped',
+    harm: 'Network policies, monitors and anti-affinity no longer know the pods.',
+    file: 'src/release/slots/slot-objects.ts',
+    find: 'labels: { ...labels, [slotLabel]: slot } } };',
+    replace: 'labels: { app: labels.app, [slotLabel]: slot } } };',
+    killedBy: ['test/unit/release/slot-objects.test.ts'],
+  },
+  {
+    id: 'durations-not-kept',
+    harm: 'The evidence says of every step that it took no time.',
+    file: 'src/release/engine.ts',
+    find: 'clock.monotonic() - start.monotonic,',
+    replace: '0 * start.monotonic,',
+    killedBy: ['test/unit/release/engine.test.ts'],
+  },
+  {
+    id: 'only-the-workload-is-checked',
+    harm: 'Mistakes in the Service are told only after those of the Deployment are mended.',
+    file: 'src/release/desired/desired.ts',
+    find: '    ...serviceProblems(service, imaged),\n',
+    replace: '',
+    killedBy: ['test/unit/release/desired.test.ts'],
+  },
+  {
+    id: 'server-trouble-is-the-end',
+    harm: 'One 503 of an API server that restarts ends a release.',
+    file: 'src/cluster/status.ts',
+    find: 'return status === 429 || status >= 500;',
+    replace: 'return status > 599;',
+    killedBy: ['test/unit/cluster/request.test.ts'],
+  },
+  {
+    id: 'abandoned-stopped-before-its-traffic-left',
+    harm: 'A rollback stops the pods that callers still reach.',
+    file: 'src/release/gateway-strategies.ts',
+    find: 'prepare: [stampObjects, keepBudgets, holdFloor, scaleCandidate, candidateReady],',
+    replace:
+      'prepare: [stampObjects, keepBudgets, holdFloor, scaleCandidate, candidateReady, emptyAbandoned],',
+    killedBy: ['test/unit/release/many-releases.test.ts'],
+  },
+];
