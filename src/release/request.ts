@@ -65,6 +65,8 @@ export interface DeployRequest extends RunRequest {
   readonly versionConfigs?: 'auto' | 'none' | undefined;
   /** Names of Secrets for which the same is wanted. */
   readonly versionSecrets?: readonly string[] | undefined;
+  /** Syncs of which a person says that they leave alone what a release steers. */
+  readonly allowedOwners?: readonly ('argocd' | 'flux' | 'helm')[];
   /** Annotations of the Service that need not hold while the route sends to the slots. */
   readonly allowedAnnotations?: readonly string[];
   /** `auto`: by the routes that lead to the app, and by its Service when there are none. */

@@ -46,6 +46,14 @@ export const contract = defineContract({
         'Secrets that are released in the same way. It takes the right to read and write Secrets, and keeps old credentials: leave out those that are rotated.',
       example: 'shop-api-keys',
     },
+    'allow-owner': {
+      kind: 'list',
+      item: { kind: 'enum', values: ['argocd', 'flux'] },
+      maxItems: 2,
+      description:
+        'Confirms that this sync leaves alone what a release steers; what to tell it is said by the refusal and by docs/gitops.md.',
+      example: 'argocd',
+    },
     'allow-annotations': {
       kind: 'list',
       item: {

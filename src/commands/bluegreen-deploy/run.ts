@@ -65,6 +65,7 @@ export const command: Command<typeof contract> = {
           gates: [smoke],
           desired,
           routes: inputs.route === undefined ? [] : [inputs.route],
+          allowedOwners: inputs.allowOwner ?? [],
           allowedAnnotations: inputs.allowAnnotations ?? [],
           traffic: inputs.traffic,
           until,

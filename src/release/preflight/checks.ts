@@ -14,6 +14,7 @@ import { findUnisolatedWork } from './isolation.ts';
 import { findLaggingBalancers } from './lagging-balancers.ts';
 import { findLostPorts } from './lost-ports.ts';
 import { findModeChange } from './mode-change.ts';
+import { findOwners } from './owners.ts';
 import { findHastyEnds } from './pods-end.ts';
 import { findFullQuotas } from './quotas.ts';
 import { findMissingGrants } from './reference-grants.ts';
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   findForeign,
   findDrifted,
   findUnadoptable,
+  findOwners,
   findLostPorts,
   findLaggingBalancers,
   findMissingConfig,

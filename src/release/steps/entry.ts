@@ -8,6 +8,7 @@ import {
 } from '../../cluster/index.ts';
 import { podLabels } from '../desired/services.ts';
 import { endpointsProgress, offeredPorts } from '../proof/endpoints.ts';
+import { whileHeld } from '../proof/hold.ts';
 import { waitFor } from '../proof/wait.ts';
 import { deploymentRef, entryRef, guidedServices, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
 import { podQuery, sliceQuery } from '../slots/pods.ts';
@@ -46,7 +47,10 @@ export const moveEntry: Step = {
     }
     return `${guidedServices(names).join(', ')} select${(names.followers ?? []).length > 0 ? '' : 's'} ${candidate}`;
   },
-  verify: (release, deadline) => allOffer(release, release.candidate, deadline),
+  verify: (release, deadline) =>
+    whileHeld(release, { selected: release.candidate }, deadline, (held) =>
+      allOffer(release, release.candidate, held),
+    ),
   async undo(release, before) {
     await restoreService(release, release.names.entry, before);
     const followers = at(before, 'followers');

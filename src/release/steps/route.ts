@@ -1,6 +1,7 @@
 import { type Deadline, StreamGateError } from '../../base/index.ts';
 import type { RouteTarget, Way } from '../../traffic/index.ts';
 import { provenBy } from '../proof/converge.ts';
+import { whileHeld } from '../proof/hold.ts';
 import type { Role } from '../proof/witness.ts';
 import { modeOf, type Slot } from '../slots/names.ts';
 import type { Release, Step } from '../step.ts';
@@ -105,7 +106,10 @@ export const shiftWeights: Step = {
     await release.router.send(release.cluster, onlyTo(release.candidate), release.token);
     return `${release.candidate} 100`;
   },
-  verify: (release, deadline) => converged(release, 'candidate', convergeDeadline(deadline)),
+  verify: (release, deadline) =>
+    whileHeld(release, { target: onlyTo(release.candidate) }, convergeDeadline(deadline), (held) =>
+      converged(release, 'candidate', held),
+    ),
   async undo(release, _before, deadline) {
     release.recorder.mark('weights back');
     await release.router.send(release.cluster, onlyTo(stableOf(release)), release.token);
@@ -134,7 +138,8 @@ export const observe: Step = {
   title: 'Watch real traffic on the candidate',
   // What an earlier run saw is gone with it, and the verdict on the traffic needs some.
   everyRun: true,
-  async act({ clock, settings, witness, versions, guard }, deadline) {
+  async act(release, deadline) {
+    const { clock, settings, witness, versions, guard, stable, candidate } = release;
     if (witness === null) return 'nobody watches: loss not measured';
     await witness.start(versions.current);
     guard.arm();
@@ -143,7 +148,10 @@ export const observe: Step = {
       answers += 1;
     });
     try {
-      await clock.sleep(settings.observeMs, deadline.signal);
+      const target: RouteTarget = stable === null ? { kind: 'entry' } : onlyTo(candidate);
+      await whileHeld(release, { target, selected: candidate }, deadline, ({ signal }) =>
+        clock.sleep(settings.observeMs, signal),
+      );
     } finally {
       stopListening();
     }

@@ -7,6 +7,7 @@ import { convergence } from './convergence.ts';
 import { cutOver } from './cut-over.ts';
 import { fence } from './fence.ts';
 import { forecasting } from './forecasting.ts';
+import { foresight } from './foresight.ts';
 import { journal } from './journal.ts';
 import { lock } from './lock.ts';
 import { manifests } from './manifests.ts';
@@ -38,6 +39,7 @@ export const mutants: readonly Mutant[] = [
   ...configuration,
   ...companions,
   ...adopting,
+  ...foresight,
   ...sandbox,
   ...retiring,
   ...forecasting,
