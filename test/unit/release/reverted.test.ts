@@ -70,5 +70,5 @@ describe('an owner that sets back what a release steers', () => {
     expect((await lab.get('v1', 'Service', 'shop'))?.spec).toEqual(service);
     expect(lab.serving()).toBe('v1');
     await lab.close();
-  });
+  }, 30_000);
 });
