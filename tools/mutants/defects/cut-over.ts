@@ -97,8 +97,8 @@ export const cutOver: readonly Mutant[] = [
     id: 'not-observed',
     harm: 'A version that fails a second after the switch is promoted.',
     file: 'src/release/steps/route.ts',
-    find: '      await clock.sleep(settings.observeMs, deadline.signal);',
-    replace: '',
+    find: 'clock.sleep(settings.observeMs, signal)',
+    replace: 'Promise.resolve(signal)',
     killedBy: ['test/unit/release/late-failures.test.ts'],
   },
   {
