@@ -45,30 +45,36 @@ describe('an owner that sets back what a release steers', () => {
   it.each([
     ['the route, when it leads to the candidate', routeRef],
     ['the Service, when it selects the candidate', serviceRef],
-  ] as const)('%s: is named, not fought, and everything else is put back', async (_what, ref) => {
-    const lab = await openLab();
-    await lab.deploy(manifests({ VERSION: 'v1' }));
-    const route = (await lab.route())?.spec;
-    const service = (await lab.get('v1', 'Service', 'shop'))?.spec;
-    const leadsOn = async () => {
-      if (ref.kind === 'Service') return true;
-      const refs = at((await lab.route())?.spec, 'rules', 0, 'backendRefs');
-      return Array.isArray(refs) && refs.some(({ name, weight }) => name === 'shop-green' && weight === 100);
-    };
-    const owner = startSelfHealing(lab, ref, leadsOn);
-    const began = lab.clock.monotonic();
-    const result = await lab.deploy(manifests({ VERSION: 'v2' }));
-    await owner.stop();
-    expect(result).toMatchObject({
-      outcome: 'Aborted',
-      failure: { code: 'Conflict', remedy: expect.stringContaining('docs/gitops.md') },
-    });
-    expect(result.reason).toContain('was set back in the middle of the release, by argocd-controller');
-    expect(lab.clock.monotonic() - began).toBeLessThan(60_000);
-    expect(owner.writes()).toBeLessThan(5);
-    expect((await lab.route())?.spec).toEqual(route);
-    expect((await lab.get('v1', 'Service', 'shop'))?.spec).toEqual(service);
-    expect(lab.serving()).toBe('v1');
-    await lab.close();
-  }, 30_000);
+  ] as const)(
+    '%s: is named, not fought, and everything else is put back',
+    async (_what, ref) => {
+      const lab = await openLab();
+      await lab.deploy(manifests({ VERSION: 'v1' }));
+      const route = (await lab.route())?.spec;
+      const service = (await lab.get('v1', 'Service', 'shop'))?.spec;
+      const leadsOn = async () => {
+        if (ref.kind === 'Service') return true;
+        const refs = at((await lab.route())?.spec, 'rules', 0, 'backendRefs');
+        return (
+          Array.isArray(refs) && refs.some(({ name, weight }) => name === 'shop-green' && weight === 100)
+        );
+      };
+      const owner = startSelfHealing(lab, ref, leadsOn);
+      const began = lab.clock.monotonic();
+      const result = await lab.deploy(manifests({ VERSION: 'v2' }));
+      await owner.stop();
+      expect(result).toMatchObject({
+        outcome: 'Aborted',
+        failure: { code: 'Conflict', remedy: expect.stringContaining('docs/gitops.md') },
+      });
+      expect(result.reason).toContain('was set back in the middle of the release, by argocd-controller');
+      expect(lab.clock.monotonic() - began).toBeLessThan(60_000);
+      expect(owner.writes()).toBeLessThan(5);
+      expect((await lab.route())?.spec).toEqual(route);
+      expect((await lab.get('v1', 'Service', 'shop'))?.spec).toEqual(service);
+      expect(lab.serving()).toBe('v1');
+      await lab.close();
+    },
+    30_000,
+  );
 });
