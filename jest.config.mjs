@@ -6,17 +6,31 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.demo/'],
 };
 
+/**
+ * Every point of everything: minutes of pure computing, so they are `npm run test:sweeps` and not `npm test`. A wildcard
+ * stands for what its folder has of the kind.
+ */
+const sweeps = ['api-trouble-*', 'kill-adoption', 'kill-autoscaled', 'kill-config', 'kill-eject', 'kill-selector'];
+const sweepFiles = sweeps.map((name) => `<rootDir>/test/unit/release/${name}.test.ts`);
+
+/** Pure code has no business with these; an import of one is a mistake in the house, so it fails by name. */
+const pure = {
+  moduleNameMapper: { '^(@kubernetes/client-node|@actions/.*)$': '<rootDir>/test/jest/forbidden.mjs' },
+  setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
+};
+
 export default {
+  // Jest leaves one core to itself, and would have one of two do all the work.
+  maxWorkers: '100%',
   projects: [
     {
       ...shared,
+      ...pure,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
-      // Pure code has no business with these; an import of one is a mistake in the house, so it fails by name.
-      setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
-      moduleNameMapper: { '^(@kubernetes/client-node|@actions/.*)$': '<rootDir>/test/jest/forbidden.mjs' },
-      setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
+      testPathIgnorePatterns: ['/node_modules/', ...sweeps.map((name) => `/release/${name.replace('*', '.+')}\\.test\\.ts$`)],
     },
+    { ...shared, ...pure, displayName: 'sweeps', testMatch: sweepFiles },
     {
       ...shared,
       displayName: 'process',

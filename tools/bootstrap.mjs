@@ -18,6 +18,7 @@ const biome = ['node_modules/@biomejs/biome/bin/biome'];
 const tasks = {
   demo: [['tools/demo/demo.ts', '…']],
   test: [[...jest, '…', '--selectProjects', 'unit', 'process']],
+  'test-sweeps': [[...jest, '…', '--selectProjects', 'sweeps']],
   'test-cluster': [[...jest, '…', '--selectProjects', 'cluster']],
   'test-kill-sweep': [['tools/kill-sweep/run.ts', '…']],
   'test-mutants': [['tools/mutants/run.ts', '…']],

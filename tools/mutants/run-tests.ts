@@ -28,7 +28,7 @@ export interface TestRunOptions {
   readonly signal: AbortSignal;
 }
 
-/** Runs test files of the unit project in a tree, in a process of its own. */
+/** Runs test files of the projects without processes in a tree, in a process of its own. */
 export async function runTests(options: TestRunOptions): Promise<TestRun> {
   const { tree, files, limitMs, bail, workers, signal } = options;
   const report = join(tree, 'report.json');
@@ -37,7 +37,9 @@ export async function runTests(options: TestRunOptions): Promise<TestRun> {
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
-    '--selectProjects=unit',
+    '--selectProjects',
+    'unit',
+    'sweeps',
     `--cacheDirectory=${join(tree, '.cache', 'jest')}`,
     `--outputFile=${report}`,
     '--json',
