@@ -29,8 +29,8 @@ describe.each([
   const declared = at(workflow, 'on', 'workflow_call', 'inputs');
   const contract = commands.map((entry) => entry.contract).find(({ name }) => name === action);
   const types: Readonly<Record<string, string>> = { boolean: 'boolean', integer: 'number', number: 'number' };
-  /** What the workflow decides by itself: the secret, where reports go, and what only its own jobs do. */
-  const own = ['kubeconfig', 'report-dir', 'unfinished-only'];
+  /** What the workflow decides by itself: secrets, where reports go, and what only its own jobs do. */
+  const own = ['kubeconfig', 'github-token', 'report-dir', 'unfinished-only'];
 
   it('takes the inputs of its action, by the same names and types, and hands each of them on', () => {
     const wanted = Object.entries(contract?.inputs ?? {}).filter(([name]) => !own.includes(name));
