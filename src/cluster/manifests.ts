@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { type Document, isCollection, parseAllDocuments, visit } from 'yaml';
 import { at, isJsonObject, messageOf } from '../base/index.ts';
 import type { KubeObject } from './objects.ts';
 
@@ -30,18 +30,65 @@ export function parseManifests(files: readonly ManifestFile[]): ParsedManifests 
 }
 
 function readFile({ name, text }: ManifestFile, objects: KubeObject[], problems: string[]): void {
+  if (text.includes('\0')) {
+    problems.push(`${name}: it is no text in UTF-8, so it is no manifest: save it as UTF-8, or leave it out`);
+    return;
+  }
   // Kubernetes reads YAML 1.1 booleans as texts only when quoted, and rejects duplicate keys; so does this.
   for (const document of parseAllDocuments(text, { uniqueKeys: true, merge: true })) {
     if (!('contents' in document)) continue;
     if (document.errors.length > 0) {
-      problems.push(...document.errors.map((error) => `${name}: ${error.message.split('\n')[0]}`));
+      problems.push(...syntaxErrors(name, document));
+      continue;
+    }
+    if (hasTemplateKeys(document)) {
+      problems.push(
+        `${name}: it holds \`{{ … }}\` where a value should be, as a template does: render it (\`helm template\`), and release what comes out`,
+      );
       continue;
     }
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     if (value === null || value === undefined) continue;
+    if (holdsItself(value)) {
+      problems.push(
+        `${name}: an alias (\`*name\`) stands inside of what it names, which has no end: write that part out`,
+      );
+      continue;
+    }
     const line = text.slice(0, document.contents?.range?.[0] ?? 0).split('\n').length;
     collect(value, `${name}:${line}`, objects, problems);
   }
+}
+
+/** One mistake makes many errors of what follows it: the first ones are those to mend. */
+const shownErrors = 3;
+
+function syntaxErrors(name: string, { errors }: Pick<Document, 'errors'>): readonly string[] {
+  const left = errors.length - shownErrors;
+  return [
+    ...errors.slice(0, shownErrors).map((error) => `${name}: ${error.message.split('\n')[0]}`),
+    ...(left > 0 ? [`${name}: ${left} more errors follow from there: mend these first`] : []),
+  ];
+}
+
+/** YAML reads an unquoted `{{ .Values.x }}` as a mapping whose key is a mapping; Kubernetes knows no such key. */
+function hasTemplateKeys(document: Document): boolean {
+  let found = false;
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isCollection(key)) return undefined;
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function holdsItself(value: unknown, outer: ReadonlySet<unknown> = new Set()): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (outer.has(value)) return true;
+  const inside = new Set(outer).add(value);
+  return Object.values(value).some((inner) => holdsItself(inner, inside));
 }
 
 function collect(value: unknown, where: string, objects: KubeObject[], problems: string[]): void {

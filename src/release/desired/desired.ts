@@ -3,7 +3,7 @@ import { at, canonicalJson, isJsonObject } from '../../base/index.ts';
 import { type KubeObject, matchesSelector } from '../../cluster/index.ts';
 import { sortCompanions } from './companions.ts';
 import { sharedPodProblems, sortOthers } from './other-objects.ts';
-import { isPart, nameProblems } from './parts.ts';
+import { isPart, nameProblems, noneAmong } from './parts.ts';
 import { findServices } from './services.ts';
 import { findUnfitWorkload } from './unfit-workload.ts';
 
@@ -115,7 +115,7 @@ function findWorkload(
   const named = all.filter((object) => object.metadata.name === wanted);
   if (named.length === 1) return named[0];
   if (named.length === 0 && all.length === 1 && workload === undefined) return all[0];
-  const found = all.map(({ metadata }) => metadata.name).join(', ') || 'none';
+  const found = all.map(({ metadata }) => metadata.name).join(', ') || noneAmong(objects);
   const choose = workload === undefined && all.length > 0 ? '; or say which with `workload`' : '';
   problems.push(
     named.length > 1

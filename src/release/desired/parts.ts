@@ -18,3 +18,11 @@ export function nameProblems({ kind, metadata }: KubeObject): string[] {
   if (typeof metadata.name === 'string' && metadata.name !== '') return [];
   return [`${kind} ${metadata.generateName ?? ''}… has no name of its own: give it one in metadata.name`];
 }
+
+/** What there is instead of a part that is missing, so that a misspelt kind or group is seen at once. */
+export function noneAmong(objects: readonly KubeObject[]): string {
+  const kinds = [...new Set(objects.map(({ apiVersion, kind }) => `${kind} (${apiVersion})`))];
+  if (kinds.length === 0) return 'no objects at all';
+  const shown = kinds.slice(0, 8).join(', ');
+  return `none, only ${shown}${kinds.length > 8 ? ' and more' : ''}`;
+}

@@ -1,5 +1,6 @@
 import { at, isJsonObject } from '../../base/index.ts';
 import { type KubeObject, selectsLabels } from '../../cluster/index.ts';
+import { noneAmong } from './parts.ts';
 
 /** The Services of the manifests that reach the workload. */
 export interface FoundServices {
@@ -22,10 +23,11 @@ export function findServices(
   request: ServiceRequest,
   problems: string[],
 ): FoundServices | undefined {
-  const services = objects.filter(isService);
   const labels = podLabels(workload);
-  const selecting = services.filter((service) => selectsLabels(at(service, 'spec', 'selector'), labels));
-  const entry = chooseEntry(services, selecting, request, problems);
+  const selecting = objects.filter(
+    (object) => isService(object) && selectsLabels(at(object, 'spec', 'selector'), labels),
+  );
+  const entry = chooseEntry(objects, selecting, request, problems);
   if (entry === undefined) return undefined;
   return { entry, followers: selecting.filter((service) => service !== entry) };
 }
@@ -41,11 +43,12 @@ export function podLabels(workload: unknown): Readonly<Record<string, unknown>> 
 }
 
 function chooseEntry(
-  services: readonly KubeObject[],
+  objects: readonly KubeObject[],
   selecting: readonly KubeObject[],
   { app, service }: ServiceRequest,
   problems: string[],
 ): KubeObject | undefined {
+  const services = objects.filter(isService);
   const wanted = service ?? app;
   const named = services.filter(({ metadata }) => metadata.name === wanted);
   if (named.length > 1) {
@@ -55,7 +58,7 @@ function chooseEntry(
   if (named[0] !== undefined) return named[0];
   if (service === undefined && services.length === 1) return services[0];
   if (service === undefined && selecting.length === 1) return selecting[0];
-  const found = services.map(({ metadata }) => metadata.name).join(', ') || 'none';
+  const found = services.map(({ metadata }) => metadata.name).join(', ') || noneAmong(objects);
   const choose = service === undefined && services.length > 0 ? '; or say which with `service`' : '';
   problems.push(`The manifests should hold one Service named ${wanted}; found: ${found}${choose}`);
   return undefined;

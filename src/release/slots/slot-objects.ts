@@ -1,4 +1,4 @@
-import { at } from '../../base/index.ts';
+import { at, isJsonObject } from '../../base/index.ts';
 import { type KubeObject, tokenAnnotation } from '../../cluster/index.ts';
 import {
   deploymentRef,
@@ -134,7 +134,10 @@ export function ourMeta(names: Names, name: string, slot: Slot, token: number): 
 
 function portsWithoutNodePorts(ports: unknown): unknown {
   if (!Array.isArray(ports)) return ports;
-  return ports.map((port: Fields) =>
-    Object.fromEntries(Object.entries(port).filter(([key]) => key !== 'nodePort')),
+  // What is no port is left for the server to refuse.
+  return ports.map((port: unknown) =>
+    isJsonObject(port)
+      ? Object.fromEntries(Object.entries(port).filter(([key]) => key !== 'nodePort'))
+      : port,
   );
 }

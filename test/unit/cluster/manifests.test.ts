@@ -124,6 +124,29 @@ describe('hostile YAML', () => {
     expect(problems[0]).toContain('k8s/app.yaml');
   });
 
+  it('cannot hold itself', () => {
+    const { objects, problems } = read(`${shop}spec: &s\n  ports: [*s]\n---\n${cart}`);
+    expect(objects.map(({ metadata }) => metadata.name)).toEqual(['cart']);
+    expect(problems).toEqual([expect.stringContaining('stands inside of what it names')]);
+  });
+
+  it('that nobody rendered is told from one that is', () => {
+    const { objects, problems } = read(`${shop}spec:\n  replicas: {{ .Values.replicas }}\n`);
+    expect(objects).toEqual([]);
+    expect(problems).toEqual([expect.stringMatching(/as a template does: render it/)]);
+  });
+
+  it('of another encoding is told to be no text', () => {
+    const text = Buffer.from(`\uFEFF${shop}`, 'utf16le').toString('utf8');
+    expect(read(text)).toEqual({ objects: [], problems: [expect.stringContaining('save it as UTF-8')] });
+  });
+
+  it('with one mistake is not told by all that follows from it', () => {
+    const { problems } = read('['.repeat(20_000));
+    expect(problems).toHaveLength(4);
+    expect(problems[3]).toMatch(/\d+ more errors follow from there: mend these first/);
+  });
+
   it('cannot reach the prototype of objects', () => {
     const { objects } = read(`${shop}__proto__:\n  polluted: true\n`);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);

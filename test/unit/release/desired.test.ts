@@ -169,6 +169,16 @@ describe('manifests that cannot be released', () => {
     ['no Deployment', [service], 'should hold one Deployment named shop; found: none'],
     ['no Service', [deployment], 'should hold one Service named shop; found: none'],
     [
+      'a Deployment of a misspelt kind',
+      [{ ...deployment, kind: 'Deploymnet' }, service],
+      'found: none, only Deploymnet (apps/v1), Service (v1)',
+    ],
+    [
+      'a Deployment of a misspelt group',
+      [{ ...deployment, apiVersion: 'app/v1' }, service],
+      'found: none, only Deployment (app/v1), Service (v1)',
+    ],
+    [
       'several Deployments, none of the name',
       [named(deployment, 'a'), named(deployment, 'b'), service],
       'named shop; found: a, b',

@@ -119,6 +119,16 @@ describe('the Deployment of a slot', () => {
 });
 
 describe('the Service of a slot', () => {
+  it('leaves what is no port for the server to refuse', () => {
+    const given: KubeObject = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'shop' },
+      spec: { ports: [null, 'http', { port: 80, nodePort: 30_000 }] },
+    };
+    expect(slotService(given, names, 'blue', 7).spec).toMatchObject({ ports: [null, 'http', { port: 80 }] });
+  });
+
   const made = slotService(service, names, 'green', 9);
 
   it('copies of the annotations only those that say how to talk to a backend', () => {
