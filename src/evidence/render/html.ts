@@ -6,7 +6,7 @@ import { type Html, html, htmlLines } from './html-escape.ts';
 import { planPart } from './html-plan.ts';
 import { gatesPart, stepsPart } from './html-proof.ts';
 import { trafficPart } from './html-traffic.ts';
-import { manyLines } from './plain.ts';
+import { listed, manyLines } from './plain.ts';
 import { pageStyle } from './style.ts';
 import { drawTimeline } from './svg.ts';
 import { outcomeSentence, verdictLook } from './words.ts';
@@ -53,11 +53,13 @@ ${footerPart(evidence)}
 function header(evidence: Evidence): Html {
   const { glyph, word } = verdictLook[evidence.verdict];
   const where = evidence.release === null ? '' : ` · ${evidence.release.namespace}`;
+  // A list stands once, with what went wrong.
+  const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
   return html`<header>
 <p class="eyebrow">StreamGate · ${evidence.command}${where}</p>
 <p class="verdict ${evidence.verdict}"><span class="icon" aria-hidden="true">${glyph}</span>${word}</p>
 <h1>${outcomeSentence(evidence)}</h1>
-<p class="lead">${evidence.reason}</p>
+<p class="lead">${reason}</p>
 <dl class="figures">${figures(evidence)}</dl>
 </header>`;
 }
@@ -104,6 +106,8 @@ function boundOf(traffic: { bound95: number | null; planned: number; failed: num
 
 function failurePart(failure: Failure | null): Html | null {
   if (failure === null) return null;
+  const [message, items] = listed(failure.message);
+  const list = items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
   const remedy = failure.remedy === null ? null : html`<p><strong>What to do:</strong> ${failure.remedy}</p>`;
   const seen =
     failure.evidence.length === 0
@@ -113,7 +117,7 @@ function failurePart(failure: Failure | null): Html | null {
   const lines =
     logs.length === 0 ? null : html`<h3>Last log lines</h3><pre>${htmlLines(manyLines(logs, 400))}</pre>`;
   return html`<section class="failure" aria-labelledby="failure"><h2 id="failure">What went wrong</h2>
-<p><strong class="bad">${failure.code}:</strong> ${failure.message}</p>${remedy}${seen}${lines}</section>`;
+<p><strong class="bad">${failure.code}:</strong> ${message}</p>${list}${remedy}${seen}${lines}</section>`;
 }
 
 function nextPart(next: string | null): Html | null {

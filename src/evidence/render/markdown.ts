@@ -6,6 +6,7 @@ import { blockBar, countOf, formatCount } from './figures.ts';
 import { code, fenced, folded, table, text } from './markdown-escape.ts';
 import { expected, planSection } from './markdown-plan.ts';
 import { trafficSection } from './markdown-traffic.ts';
+import { listed } from './plain.ts';
 import { outcomeSentence, stepLook, verdictLook } from './words.ts';
 
 /** GitHub refuses a summary of more than 1 MiB; below that leaves room for other steps' lines. */
@@ -53,7 +54,9 @@ function withinBytes(sections: readonly (string | undefined)[]): string {
 
 function headline(evidence: Evidence): string {
   const { emoji, word } = verdictLook[evidence.verdict];
-  return `## ${emoji} ${word}: ${text(outcomeSentence(evidence))}\n\n**Why:** ${text(evidence.reason, 2_000)}`;
+  // A list stands once, with what went wrong.
+  const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
+  return `## ${emoji} ${word}: ${text(outcomeSentence(evidence))}\n\n**Why:** ${text(reason, 2_000)}`;
 }
 
 function factsTable(evidence: Evidence): string {
@@ -74,7 +77,9 @@ function spaced(value: string): string {
 
 function failureSection({ failure }: Evidence, showLogs: boolean): string | undefined {
   if (failure === null) return undefined;
-  const parts = [`### What went wrong`, `**${text(failure.code)}:** ${text(failure.message, 2_000)}`];
+  const [message, items] = listed(failure.message);
+  const parts = [`### What went wrong`, `**${text(failure.code)}:** ${text(message, 2_000)}`];
+  if (items.length > 0) parts.push(items.map((item) => `- ${text(item, 2_000)}`).join('\n'));
   if (failure.remedy !== null) parts.push(`**What to do:** ${text(failure.remedy, 2_000)}`);
   if (failure.evidence.length > 0) {
     const block = fenced(failure.evidence);

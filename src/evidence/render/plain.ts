@@ -29,6 +29,16 @@ export function manyLines(values: readonly string[], maxLines = 200, limit = 1_0
   return left === 0 ? shown : [...shown, `… ${left} more lines are in the evidence file`];
 }
 
+/**
+ * A message that lists what it found, as `first line` and one `  - …` each: its first line, and the list. Any other text
+ * is one line and no list, so that nothing from outside makes one.
+ */
+export function listed(value: string): readonly [string, readonly string[]] {
+  const [first = '', ...rest] = value.split('\n');
+  if (!rest.every((line) => line.startsWith('  - '))) return [value, []];
+  return [first, rest.map((line) => oneLine(line.slice('  - '.length), 2_000))];
+}
+
 /** Cuts between characters, never inside a surrogate pair. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -12,7 +12,7 @@ import {
   sparkline,
   timeOfDay,
 } from './figures.ts';
-import { manyLines, oneLine, shorten } from './plain.ts';
+import { listed, manyLines, oneLine, shorten } from './plain.ts';
 import { planLines } from './terminal-plan.ts';
 import { type Paint, painter, printableLine, terminalTable, wrapped } from './terminal-text.ts';
 import { outcomeSentence, populationPhrase, stepLook, verdictLook } from './words.ts';
@@ -55,7 +55,9 @@ function headLines(evidence: Evidence, paint: Paint, width: number): readonly st
   const sentence = printableLine(outcomeSentence(evidence));
   const head = `${paint(tone, `${glyph} ${word}`)}: ${paint('strong', sentence)}`;
   const took = paint('quiet', `(${formatDuration(evidence.durationMs)})`);
-  return [`${head} ${took}`, ...wrapped('  ', evidence.reason, width)];
+  // A list stands once, with what went wrong.
+  const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
+  return [`${head} ${took}`, ...wrapped('  ', reason, width)];
 }
 
 const stepTones = {
@@ -155,7 +157,9 @@ function failureLines(
   showLogs: boolean,
 ): readonly string[] {
   if (failure === null) return [];
-  const [first = '', ...rest] = wrapped('    ', `${failure.code}: ${failure.message}`, width);
+  const [message, items] = listed(failure.message);
+  const [first = '', ...more] = wrapped('    ', `${failure.code}: ${message}`, width);
+  const rest = [...more, ...items.flatMap((item) => wrapped('    - ', item, width))];
   const remedy = failure.remedy === null ? [] : wrapped('  What to do: ', failure.remedy, width);
   const seen = manyLines(failure.evidence, 40).map((line) => quote(line, width, '  │ '));
   const { logs = [] } = failure;

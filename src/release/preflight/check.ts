@@ -34,9 +34,9 @@ export function warn(message: string, remedy: string): Finding {
   return { level: 'warn', message, remedy };
 }
 
-/** A finding as the evidence tells it. */
+/** A finding as the evidence tells it; a server's answer may have several lines. */
 export function inOneLine({ message, remedy }: Finding): string {
-  return `${message}. ${remedy}`;
+  return `${message}. ${remedy}`.replace(/\s*\n\s*/g, ' ');
 }
 
 /** Asks all checks, in their order. Throws one `Refused` that lists every refusal with its remedy; answers the warnings. */

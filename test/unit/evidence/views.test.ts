@@ -43,6 +43,30 @@ describe('every view', () => {
     },
   );
 
+  it('shows each of many problems on a line of its own, once, and none is cut off', () => {
+    const problems = Array.from(
+      { length: 30 },
+      (_, at) => `Service s${at} ${'is in the way of it '.repeat(10)}end${at}.`,
+    );
+    const message = ['30 things stand against it:', ...problems.map((line) => `  - ${line}`)].join('\n');
+    const failure = { code: 'Refused', message, remedy: 'Mend all of them.', evidence: [] };
+    const evidence = sealEvidence({ ...refusedBySmoke, reason: message, failure });
+    const starts = {
+      summary: /^- Service s\d+ /gm,
+      terminal: /^ {4}- Service s\d+ /gm,
+      page: /<li>Service s\d+ /g,
+    };
+    const views = {
+      summary: renderSummary(evidence),
+      terminal: terminal(evidence),
+      page: renderHtml(evidence),
+    };
+    for (const name of ['summary', 'terminal', 'page'] as const) {
+      expect(views[name].match(starts[name])).toHaveLength(30);
+      expect(views[name].match(/ end29\./g)).toHaveLength(1);
+    }
+  });
+
   it('quotes the failing answer of a gate', () => {
     const answer = 'cannot reach payments';
     expect(renderSummary(refusedBySmoke)).toMatch(new RegExp(`✗ failed .*${answer}`));
