@@ -22,7 +22,7 @@ export interface TestRunOptions {
   readonly tree: string;
   readonly files: readonly string[];
   readonly limitMs: number;
-  /** Ends with the first file that fails. */
+  /** Ends with the first test that fails. */
   readonly bail: boolean;
   readonly workers: number;
   readonly signal: AbortSignal;
@@ -44,7 +44,7 @@ export async function runTests(options: TestRunOptions): Promise<TestRun> {
     `--outputFile=${report}`,
     '--json',
     '--silent',
-    ...(bail ? ['--bail'] : []),
+    ...(bail ? ['--bail', `--testEnvironment=${join(tree, 'test', 'jest', 'first-failure.mjs')}`] : []),
     ...(workers === 1 ? ['--runInBand'] : [`--maxWorkers=${workers}`]),
     '--runTestsByPath',
     ...files,

@@ -15,6 +15,9 @@ Plants one defect after the other into copies of the clone, and runs the tests t
   --list        print them, and run nothing
 `;
 
+/** For all test files without any defect. */
+const baselineLimitMs = 600_000;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -78,7 +81,18 @@ async function readBaseline(
   const [tree] = trees;
   if (tree === undefined || files.length === 0) return new Map();
   const workers = trees.length;
-  const run = await runTests({ tree: tree.path, files, limitMs: 600_000, bail: false, workers, signal });
+  const run = await runTests({
+    tree: tree.path,
+    files,
+    limitMs: baselineLimitMs,
+    bail: false,
+    workers,
+    signal,
+  });
+  if (run.files.length === 0) {
+    const why = run.timedOut ? `did not end within ${baselineLimitMs / 1_000} s` : 'could not be started';
+    throw new Error(`The tests ${why} without any defect, so nothing can be learned: run npm test`);
+  }
   return new Map(run.files.map((file) => [file, run.failures.find((failure) => failure.file === file)]));
 }
 
