@@ -50,6 +50,13 @@ describe('a preview', () => {
     expect(least).toBe(3);
   });
 
+  it('has the live size where none is asked for, whoever set that', async () => {
+    await lab.deploy(version('v1'));
+    await scale('shop-blue', 5);
+    await lab.deploy(version('v2'), { until: 'preview' });
+    expect(await readyIn('green')).toBe(5);
+  });
+
   it('of a first release grows to the size of its manifest', async () => {
     await lab.deploy(version('v1'), { until: 'preview', previewReplicas: 1 });
     expect(await readyIn('blue')).toBe(1);

@@ -61,11 +61,11 @@ export const cutOver: readonly Mutant[] = [
   },
   {
     id: 'app-shrunk',
-    harm: 'A release takes away the pods that somebody had added for the load of today.',
+    harm: 'A version is tried with fewer pods than the live one has, to which somebody had added some for the load of today.',
     file: 'src/release/preflight/replicas.ts',
     find: "const full = Number(at(live, 'spec', 'replicas') ?? Math.max(given, floor));",
     replace: 'const full = live === null ? 0 : Math.max(given, floor);',
-    killedBy: ['test/unit/release/many-releases.test.ts'],
+    killedBy: ['test/unit/release/preview-size.test.ts'],
   },
   {
     id: 'untested-candidate-let-through',

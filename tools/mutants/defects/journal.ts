@@ -24,7 +24,7 @@ export const journal: readonly Mutant[] = [
     file: 'src/release/engine.ts',
     find: "state: 'doing', before })",
     replace: "state: 'doing', before: null })",
-    killedBy: ['test/unit/release/kill-deploy-rollback.test.ts'],
+    killedBy: ['test/unit/release/engine.test.ts'],
   },
   {
     id: 'before-image-taken-anew',

@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const desired = ['test/unit/release/desired.test.ts'];
-const sets = ['test/unit/real-life/public-manifests.test.ts'];
+const kinds = ['test/unit/cluster/kinds.test.ts'];
 
 /** What is made of the manifests before anything is asked of the cluster. */
 export const manifests: readonly Mutant[] = [
@@ -27,6 +27,6 @@ export const manifests: readonly Mutant[] = [
     file: 'src/cluster/kinds.ts',
     find: '      asked.delete(groupPath(kind.apiVersion));\n      return undefined;',
     replace: '      return undefined;',
-    killedBy: sets,
+    killedBy: kinds,
   },
 ];
