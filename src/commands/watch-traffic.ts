@@ -152,8 +152,10 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
       switchedAt ??= clock.monotonic();
     },
     countKept() {
-      kept = prober === undefined ? null : countKept(prober.tally().answers, view());
-      return kept;
+      const counted = prober === undefined ? null : countKept(prober.tally().answers, view());
+      // The first count is of the moment in which traffic had moved; later ones are asked for what was cut since.
+      kept ??= counted;
+      return counted;
     },
     onSighting(listener) {
       listeners.add(listener);

@@ -10,7 +10,7 @@ export interface GivenCluster {
   readonly image: string;
 }
 
-function readCluster(): GivenCluster | undefined {
+export function readCluster(): GivenCluster | undefined {
   const {
     KUBECONFIG: kubeconfig,
     GATEWAY_URL: url,
@@ -21,18 +21,23 @@ function readCluster(): GivenCluster | undefined {
 }
 
 /**
- * A suite that needs a real cluster. With none given it says so and is skipped, unless
+ * A suite that needs a real cluster. With none given, or with a `hindrance` in it, it says so and is skipped, unless
  * `STREAMGATE_REQUIRE_CLUSTER=1` says that there has to be one.
  */
-export function describeOnCluster(title: string, suite: (cluster: GivenCluster) => void): void {
+export function describeOnCluster(
+  title: string,
+  suite: (cluster: GivenCluster) => void,
+  hindrance?: string,
+): void {
   const cluster = readCluster();
-  if (cluster !== undefined) {
+  if (cluster !== undefined && hindrance === undefined) {
     describe(title, () => {
       suite(cluster);
     });
     return;
   }
-  const reason = 'no cluster was given: set KUBECONFIG and GATEWAY_URL';
+  const reason =
+    cluster === undefined ? 'no cluster was given: set KUBECONFIG and GATEWAY_URL' : (hindrance ?? '');
   if (process.env.STREAMGATE_REQUIRE_CLUSTER === '1') throw new Error(`${title}: ${reason}`);
   process.stderr.write(`${title}: skipped, ${reason}\n`);
   describe.skip(title, () => {

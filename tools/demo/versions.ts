@@ -51,6 +51,8 @@ export interface Place {
   image(version: Version): string;
   /** Carried into each pod when the image does not bring the program. */
   readonly program: string | undefined;
+  /** Callers come in by this port of each node, and no route leads to the app; by its route when left out. */
+  readonly nodePort?: number;
 }
 
 const appFile = new URL('../../examples/demo-app/app.yaml', import.meta.url);
@@ -58,10 +60,17 @@ const mount = '/demo';
 
 /** The manifests of a version: the example's, with its image, environment and names. */
 export function manifestsOf(version: Version, place: Place): string {
-  const documents = parseAllDocuments(readFileSync(appFile, 'utf8'));
+  const { nodePort } = place;
+  const documents = parseAllDocuments(readFileSync(appFile, 'utf8')).filter(
+    (document) => nodePort === undefined || document.get('kind') !== 'HTTPRoute',
+  );
   for (const document of documents) {
     document.setIn(['metadata', 'namespace'], place.namespace);
     const kind = document.get('kind');
+    if (kind === 'Service' && nodePort !== undefined) {
+      document.setIn(['spec', 'type'], 'NodePort');
+      document.setIn(['spec', 'ports', 0, 'nodePort'], nodePort);
+    }
     if (kind === 'HTTPRoute') document.setIn(['spec', 'hostnames'], [place.hostname]);
     if (kind !== 'Deployment') continue;
     const podSpec = ['spec', 'template', 'spec'];

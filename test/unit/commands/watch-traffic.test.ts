@@ -267,4 +267,40 @@ describe('traffic that is watched during a release', () => {
       expect(gate.verdict).toBe('pass');
     });
   });
+
+  describe('on connections that stay with their pods', () => {
+    const onKept = (connection: number, change: Partial<Answer> = {}): Partial<Answer> => ({
+      population: 'kept',
+      connection,
+      version: 'v1',
+      ...change,
+    });
+
+    it('counts who stayed when traffic had moved, and until the end who was cut', async () => {
+      const watched = watch();
+      await watched.witness.start(known);
+      next = onKept(0);
+      await clock.sleep(150);
+      next = onKept(1, { version: 'v2' });
+      await clock.sleep(100);
+      watched.witness.switchBegins();
+      expect(watched.witness.countKept()).toEqual({ connections: 2, onAbandoned: 1, cut: 0 });
+      // The old pods go, and one request with them; its connection is opened anew.
+      next = onKept(0, { class: 'eof', status: null, version: null });
+      await clock.sleep(100);
+      next = onKept(2, { version: 'v2' });
+      await clock.sleep(300);
+      expect(watched.witness.countKept()).toMatchObject({ onAbandoned: 0, cut: 1 });
+      const concluded = await watched.conclude();
+      expect(concluded?.traffic.keptConnections).toEqual({ connections: 2, onAbandoned: 1, cut: 1 });
+    });
+
+    it('says nothing of them where nobody asked, as with a gateway', async () => {
+      const watched = watch();
+      await watched.witness.start(known);
+      next = onKept(0);
+      await clock.sleep(150);
+      expect((await watched.conclude())?.traffic.keptConnections).toBeNull();
+    });
+  });
 });
