@@ -1,25 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { messageOf, silentLog, systemClock } from '../../src/base/index.ts';
+import { silentLog, systemClock } from '../../src/base/index.ts';
 import { startProber } from '../../src/load/index.ts';
-import type { JournaledRelease } from '../../src/release/journal/journal.ts';
-import { claimJournal, readJournal } from '../../src/release/journal/journal-store.ts';
-import { identityOf, takeLock } from '../../src/release/journal/lock.ts';
-import type { RunRequest } from '../../src/release/request.ts';
-import { openSession, run } from '../../src/release/session.ts';
-import { deploymentRef } from '../../src/release/slots/names.ts';
-import { listPods } from '../../src/release/slots/pods.ts';
-import type { Step } from '../../src/release/step.ts';
-import { baseline, learnVersions } from '../../src/release/steps/baseline.ts';
-import { stampObjects } from '../../src/release/steps/manifests.ts';
 import { shiftWeights, splitRoute } from '../../src/release/steps/route.ts';
 import type { Version } from '../../tools/demo/versions.ts';
+import { rollServingPods, switchCarelessly } from '../support/careless.ts';
 import {
   openReleaseStage,
   type ReleaseStage,
   type StagedApp,
   type WitnessedRun,
 } from '../support/release-stage.ts';
-import { eventually, sandboxClient } from '../support/sandbox-client.ts';
+import { sandboxClient } from '../support/sandbox-client.ts';
 import { contradictions, type Testimony } from '../support/witnesses.ts';
 
 const version = (name: string, knobs: Readonly<Record<string, string>> = {}): Version => ({
@@ -108,7 +99,7 @@ async function probeInside({ namespace, hostname }: StagedApp) {
 }
 
 describe('the three witnesses', () => {
-  const answer = { id: 'a-0', class: 'ok', status: 200, detail: '' } as const;
+  const answer = { id: 'a-0', population: 'fresh', class: 'ok', status: 200, detail: '' } as const;
   const [entry, line] = [
     { id: 'a-0', pod: 'p', status: 200 },
     { id: 'a-0', pod: 'p', status: 200 },
@@ -142,7 +133,14 @@ describe('the cluster is no kinder than a real one', () => {
     await app.release(version('v1'));
     const preview = await app.release(version('v2'), { until: 'preview' });
     expect(preview.result.outcome).toBe('Parked');
-    const run = await app.witness((request) => switchCarelessly(request));
+    const run = await app.witness((request) =>
+      switchCarelessly({
+        sandbox: stage.sandbox,
+        request,
+        desired: app.desired(version('v2')),
+        switching: [splitRoute, shiftWeights],
+      }),
+    );
     expect(run.lost.length).toBeGreaterThan(0);
     expect(run.verdict).toBe('fail');
     expect(run.result).toContain('Real traffic met a failure');
@@ -156,86 +154,9 @@ describe('the cluster is no kinder than a real one', () => {
     const knobs = { EXIT_ON_SIGTERM: '1', LATENCY: '20ms' };
     await app.release(version('v1', knobs));
     expectNoLoss(await app.release(version('v2', knobs)), 600);
-    const run = await app.witness((request) => rollServingPods(request, app));
+    const run = await app.witness((request) => rollServingPods(stage.sandbox, request, 'v2'));
     expect(run.lost.length).toBeGreaterThan(0);
     expect(run.verdict).toBe('fail');
     expect(run.contradictions).toEqual([]);
   });
 });
-
-const unproven = ({ verify, ...step }: Step): Step => step;
-
-/** The steps of a blue-green release from its proven candidate on, none of them waited for. */
-function carelessSteps(kill: (pod: string) => void): readonly Step[] {
-  const dropStable: Step = {
-    id: 'drop-stable',
-    title: 'Let the old version go at once',
-    async act({ cluster, names, stable }) {
-      if (stable === null) throw new Error('there is nothing to drop');
-      const pods = await listPods(cluster, names, stable);
-      await cluster.delete(deploymentRef(names, stable));
-      for (const { metadata } of pods) kill(metadata.name);
-      return `${pods.length} pods killed`;
-    },
-  };
-  return [learnVersions, baseline, unproven(splitRoute), unproven(shiftWeights), dropStable];
-}
-
-/** Goes on from a preview; answers why the guard of a release would have taken it back. */
-async function switchCarelessly(request: RunRequest): Promise<string> {
-  const lock = await takeLock({ ...request, timeoutMs: 10_000, identity: identityOf(request) });
-  const found = await requireJournal(request);
-  const release: JournaledRelease = { ...found.release, phase: 'running' };
-  const journal = { ...found, token: lock.token, release };
-  await claimJournal(request.cluster, journal);
-  const steps = carelessSteps((pod) => stage.sandbox.killPod(request.namespace, pod));
-  const session = openSession({
-    request,
-    journal,
-    release,
-    desired: undefined,
-    replicas: 2,
-    lock,
-    watch: await request.watch(journal.names),
-    steps: { prepare: [], switchOver: steps, finish: [] },
-    guarded: true,
-  });
-  const { guard } = session.release;
-  await run(session, [stampObjects, ...steps]);
-  await eventually(
-    'a failure that the guard of a release would have ended it for',
-    async () => guard.signal.aborted,
-  );
-  await settle(request);
-  await lock.release();
-  session.deadline.clear();
-  guard.disarm();
-  return messageOf(guard.signal.reason);
-}
-
-/** What `kubectl rollout restart` does to the pods that serve. */
-async function rollServingPods(request: RunRequest, { namespace, cluster }: StagedApp): Promise<void> {
-  const journal = await requireJournal(request);
-  const watched = await request.watch(journal.names);
-  const { slot } = journal.release.candidate;
-  const client = sandboxClient(stage.sandbox, namespace);
-  const before = new Set((await listPods(cluster, journal.names, slot)).map(({ metadata }) => metadata.name));
-  await watched?.witness.start({ stable: [], candidate: ['v2'] });
-  watched?.witness.switchBegins();
-  const template = { metadata: { annotations: { restarted: 'now' } } };
-  await client.patch('Deployment', journal.names.deployments[slot], { spec: { template } });
-  await eventually('only new pods', async () => {
-    const pods = await listPods(cluster, journal.names, slot);
-    return pods.length === before.size && pods.every(({ metadata }) => !before.has(metadata.name));
-  });
-  await settle(request);
-}
-
-/** Long enough for the proxies to follow, so that the end of the run serves again. */
-const settle = ({ clock }: RunRequest) => clock.sleep(500);
-
-async function requireJournal({ cluster, namespace, app }: RunRequest) {
-  const journal = await readJournal(cluster, namespace, app);
-  if (!journal?.release) throw new Error(`nothing of ${app} was released in ${namespace}`);
-  return { ...journal, release: journal.release };
-}

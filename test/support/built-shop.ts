@@ -17,8 +17,8 @@ export interface BuiltShop {
   readonly sandbox: Sandbox;
   /** Path of the kubeconfig. */
   readonly kubeconfig: string;
-  /** A shop in a namespace of its own. */
-  open(namespace: string): Promise<Shop>;
+  /** A shop in a namespace of its own; with a node port no route leads to it, and callers come in by that port. */
+  open(namespace: string, entrance?: { readonly nodePort: number }): Promise<Shop>;
   close(): Promise<void>;
 }
 
@@ -27,6 +27,8 @@ export interface Shop {
   readonly namespace: string;
   /** Folder with the manifests, `app.yaml`. */
   readonly workspace: string;
+  /** Where its callers come in. */
+  readonly url: string;
   /** Writes the manifests of a version of the app. */
   write(version: string, change?: (text: string) => string): void;
   start(action: string, inputs?: Inputs): StartedAction;
@@ -57,11 +59,11 @@ export async function openBuiltShop(from: string, images: CustomImages = {}): Pr
   return {
     sandbox,
     kubeconfig,
-    async open(namespace) {
+    async open(namespace, entrance) {
       await ask(sandbox, 'POST', '/api/v1/namespaces', { metadata: { name: namespace } });
       const workspace = join(directory, namespace);
       mkdirSync(workspace);
-      return openShop({ sandbox, from, namespace, workspace, kubeconfig, started });
+      return openShop({ sandbox, from, namespace, workspace, kubeconfig, started, ...entrance });
     },
     async close() {
       for (const action of started) action.dispose();
@@ -78,15 +80,19 @@ interface ShopOptions {
   readonly workspace: string;
   readonly kubeconfig: string;
   readonly started: StartedAction[];
+  readonly nodePort?: number;
 }
 
-function openShop({ sandbox, from, namespace, workspace, kubeconfig, started }: ShopOptions): Shop {
+function openShop(options: ShopOptions): Shop {
+  const { sandbox, from, namespace, workspace, kubeconfig, started, nodePort } = options;
   const place: Place = {
     namespace,
     hostname: `${namespace}.test`,
     image: ({ name }) => `streamgate/demo-app:${name}`,
     program: undefined,
+    ...(nodePort === undefined ? {} : { nodePort }),
   };
+  const url = `${nodePort === undefined ? sandbox.gatewayUrl : `http://${sandbox.nodeAddress}:${nodePort}`}/`;
   const read = (path: string) => ask(sandbox, 'GET', path);
   const route = () => read(`/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/httproutes/shop`);
   const backendsOf = (object: StoredObject): readonly StoredObject[] => object.spec.rules[0].backendRefs;
@@ -100,7 +106,7 @@ function openShop({ sandbox, from, namespace, workspace, kubeconfig, started }: 
       app: 'shop',
       namespace,
       kubeconfig,
-      'probe-url': `${sandbox.gatewayUrl}/`,
+      'probe-url': url,
       'probe-rate': '50',
       ...(action === 'bluegreen-deploy' ? { manifests: 'app.yaml', observe: '500ms' } : {}),
     };
@@ -115,6 +121,7 @@ function openShop({ sandbox, from, namespace, workspace, kubeconfig, started }: 
   return {
     namespace,
     workspace,
+    url,
     write,
     start,
     run,
@@ -123,7 +130,7 @@ function openShop({ sandbox, from, namespace, workspace, kubeconfig, started }: 
       write(version);
       return run('bluegreen-deploy', inputs);
     },
-    serving: () => whoAnswers({ url: sandbox.gatewayUrl, hostname: place.hostname }),
+    serving: () => whoAnswers({ url, hostname: place.hostname }),
     async switching(slot) {
       await eventually(`all weight on ${slot}`, async () =>
         backendsOf(await route()).some(({ name, weight }) => name === `shop-${slot}` && weight === 100),

@@ -3,7 +3,7 @@ import { type Log, silentLog, systemClock } from '../../src/base/index.ts';
 import { type Cluster, connectTransport, createCluster, parseManifests } from '../../src/cluster/index.ts';
 import { candidateSmoke, identifyPods } from '../../src/commands/candidate-smoke.ts';
 import { type WatchedTraffic, watchTraffic } from '../../src/commands/watch-traffic.ts';
-import type { Verdict } from '../../src/evidence/index.ts';
+import type { Traffic, Verdict } from '../../src/evidence/index.ts';
 import { type Prober, startProber, type VersionSource } from '../../src/load/index.ts';
 import {
   type DeployRequest,
@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly preStop?: boolean;
   /** Requests per second during each run. */
   readonly rate?: number;
+  /** Callers come in by this port of the node, and no route leads to the app. */
+  readonly nodePort?: number;
 }
 
 export type Change = Partial<Pick<DeployRequest, 'until' | 'listener' | 'tolerance'>>;
@@ -48,7 +50,9 @@ export interface WitnessedRun<Result = RunResult> {
   readonly result: Result;
   readonly verdict: Verdict | undefined;
   readonly testimony: Testimony;
-  /** Of the three witnesses of its requests. */
+  /** As the evidence has it; undefined when nothing was watched. */
+  readonly traffic: Traffic | undefined;
+  /** Of the witnesses of its requests. */
   readonly contradictions: readonly string[];
   /** Requests that did not end well, as the prober quotes them. */
   readonly lost: readonly string[];
@@ -92,13 +96,15 @@ interface StagedAppOptions extends AppOptions {
 }
 
 function stageApp(options: StagedAppOptions): StagedApp {
-  const { sandbox, cluster, log, namespace, rate = 200, preStop = true } = options;
+  const { sandbox, cluster, log, namespace, rate = 200, preStop = true, nodePort } = options;
   const hostname = `${namespace}.test`;
+  const place = { namespace, hostname, program: undefined, ...(nodePort === undefined ? {} : { nodePort }) };
+  const url = nodePort === undefined ? sandbox.gatewayUrl : `http://${sandbox.nodeAddress}:${nodePort}`;
   let runs = 0;
 
   function desired(wanted: Version): Desired {
     const image = ({ name }: Version) => `streamgate/demo-app:${name}`;
-    const text = manifestsOf(wanted, { namespace, hostname, image, program: undefined });
+    const text = manifestsOf(wanted, { ...place, image });
     const hasty = text.replace(/^ +lifecycle:\n +preStop:\n +sleep: .*\n/m, '');
     const { objects } = parseManifests([{ name: 'app.yaml', text: preStop ? text : hasty }]);
     const answer = findDesired({ app, namespace, objects, images: [] });
@@ -115,7 +121,7 @@ function stageApp(options: StagedAppOptions): StagedApp {
         probers.set(given.runId, prober);
         return prober;
       },
-      target: { url: new URL(`${sandbox.gatewayUrl}/`), host: hostname },
+      target: { url: new URL(`${url}/`), host: hostname },
       ratePerSecond: rate,
       version,
       tolerance: 0,
@@ -162,13 +168,14 @@ function stageApp(options: StagedAppOptions): StagedApp {
     const watched = watch(`${namespace}-${runs}`, probers);
     const ended = await run(requestOf(watched)).finally(() => watched.conclude());
     const concluded = await watched.conclude();
-    const listen = () => hear(probers, sandbox, options.pods);
+    const listen = () => hear(probers, options);
     // What a pod printed takes a moment to come through its pipe.
     for (let n = 0; n < 20 && contradictions(listen()).length > 0; n++) await pause(50);
     const testimony = listen();
     return {
       result: ended,
       verdict: concluded?.judgement.verdict,
+      traffic: concluded?.traffic,
       testimony,
       contradictions: contradictions(testimony),
       lost: testimony.answers.flatMap(({ id, class: how, detail }) =>
@@ -195,11 +202,14 @@ function stageApp(options: StagedAppOptions): StagedApp {
         }),
       ),
     rollback: () => witness((request) => rollback({ ...request, to: undefined, drill: false })),
-    serving: () => whoAnswers({ url: sandbox.gatewayUrl, hostname }),
+    serving: () => whoAnswers({ url, hostname }),
   };
 }
 
-function hear(probers: ReadonlyMap<string, Prober>, sandbox: Sandbox, pods: readonly PodEntry[]): Testimony {
+function hear(
+  probers: ReadonlyMap<string, Prober>,
+  { sandbox, pods, nodePort }: Pick<StagedAppOptions, 'sandbox' | 'pods' | 'nodePort'>,
+): Testimony {
   const isOurs = ({ id }: { readonly id: string }) => probers.has(id.replace(/-\d+$/, ''));
   const tallies = [...probers].map(([runId, prober]) => ({ runId, ...prober.tally() }));
   return {
@@ -207,7 +217,7 @@ function hear(probers: ReadonlyMap<string, Prober>, sandbox: Sandbox, pods: read
       Array.from({ length: planned }, (_, n) => `${runId}-${n}`),
     ),
     answers: tallies.flatMap(({ answers }) => answers),
-    gateway: sandbox.gatewayLog.filter(isOurs),
+    gateway: nodePort === undefined ? sandbox.gatewayLog.filter(isOurs) : null,
     pods: pods.filter(isOurs),
   };
 }

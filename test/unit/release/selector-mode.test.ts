@@ -65,6 +65,17 @@ describe('an app that no route leads to', () => {
     expect(result.reason).toContain('4 of 4 kept connections still talk to the old version');
   });
 
+  it('is taken back at the first failed answers of a bad version, before anybody waits for its proof', async () => {
+    await lab.deploy(v1);
+    const result = await lab.deploy(plainManifests({ VERSION: 'v2', ERROR_RATE: '1' }));
+    expect(result).toMatchObject({ outcome: 'Aborted', verdict: 'fail', activeSlot: 'blue' });
+    expect(result.reason).toContain('Real traffic met a failure');
+    expect(result.steps.find(({ id }) => id === 'switch-entry')?.detail).toContain('put back');
+    expect(idsOf(result.steps)).not.toContain('observe');
+    expect(lab.serving()).toBe('v1');
+    expect(await findBrokenLaws(lab)).toEqual([]);
+  });
+
   it('goes back by one patch while the old pods are warm, and the abandoned ones go at once', async () => {
     await lab.deploy(v1);
     await lab.deploy(v2);

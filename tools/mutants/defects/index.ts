@@ -18,6 +18,7 @@ import { recovery } from './recovery.ts';
 import { retiring } from './retiring.ts';
 import { routes } from './routes.ts';
 import { sandbox } from './sandbox.ts';
+import { selector } from './selector.ts';
 import { undo } from './undo.ts';
 import { verdicts } from './verdicts.ts';
 
@@ -43,4 +44,5 @@ export const mutants: readonly Mutant[] = [
   ...sandbox,
   ...retiring,
   ...forecasting,
+  ...selector,
 ];

@@ -1,0 +1,77 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Apps that no route leads to: the selector of their Service moves, and connections stay with their pods. */
+export const selector: readonly Mutant[] = [
+  {
+    id: 'selector-switch-unproven',
+    harm: 'A release without a route goes on before anybody has been answered by the new version.',
+    file: 'src/release/steps/selector.ts',
+    find: "await converged(release, 'candidate', convergeDeadline(deadline))",
+    replace: "'nobody was asked'",
+    killedBy: ['test/unit/release/selector-mode.test.ts'],
+  },
+  {
+    id: 'selector-switch-unguarded',
+    harm: 'A bad version keeps the traffic of an app without a route until the end of the release.',
+    file: 'src/release/steps/selector.ts',
+    find: '    release.guard.arm();\n',
+    replace: '',
+    killedBy: ['test/unit/release/selector-mode.test.ts'],
+  },
+  {
+    id: 'selector-not-put-back',
+    harm: 'A release without a route that is taken back leaves callers with the version that is let go.',
+    file: 'src/release/steps/selector.ts',
+    find: "    release.recorder.mark('selector back');\n    await moveEntry.undo?.(release, before, deadline);\n",
+    replace: "    release.recorder.mark('selector back');\n",
+    killedBy: ['test/unit/release/kill-selector.test.ts'],
+  },
+  {
+    id: 'selector-rollback-stays',
+    harm: 'A rollback without a route lets the pods go that all callers talk to.',
+    file: 'src/release/selector-strategies.ts',
+    find: 'const goBack: readonly Step[] = [learnVersions, baseline, matchSize, returnEntry, recordReturn];',
+    replace: 'const goBack: readonly Step[] = [learnVersions, baseline, matchSize, recordReturn];',
+    killedBy: ['test/unit/release/kill-selector.test.ts'],
+  },
+  {
+    id: 'kept-counted-when-pods-were-gone',
+    harm: 'The evidence says that nobody stayed with the old version, since it looked when its pods had gone.',
+    file: 'src/commands/watch-traffic.ts',
+    find: 'kept ??= counted;',
+    replace: 'kept = counted;',
+    killedBy: ['test/unit/commands/watch-traffic.test.ts'],
+  },
+  {
+    id: 'cut-connections-count-as-open',
+    harm: 'Connections that are gone are told as ones that still talk to the old version.',
+    file: 'src/load/count-kept.ts',
+    find: '[...last.values()].filter(({ status }) => status !== null)',
+    replace: '[...last.values()]',
+    killedBy: ['test/unit/load/count-kept.test.ts'],
+  },
+  {
+    id: 'cut-counted-from-the-start',
+    harm: 'Requests that failed before the switch are held against it.',
+    file: 'src/load/count-kept.ts',
+    find: "      answer.population === 'kept' && answer.status === null && attribute(answer, view) === 'switch',",
+    replace: "      answer.population === 'kept' && answer.status === null,",
+    killedBy: ['test/unit/load/count-kept.test.ts'],
+  },
+  {
+    id: 'ingress-asked-without-its-certificate',
+    harm: 'The prober asks an Ingress by http that redirects to https, and measures redirects.',
+    file: 'src/commands/service-target.ts',
+    find: '!Array.isArray(hosts) || hosts.length === 0 || hosts.includes(host)',
+    replace: 'Array.isArray(hosts) && hosts.includes(host)',
+    killedBy: ['test/unit/commands/service-target.test.ts'],
+  },
+  {
+    id: 'window-asked-for-and-closed',
+    harm: 'A rollback window is promised by the inputs, and the old pods go at once.',
+    file: 'src/commands/bluegreen-deploy/contract.ts',
+    find: "      when: { input: 'drain', is: ['close'] },\n      with: ['rollback-window'],",
+    replace: "      when: { input: 'drain', is: ['close'] },\n      with: [],",
+    killedBy: ['test/unit/commands/drain.test.ts'],
+  },
+];
