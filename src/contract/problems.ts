@@ -14,6 +14,8 @@ export interface Problem {
   readonly meant?: string | undefined;
   /** Undeclared: there is nothing to say about what is allowed. */
   readonly unknown?: boolean;
+  /** It is a word that stands alone and no input, so it is told as it was written. */
+  readonly word?: boolean;
 }
 
 /** How a host writes inputs. */
@@ -46,7 +48,7 @@ export function usageError(
 
 function writeProblem(spec: InputSpec | undefined, problem: Problem, spelling: Spelling): string {
   const { input, given, meant } = problem;
-  const lines = [`  ✗ ${spelling.name(input)} ${problem.problem}`];
+  const lines = [`  ✗ ${problem.word === true ? input : spelling.name(input)} ${problem.problem}`];
   const add = (label: string, text: string) => lines.push(`      ${label.padEnd(8)}${text}`);
   if (given !== undefined) add('given', quoteGiven(given));
   if (meant !== undefined)

@@ -34,7 +34,7 @@ export function parseFlags(contract: Contract, argv: readonly string[]): ParsedF
   const givePositional = (value: string) => {
     const { positional } = contract;
     if (positional !== undefined && given[positional] === undefined) give(positional, value);
-    else problems.push({ input: value, problem: `is one word too many`, unknown: true });
+    else problems.push({ input: value, problem: `is one word too many`, unknown: true, word: true });
   };
 
   let at = 0;

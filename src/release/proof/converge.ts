@@ -85,7 +85,7 @@ function lastSeen(thrown: unknown, streak: Streak): unknown {
     `${thrown.message} while waiting for ${streak.wanted} to answer alone; last seen: ${seen}`,
     {
       cause: thrown,
-      remedy: `Check that ${follower}, and that \`probe-url\` leads to this app.`,
+      remedy: `Check that ${follower}, and that \`probe-url\` leads to this app: an older route for the same host, also in another namespace, would answer instead.`,
     },
   );
 }

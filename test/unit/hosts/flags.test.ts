@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defineContract } from '../../../src/contract/index.ts';
+import { defineContract, usageError } from '../../../src/contract/index.ts';
 import { flagSpelling, parseFlags } from '../../../src/hosts/flags.ts';
 
 const contract = defineContract({
@@ -55,6 +55,11 @@ describe('flags', () => {
 
   it('does not report the value of a misspelled flag as well', () => {
     expect(parseFlags(contract, ['shop', '--prob-rate', '20']).problems).toHaveLength(1);
+  });
+
+  it('tells a word too many as it was written, and not as a flag', () => {
+    const { message } = usageError(contract, parseFlags(contract, ['shop', '0s']).problems, flagSpelling);
+    expect(message).toContain('✗ 0s is one word too many');
   });
 
   it('spells examples so that a shell takes them', () => {
