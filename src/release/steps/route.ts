@@ -132,6 +132,13 @@ export const restoreRoute: Step = {
   },
 };
 
+/** What the route should look like meanwhile; a run before this one may have given it its own form back already. */
+function heldRoute({ journal, stable, candidate }: Release): { readonly target?: RouteTarget } {
+  if (stable === null) return { target: { kind: 'entry' } };
+  const restored = journal.release.steps.some(({ id, state }) => id === 'restore-route' && state !== 'undone');
+  return restored ? {} : { target: onlyTo(candidate) };
+}
+
 /** Watches real traffic on the candidate for a while; the guard ends this at the first failure too many. */
 export const observe: Step = {
   id: 'observe',
@@ -139,7 +146,7 @@ export const observe: Step = {
   // What an earlier run saw is gone with it, and the verdict on the traffic needs some.
   everyRun: true,
   async act(release, deadline) {
-    const { clock, settings, witness, versions, guard, stable, candidate } = release;
+    const { clock, settings, witness, versions, guard, candidate } = release;
     if (witness === null) return 'nobody watches: loss not measured';
     await witness.start(versions.current);
     guard.arm();
@@ -148,8 +155,7 @@ export const observe: Step = {
       answers += 1;
     });
     try {
-      const target: RouteTarget = stable === null ? { kind: 'entry' } : onlyTo(candidate);
-      await whileHeld(release, { target, selected: candidate }, deadline, ({ signal }) =>
+      await whileHeld(release, { ...heldRoute(release), selected: candidate }, deadline, ({ signal }) =>
         clock.sleep(settings.observeMs, signal),
       );
     } finally {

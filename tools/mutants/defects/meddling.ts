@@ -57,8 +57,8 @@ export const meddling: readonly Mutant[] = [
     id: 'entry-not-waited-for',
     harm: 'With nobody watching, pods are stopped while the Service still leads to them.',
     file: 'src/release/steps/entry.ts',
-    find: '  verify: (release, deadline) => allOffer(release, release.candidate, deadline),',
-    replace: "  verify: async (release) => (release.token < 0 ? allOffer.name : ''),",
+    find: '      allOffer(release, release.candidate, held),',
+    replace: "      Promise.resolve(held.remaining() < 0 ? allOffer.name : ''),",
     killedBy: ['test/unit/release/late-endpoints.test.ts'],
   },
 ];
