@@ -8,7 +8,8 @@ export type { Journal } from './journal/journal.ts';
 export { readJournal } from './journal/journal-store.ts';
 export { readLiveManifests } from './journal/revisions.ts';
 export { plainResult } from './plain-result.ts';
-export { planDeploy, planRollback } from './preflight/plan.ts';
+export { planDeploy } from './planning/plan-deploy.ts';
+export { planRollback } from './planning/plan-rollback.ts';
 export type { KnownVersions, Role, Sighting, Witness } from './proof/witness.ts';
 export { type ReverseRequest, reverse } from './recover.ts';
 export type {

@@ -78,7 +78,8 @@ export function allOf({
   return [deployment, service, entry, ...followers, ...routes, ...autoscalers, ...budgets, ...others];
 }
 
-function renamed(object: KubeObject): KubeObject {
+/** For a dry run of a creation: what stands under its own name would be in the way. */
+export function renamed(object: KubeObject): KubeObject {
   return { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-check` } };
 }
 

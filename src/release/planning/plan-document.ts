@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { at } from '../../base/index.ts';
 import type { Cluster, KubeObject } from '../../cluster/index.ts';
 import type { Plan, SlotCapacity, StepRecord } from '../../evidence/index.ts';
+import type { Forecast } from '../forecast.ts';
 import type { Placement } from '../journal/journal.ts';
+import { plainResult } from '../plain-result.ts';
 import type { PermissionFacts } from '../preflight/needs.ts';
 import { renderRole, roleFor } from '../preflight/permissions.ts';
+import type { RunResult } from '../request.ts';
 import { deploymentRef, guidedServices, type Names, type Slot } from '../slots/names.ts';
 import { capacityOf } from './capacity.ts';
 import { concealWith } from './conceal.ts';
@@ -110,4 +113,14 @@ function warningsOf(objects: readonly KubeObject[], { names, workload }: PlanQue
     const [path] = namedAt(object, kind, wanted);
     return path === undefined ? [] : [referenceWarning(object, kind, wanted, path)];
   });
+}
+
+/** What the time of a plan is from. */
+export function basisOf({ basis }: Pick<Forecast, 'basis'>): Plan['basis'] {
+  return basis === 'history' ? 'history' : 'estimate';
+}
+
+/** The result of a run that only looked ahead. */
+export function planned(reason: string, { plan }: PlanAnswer, more: Partial<RunResult>): RunResult {
+  return plainResult({ outcome: 'Planned', verdict: 'pass', reason }, { ...more, plan });
 }
