@@ -80,13 +80,15 @@ export interface Cluster {
   ): Promise<void>;
   /**
    * Calls back with all that exists as ADDED, then with each change, and again after every gap, until the signal ends it.
-   * Silence, 410 and lost connections are survived by listing again. Resolves when aborted.
+   * Silence, 410 and lost connections are survived by listing again. Resolves when aborted. What is `known` from a list
+   * before is not told again, unless it differs, and is told as DELETED when it has gone meanwhile.
    */
   watch(
     kind: KindRef,
     options: ListOptions,
     onEvent: (event: WatchEvent) => void,
     signal: AbortSignal,
+    known?: readonly KubeObject[],
   ): Promise<void>;
   podLogs(pod: ObjectRef, options?: PodLogOptions): Promise<string>;
   portForward(pod: ObjectRef, port: number): Promise<PortForward>;

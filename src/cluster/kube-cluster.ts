@@ -106,10 +106,10 @@ function clusterOver(context: RequestContext, kinds: Kinds): Cluster {
       };
       await call(context, { method: 'DELETE', path: await pathOf(ref), body }).catch(noneIfMissing);
     },
-    async watch(kind, options, onEvent, signal) {
+    async watch(kind, options, onEvent, signal, known) {
       const path = await listPath(kind, options);
       const source = { ...context, path, list: () => listWithVersion(kind, options) };
-      await followCollection(source, onEvent, AbortSignal.any([signal, context.signal]));
+      await followCollection(source, onEvent, AbortSignal.any([signal, context.signal]), known);
     },
     async podLogs(pod, options) {
       const path = `${await pathOf(pod, 'log')}?${logQuery(options)}`;

@@ -19,14 +19,16 @@ export interface WatchSource {
 
 /**
  * Follows a collection until the signal ends it: all that is there, then each change.
- * The listener sees states, not history: after a gap it is told what differs from what it was told last.
+ * The listener sees states, not history: after a gap it is told what differs from what it was told last, and at first
+ * what differs from what is `known` to it: else it would never hear of what went before the first look.
  */
 export async function followCollection(
   source: WatchSource,
   onEvent: (event: WatchEvent) => void,
   signal: AbortSignal,
+  known: readonly KubeObject[] = [],
 ): Promise<void> {
-  const told = new Map<string, KubeObject>();
+  const told = new Map(known.map((object) => [keyOf(object), object]));
   while (!signal.aborted) {
     try {
       const { items, resourceVersion } = await source.list();

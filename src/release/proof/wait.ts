@@ -77,8 +77,10 @@ function follow(
     else objects?.set(object.metadata.name, object);
     onChange();
   };
+  // What goes between our list and the first look of the watch is gone for us only when the watch knows what we saw.
+  const known = [...(objects?.values() ?? [])];
   // A watch that breaks for good costs speed, not truth: the deadline still ends the wait and says what was seen.
-  cluster.watch(kind, options, onEvent, signal).catch(() => undefined);
+  cluster.watch(kind, options, onEvent, signal, known).catch(() => undefined);
 }
 
 async function tick(clock: Clock, ...signals: AbortSignal[]): Promise<void> {

@@ -13,14 +13,14 @@ const refOf = (name: string) => ({ ...kind, namespace: 'default', name });
 const isWatch = (path: string) => path.includes('watch=true');
 
 /** Follows the ConfigMaps; gives what was told, as `ADDED a=1`. */
-function follow({ cluster }: ApiPlace) {
+function follow({ cluster }: ApiPlace, known: readonly KubeObject[] = []) {
   const stop = new AbortController();
   const told: string[] = [];
   const onEvent = ({ type, object }: WatchEvent) => {
     const { value } = (object.data ?? {}) as { value?: string };
     told.push(`${type} ${object.metadata.name}=${value}`);
   };
-  const ended = cluster.watch(kind, everything, onEvent, stop.signal);
+  const ended = cluster.watch(kind, everything, onEvent, stop.signal, known);
   return {
     told,
     async end() {
@@ -44,6 +44,19 @@ const gone = {
 };
 
 describe('a watch', () => {
+  it('begins with what differs from what was known, also with what has gone since', () =>
+    inApiPlace(async (place) => {
+      const { cluster, clock } = place;
+      const known = [await cluster.create(map('a')), await cluster.create(map('b'))];
+      known.push(await cluster.create(map('c')));
+      await cluster.delete(refOf('a'));
+      await cluster.mergePatch(refOf('b'), { data: { value: '2' } });
+      const { told, end } = follow(place, known);
+      await clock.sleep(100);
+      await end();
+      expect(told).toEqual(['DELETED a=1', 'MODIFIED b=2']);
+    }));
+
   it('tells all that is there, then each change', () =>
     inApiPlace(async (place) => {
       const { cluster, clock } = place;

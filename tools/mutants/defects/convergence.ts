@@ -142,4 +142,12 @@ export const convergence: readonly Mutant[] = [
     replace: '!Array.isArray(parents) || parents.length === 0 || count === 0',
     killedBy: ['test/unit/release/two-routes.test.ts'],
   },
+  {
+    id: 'gone-before-the-watch-looked',
+    harm: 'A release waits until its deadline for pods that went between two looks.',
+    file: 'src/release/proof/wait.ts',
+    find: 'cluster.watch(kind, options, onEvent, signal, known)',
+    replace: 'cluster.watch(kind, options, onEvent, signal)',
+    killedBy: ['test/unit/release/wait.test.ts'],
+  },
 ];
