@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at } from '../../../src/base/index.ts';
-import { type Lab, manifests, openLab } from '../../support/release-lab.ts';
+import { fixedGate, type Lab, manifests, openLab } from '../../support/release-lab.ts';
 
 describe('a blue-green release', () => {
   let lab: Lab;
@@ -23,6 +23,22 @@ describe('a blue-green release', () => {
     const back = await lab.rollback();
     expect(back).toMatchObject({ outcome: 'FastRolledBack', activeSlot: 'blue' });
     expect(lab.serving()).toBe('v1');
+  });
+
+  it('tries a candidate only once its pods are ready', async () => {
+    await lab.deploy(manifests({ VERSION: 'v1' }, { replicas: 2 }));
+    const readyWhenTried: unknown[] = [];
+    const smoke = fixedGate<never>('smoke');
+    const looking = {
+      ...smoke,
+      async check(...asked: Parameters<typeof smoke.check>) {
+        const candidate = await lab.get('apps/v1', 'Deployment', 'shop-green');
+        readyWhenTried.push(at(candidate, 'status', 'readyReplicas'));
+        return smoke.check(...asked);
+      },
+    };
+    await lab.deploy(manifests({ VERSION: 'v2' }, { replicas: 2 }), { gates: [looking] });
+    expect(readyWhenTried).toEqual([2]);
   });
 
   it('leaves the route as its manifest has it', async () => {

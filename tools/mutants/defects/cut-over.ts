@@ -4,12 +4,12 @@ import type { Mutant } from '../mutant.ts';
 export const cutOver: readonly Mutant[] = [
   {
     id: 'switch-before-ready',
-    harm: 'Traffic moves to pods that cannot answer yet.',
+    harm: 'Smoke tests meet pods that cannot answer yet, and a good version is refused.',
     file: 'src/release/steps/candidate.ts',
     find: '  act: async (release, deadline) => {\n    const { cluster, names, candidate, clock, settings } = release;',
     replace:
       "  act: async (release, deadline) => {\n    if (deadline !== undefined) return 'ready';\n    const { cluster, names, candidate, clock, settings } = release;",
-    killedBy: ['test/unit/release/refused-candidates.test.ts'],
+    killedBy: ['test/unit/release/blue-green.test.ts'],
   },
   {
     id: 'entry-before-weights',
@@ -49,7 +49,7 @@ export const cutOver: readonly Mutant[] = [
     file: 'src/release/steps/candidate.ts',
     find: '    if (previous?.slot === candidate) release.journal.update({ previous: { ...previous, warm: false } });\n',
     replace: '',
-    killedBy: ['test/unit/release/refused-candidates.test.ts'],
+    killedBy: ['test/unit/release/after-refusals.test.ts'],
   },
   {
     id: 'template-merged',

@@ -8,7 +8,7 @@ export const fence: readonly Mutant[] = [
     file: 'src/cluster/fence.ts',
     find: '[fence, ...operations]',
     replace: '[...operations]',
-    killedBy: ['test/unit/release/stopped-run.test.ts'],
+    killedBy: ['test/unit/cluster/fence.test.ts'],
   },
   {
     id: 'higher-token-ignored',

@@ -16,7 +16,7 @@ export const journal: readonly Mutant[] = [
     file: 'src/release/engine.ts',
     find: '  await journal.save();\n  const acted = await step.act(release, deadline);',
     replace: '  const acted = await step.act(release, deadline);\n  await journal.save();',
-    killedBy: ['test/unit/release/kill-deploy-rollback.test.ts'],
+    killedBy: ['test/unit/release/engine.test.ts'],
   },
   {
     id: 'before-image-not-recorded',
