@@ -28,7 +28,7 @@ describe('the build output', () => {
       ...(post === true ? [`${name}/post.js`] : []),
     ]);
     const files = filesOf(dist).filter((path) => !/^streamgate\/\d+\.index\.mjs$/.test(path));
-    const own = ['streamgate/cli.mjs', 'streamgate/index.mjs', 'streamgate/licenses.txt'];
+    const own = ['cli.mjs', 'index.mjs', 'licenses.txt', 'prober.mjs'].map((name) => `streamgate/${name}`);
     expect(files).toEqual([...stubs, ...own].sort());
     for (const stub of stubs) {
       const text = readFileSync(join(dist, stub), 'utf8');
