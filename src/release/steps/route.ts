@@ -135,7 +135,9 @@ export const restoreRoute: Step = {
 /** What the route should look like meanwhile; a run before this one may have given it its own form back already. */
 function heldRoute({ journal, stable, candidate }: Release): { readonly target?: RouteTarget } {
   if (stable === null) return { target: { kind: 'entry' } };
-  const restored = journal.release.steps.some(({ id, state }) => id === 'restore-route' && state !== 'undone');
+  const restored = journal.release.steps.some(
+    ({ id, state }) => id === 'restore-route' && state !== 'undone',
+  );
   return restored ? {} : { target: onlyTo(candidate) };
 }
 
