@@ -100,7 +100,10 @@ describe('a way back to warm pods', () => {
     await lab.deploy(version('v1'));
     await lab.deploy(version('v2'));
     await scale('shop-green', 6);
-    const least = await leastWhileServing('v1', 'blue', () => lab.rollback());
+    const least = await leastWhileServing('v1', 'blue', async () => {
+      const { steps } = await lab.rollback();
+      expect(steps.find(({ id }) => id === 'scale-candidate')?.detail).toBe('scaled from 3 to 6');
+    });
     expect(least).toBe(6);
   });
 

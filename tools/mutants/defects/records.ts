@@ -39,11 +39,11 @@ export const records: readonly Mutant[] = [
   },
   {
     id: 'rollback-not-scaled-up',
-    harm: 'A rollback under load leads to fewer pods than the load needs.',
+    harm: 'A rollback under load calls too few pods ready, and scales them only at the last moment.',
     file: 'src/release/steps/candidate.ts',
     find: 'if (standing >= replicas) return',
     replace: 'if (replicas < 0 || standing >= 0) return',
-    killedBy: ['test/unit/release/many-releases.test.ts'],
+    killedBy: ['test/unit/release/preview-size.test.ts'],
   },
   {
     id: 'abandoned-version-runs-on',
