@@ -2,7 +2,7 @@ export const id = 127;
 export const ids = [127];
 export const modules = {
 
-/***/ 127:
+/***/ 9127:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -10,16 +10,16 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   runAction: () => (/* binding */ runAction),
 /* harmony export */   runPost: () => (/* binding */ runPost)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(907);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(455);
-/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(759);
-/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(666);
-/* harmony import */ var _stdin_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(353);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(760);
+/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9759);
+/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5666);
+/* harmony import */ var _stdin_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4353);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
 /* harmony import */ var os__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(857);
-/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(982);
-/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(896);
-/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(928);
+/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6982);
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9896);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6928);
 
 
 
@@ -648,18 +648,18 @@ const toolkit = {
 async function runAction(entry) {
 	const { contract } = entry;
 	const finish = once((ending) => end(ending, contract));
-	(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.m)((thrown) => void finish((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(contract, thrown)));
-	await finish(await runCommand(entry, (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.p)((name) => warning(`${name}: the runner ends this process within seconds`))));
+	(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.g)((thrown) => void finish((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(contract, thrown)));
+	await finish(await runCommand(entry, (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.h)((name) => warning(`${name}: the runner ends this process within seconds`))));
 }
 /** The end of the job. What the main run saved is all that counts: the inputs were evaluated anew and mean nothing. */
 async function runPost(entry) {
 	const { contract } = entry;
-	const signal = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.p)(() => {});
+	const signal = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.h)(() => {});
 	try {
-		await (await entry.load()).post?.(createHost(signal, void 0));
+		await (await entry.load()).post?.(createHost(signal, {}));
 		await exit(0);
 	} catch (thrown) {
-		error(defuse((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.d)((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(contract, thrown))), { title: `streamgate ${contract.name}: post` });
+		error(defuse((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.p)((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(contract, thrown))), { title: `streamgate ${contract.name}: post` });
 		await exit(1);
 	}
 }
@@ -669,16 +669,16 @@ async function runCommand(entry, signal) {
 		const given = readGiven(contract);
 		for (const secret of (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.n)(contract, given)) setSecret(secret);
 		const workspace = readWorkspace();
-		const parsed = await (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(contract, given, { exists: (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.c)(workspace, pattern) });
+		const parsed = await (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(contract, given, { exists: (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(workspace, pattern) });
 		for (const { name, meant } of parsed.unknown) {
 			const hint = meant === void 0 ? "" : ` Did you mean ${meant}?`;
 			warning(`${contract.name} has no input ${name}; it is ignored.${hint}`);
 		}
 		if (parsed.inputs === void 0) throw (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(contract, parsed.problems);
 		const command = await entry.load();
-		return await (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(command, parsed.inputs, createHost(signal, given["report-dir"]));
+		return await (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.m)(command, parsed.inputs, createHost(signal, given));
 	} catch (thrown) {
-		return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(contract, thrown);
+		return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(contract, thrown);
 	}
 }
 /** Inputs as the runner hands them over: upper case, blanks as `_`, hyphens kept. */
@@ -694,7 +694,8 @@ function readGiven(contract) {
 function readWorkspace() {
 	return process.env.GITHUB_WORKSPACE || process.cwd();
 }
-function createHost(signal, reportDir) {
+function createHost(signal, given) {
+	const reportDir = given["report-dir"];
 	const workspace = readWorkspace();
 	const run = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.i)(process.env);
 	const readStdin = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.t)();
@@ -709,7 +710,8 @@ function createHost(signal, reportDir) {
 		progress: createRunnerProgress(toolkit, _base_mjs__WEBPACK_IMPORTED_MODULE_1__._),
 		environment: (name) => process.env[name] || void 0,
 		readStdin,
-		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.l)(workspace, patterns, readStdin),
+		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.c,
+		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.d)(workspace, patterns, readStdin),
 		saveState: (name, value) => saveState(statePrefix + name, value),
 		state: (name) => getState(statePrefix + name),
 		async publish(evidence) {
@@ -717,7 +719,7 @@ function createHost(signal, reportDir) {
 			const automatic = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(temporary, `${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(evidence)}-${run.runAttempt || "1"}`);
 			const directory = reportDir ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, reportDir) : (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.o)(automatic);
 			const report = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(evidence, directory);
-			await appendSummary((0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.i)(evidence));
+			await appendSummary((0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.i)(evidence, { logs: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.l)(given) }));
 			return report;
 		}
 	};
@@ -730,7 +732,7 @@ async function appendSummary(markdown) {
 /** The only way out: outputs, summary, one annotation, and an exit that open sockets cannot hold up. */
 async function end(ending, contract) {
 	for (const [name, value] of Object.entries(ending.outputs)) setOutput(name, value);
-	const message = defuse((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.d)(ending));
+	const message = defuse((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.p)(ending));
 	if (ending.evidence === void 0 && ending.verdict !== "pass") await appendSummary(`### ❌ ${contract.name}: ${ending.outcome}\n\n${fence(message)}\n`).catch(() => {});
 	if (ending.verdict === "pass") {
 		info(`✓ ${ending.outcome}: ${message}`);
@@ -764,30 +766,36 @@ function once(work) {
 
 /***/ }),
 
-/***/ 353:
+/***/ 4353:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ reportName),
-/* harmony export */   c: () => (/* binding */ namesFiles),
-/* harmony export */   d: () => (/* binding */ explain),
-/* harmony export */   f: () => (/* binding */ runToEnd),
+/* harmony export */   c: () => (/* binding */ readProber),
+/* harmony export */   d: () => (/* binding */ readFiles),
+/* harmony export */   f: () => (/* binding */ endingOfError),
+/* harmony export */   g: () => (/* binding */ onDefect),
+/* harmony export */   h: () => (/* binding */ followSignals),
 /* harmony export */   i: () => (/* binding */ readRunFacts),
-/* harmony export */   l: () => (/* binding */ readFiles),
-/* harmony export */   m: () => (/* binding */ onDefect),
+/* harmony export */   l: () => (/* binding */ wantsLogs),
+/* harmony export */   m: () => (/* binding */ runToEnd),
 /* harmony export */   n: () => (/* binding */ renderSteps),
 /* harmony export */   o: () => (/* binding */ unusedDirectory),
-/* harmony export */   p: () => (/* binding */ followSignals),
+/* harmony export */   p: () => (/* binding */ explain),
 /* harmony export */   r: () => (/* binding */ stepGlyph),
 /* harmony export */   s: () => (/* binding */ writeReport),
 /* harmony export */   t: () => (/* binding */ createStdinReader),
-/* harmony export */   u: () => (/* binding */ endingOfError)
+/* harmony export */   u: () => (/* binding */ namesFiles)
 /* harmony export */ });
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(455);
-/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(759);
-/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(666);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(760);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9759);
+/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5666);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1455);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3136);
+
+
 
 
 
@@ -917,7 +925,7 @@ async function readFiles(workspace, patterns, readStdin) {
 	const files = /* @__PURE__ */ new Map();
 	for (const pattern of patterns) {
 		if (pattern === "-") files.set("-", await readStdin());
-		for (const path of pattern === "-" ? [] : expand(workspace, pattern)) files.set((0,node_path__WEBPACK_IMPORTED_MODULE_4__.relative)(workspace, path) || path, readText(path));
+		for (const path of pattern === "-" ? [] : expand(workspace, pattern)) files.set((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, path) || path, readText(path));
 	}
 	return [...files].map(([path, content]) => ({
 		path,
@@ -925,34 +933,50 @@ async function readFiles(workspace, patterns, readStdin) {
 	}));
 }
 function expand(workspace, pattern) {
-	const path = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.resolve)(workspace, pattern);
-	const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(path, { throwIfNoEntry: false });
+	const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, pattern);
+	const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(path, { throwIfNoEntry: false });
 	if (stats?.isDirectory()) return manifestsIn(path);
 	if (stats !== void 0) return [path];
-	return (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.globSync)(pattern, { cwd: workspace }).map((match) => (0,node_path__WEBPACK_IMPORTED_MODULE_4__.resolve)(workspace, match)).filter((match) => (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(match, { throwIfNoEntry: false })?.isFile()).sort();
+	return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.globSync)(pattern, { cwd: workspace }).map((match) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, match)).filter((match) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(match, { throwIfNoEntry: false })?.isFile()).sort();
 }
 /** Like `kubectl apply -f DIR`: the manifests directly inside, not those of folders below. */
 function manifestsIn(directory) {
-	return (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.globSync)("*.{yaml,yml,json}", { cwd: directory }).map((name) => (0,node_path__WEBPACK_IMPORTED_MODULE_4__.resolve)(directory, name)).sort();
+	return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.globSync)("*.{yaml,yml,json}", { cwd: directory }).map((name) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, name)).sort();
 }
 function readText(path) {
 	try {
-		return (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync)(path, "utf8");
+		return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.readFileSync)(path, "utf8");
 	} catch (cause) {
 		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(cause)}`, { cause });
 	}
 }
 
+// src/hosts/logs.ts
+/** Whether log lines of pods may be shown to all who can read the output: they may hold secrets. */
+function wantsLogs(given) {
+	return given["publish-logs"]?.trim().toLowerCase() === "true";
+}
+
+// src/hosts/prober-program.ts
+const name = "prober.mjs";
+/** Reads the prober that stands beside the bundle; a run from the sources takes the one that was built last. */
+async function readProber() {
+	const here = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_6__.fileURLToPath)(import.meta.url));
+	const path = [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, name), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, "..", "..", "dist", "streamgate", name)].find((place) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(place));
+	if (path !== void 0) return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(path, "utf8");
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
+}
+
 // src/hosts/report.ts
 /** Writes the evidence as one JSON document and as a page that needs nothing else. */
 function writeReport(evidence, directory) {
-	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.mkdirSync)(directory, { recursive: true });
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdirSync)(directory, { recursive: true });
 	const report = {
-		evidencePath: (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(directory, "evidence.json"),
-		reportPath: (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(directory, "report.html")
+		evidencePath: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "evidence.json"),
+		reportPath: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "report.html")
 	};
-	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.writeFileSync)(report.evidencePath, `${JSON.stringify(evidence, null, 2)}\n`);
-	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.writeFileSync)(report.reportPath, (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(evidence));
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.evidencePath, `${JSON.stringify(evidence, null, 2)}\n`);
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.reportPath, (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(evidence));
 	return report;
 }
 /** What to call the directory of a run: by its release when there is one. */
@@ -963,7 +987,7 @@ function reportName(evidence) {
 function unusedDirectory(path) {
 	for (let count = 1;; count++) {
 		const candidate = count === 1 ? path : `${path}-${count}`;
-		if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.existsSync)(candidate)) return candidate;
+		if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(candidate)) return candidate;
 	}
 }
 

@@ -2,99 +2,105 @@ export const id = 264;
 export const ids = [264];
 export const modules = {
 
-/***/ 264:
+/***/ 9264:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   command: () => (/* binding */ command)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(907);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(455);
-/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(460);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6);
-/* harmony import */ var _contract5_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(424);
+/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
+/* harmony import */ var _recover_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8183);
+/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6460);
+/* harmony import */ var _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4424);
 
 
 
 
 
-
-// src/commands/smoke-test/run.ts
+// src/commands/rollback/run.ts
+const reserveMs = 12e4;
+const smokeMs = 6e4;
 const command = {
-	contract: _contract5_mjs__WEBPACK_IMPORTED_MODULE_4__.t,
+	contract: _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__.t,
 	async run(inputs, host) {
-		const began = host.clock.monotonic();
-		const cluster = inputs.url === void 0 ? await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.c)(inputs, host) : void 0;
-		const { subject, checks, port } = await findSubject(inputs, cluster);
-		const gate = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_3__.b)({
-			checks,
-			clock: host.clock,
-			defaultPort: port,
-			version: {
-				source: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(inputs),
-				...inputs.version === void 0 ? {} : {
-					expected: [inputs.version],
-					require: true
-				}
+		const budgetMs = inputs.progressDeadline + reserveMs;
+		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.i)({
+			command: _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__.t.name,
+			host,
+			inputs,
+			observeMs: 0,
+			rollbackWindowMs: 0,
+			budgetMs,
+			watchMs: budgetMs + reserveMs,
+			tolerance: Number.POSITIVE_INFINITY,
+			planOnly: inputs.mode === "plan",
+			entries: () => [],
+			async execute(base) {
+				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.s)({
+					checks: [],
+					timeoutMs: smokeMs,
+					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(inputs),
+					clock: host.clock
+				});
+				const { startedAt } = host;
+				const { to, drill, now } = inputs;
+				const request = {
+					...base,
+					gates: [smoke],
+					to,
+					drill,
+					now,
+					startedAt
+				};
+				if (inputs.mode === "plan") return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(request);
+				(0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.r)(host, inputs);
+				if (inputs.unfinishedOnly) return await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.c)({
+					...request,
+					runId: ""
+				}) ?? nothingUnfinished(inputs.app);
+				return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(request);
 			}
 		});
-		const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(host.clock, inputs.smokeTimeout, "The smoke test", host.signal);
-		const result = await gate.check(subject, deadline).finally(() => deadline.clear());
-		const evidence = await tell(result, host, began, cluster);
-		const paths = await host.publish(evidence);
-		const failed = result.observations.filter(({ ok }) => !ok).length;
+		(0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.r)(host, inputs, finished);
+		const { result, traffic, evidence } = finished;
 		return {
-			verdict: result.verdict,
-			outcome: "Checked",
+			verdict: finished.verdict,
+			outcome: result.outcome,
 			reason: result.reason,
+			remedy: result.failure?.remedy ?? void 0,
 			outputs: {
-				outcome: "Checked",
+				release: result.release?.id ?? "",
+				outcome: result.outcome,
 				verdict: result.verdict,
 				reason: result.reason,
-				checks: result.observations.length,
-				failedChecks: failed,
-				version: result.versionsSeen.length === 1 ? result.versionsSeen[0] ?? "" : "",
-				durationSeconds: Math.round(evidence.durationMs / 100) / 10,
-				evidence: paths.evidencePath,
-				report: paths.reportPath
+				activeSlot: result.activeSlot ?? "",
+				revision: result.verdict === "pass" ? result.release?.candidate.revision ?? null : null,
+				durationSeconds: Math.round(finished.durationMs / 100) / 10,
+				rollbackMs: rollbackTime(traffic, host.startedAt),
+				requests: traffic?.planned ?? null,
+				failedRequests: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(traffic),
+				evidence: finished.evidencePath,
+				report: finished.reportPath
 			},
 			evidence
 		};
-	}
+	},
+	post: _recover_mjs__WEBPACK_IMPORTED_MODULE_1__.n
 };
-/** An address with the checks given, or the pods of a slot with those derived from their probes and ports as well. */
-async function findSubject({ app, url, namespace, slot, smoke }, cluster) {
-	const written = smoke ?? [];
-	if (url !== void 0) return {
-		subject: { url: new URL(url) },
-		checks: written,
-		port: void 0
-	};
-	if (cluster === void 0 || app === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Internal", "neither app nor url was given");
-	const { pods, workload, service } = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__._)(cluster, namespace, app, slot);
-	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(workload, "spec", "template");
-	return {
-		subject: { pods },
-		checks: [...(0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_3__.S)(template, (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.d)(service)), ...written],
-		port: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.u)(service, template)
-	};
-}
-function tell(result, host, began, cluster) {
-	const { versionsSeen: _seen, ...gate } = result;
-	const { verdict, reason } = result;
-	return (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.a)((0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.x)({
+function nothingUnfinished(app) {
+	const reason = `${app} has no release that did not end: there is nothing to reverse`;
+	return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.g)({
 		outcome: "Checked",
-		verdict,
+		verdict: "pass",
 		reason
-	}, { gates: [gate] }), {
-		command: _contract5_mjs__WEBPACK_IMPORTED_MODULE_4__.t.name,
-		host,
-		began,
-		cluster,
-		traffic: null,
-		next: null
 	});
+}
+/** Start of the process to the last answer of the abandoned version; null when it gave none. */
+function rollbackTime(traffic, startedAt) {
+	const abandoned = (traffic?.byVersion ?? []).filter(({ role }) => role === "stable");
+	if (abandoned.length === 0) return null;
+	return Math.max(0, Math.round(Math.max(...abandoned.map(({ lastAt }) => Date.parse(lastAt))) - startedAt));
 }
 
 

@@ -2,100 +2,76 @@ export const id = 382;
 export const ids = [382];
 export const modules = {
 
-/***/ 382:
+/***/ 4382:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   command: () => (/* binding */ command)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(907);
-/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(460);
-/* harmony import */ var _contract3_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(366);
+/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
+/* harmony import */ var _recover_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8183);
+/* harmony import */ var _contract3_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1366);
 
 
 
 
-// src/commands/rollback/run.ts
-const reserveMs = 12e4;
-const smokeMs = 6e4;
+
+// src/commands/release/run.ts
+const budgetMs = 6e5;
 const command = {
-	contract: _contract3_mjs__WEBPACK_IMPORTED_MODULE_2__.t,
+	contract: _contract3_mjs__WEBPACK_IMPORTED_MODULE_3__.t,
 	async run(inputs, host) {
-		const budgetMs = inputs.progressDeadline + reserveMs;
-		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.r)({
-			command: _contract3_mjs__WEBPACK_IMPORTED_MODULE_2__.t.name,
-			host,
-			inputs,
-			observeMs: 0,
-			rollbackWindowMs: 0,
-			budgetMs,
-			watchMs: budgetMs + reserveMs,
-			tolerance: Number.POSITIVE_INFINITY,
-			planOnly: inputs.mode === "plan",
-			routes: () => [],
-			async execute(base) {
-				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.l)({
-					checks: [],
-					timeoutMs: smokeMs,
-					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.i)(inputs),
-					clock: host.clock
-				});
-				const request = {
-					...base,
-					gates: [smoke],
-					to: inputs.to,
-					drill: inputs.drill
-				};
-				if (inputs.mode === "plan") return (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(request);
-				(0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(host, inputs);
-				if (inputs.unfinishedOnly) return await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
-					...request,
-					runId: ""
-				}) ?? nothingUnfinished(inputs.app);
-				return (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.m)(request);
-			}
-		});
-		(0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(host, inputs, finished);
-		const { result, traffic, evidence } = finished;
-		return {
-			verdict: finished.verdict,
-			outcome: result.outcome,
-			reason: result.reason,
-			remedy: result.failure?.remedy ?? void 0,
-			outputs: {
-				release: result.release?.id ?? "",
-				outcome: result.outcome,
-				verdict: result.verdict,
-				reason: result.reason,
-				activeSlot: result.activeSlot ?? "",
-				revision: result.verdict === "pass" ? result.release?.candidate.revision ?? null : null,
-				durationSeconds: Math.round(finished.durationMs / 100) / 10,
-				rollbackMs: rollbackTime(traffic, host.startedAt),
-				requests: traffic?.planned ?? null,
-				failedRequests: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.t)(traffic),
-				evidence: finished.evidencePath,
-				report: finished.reportPath
+		const { app, namespace } = inputs;
+		if (!inputs.eject) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Usage", `What is to be done with ${app} is not said`, { remedy: `Hand it back with \`streamgate release ${app} --eject\`, or release a version with \`streamgate bluegreen-deploy ${app}\`.` });
+		const { progress } = host;
+		const result = await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.m)({
+			cluster: (await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(inputs, host)).with(host.signal),
+			clock: host.clock,
+			log: host.log,
+			signal: host.signal,
+			namespace,
+			app,
+			run: host.run,
+			process: (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(host),
+			settings: {
+				progressDeadlineMs: budgetMs,
+				observeMs: 0,
+				rollbackWindowMs: 0
 			},
-			evidence
+			lockTimeoutMs: inputs.lockTimeout,
+			leaseMs: inputs.leaseDuration,
+			budgetMs,
+			tolerance: 0,
+			listener: {
+				plan: (steps) => progress.plan(steps),
+				begin: ({ id }) => progress.begin(id),
+				end: ({ id }, outcome, detail) => progress.end(id, outcome, detail)
+			},
+			gates: [],
+			watch: async () => null,
+			identify: async () => []
+		});
+		const { outcome, verdict, reason, warnings, failure } = result;
+		return {
+			verdict,
+			outcome,
+			reason,
+			remedy: failure?.remedy ?? void 0,
+			outputs: {
+				outcome,
+				verdict,
+				reason
+			},
+			text: [reason, ...warnings].map((line) => `${line}\n`).join(""),
+			details: {
+				steps: result.steps,
+				warnings
+			}
 		};
-	},
-	post: _run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.o
+	}
 };
-function nothingUnfinished(app) {
-	const reason = `${app} has no release that did not end: there is nothing to reverse`;
-	return (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.x)({
-		outcome: "Checked",
-		verdict: "pass",
-		reason
-	});
-}
-/** Start of the process to the last answer of the abandoned version; null when it gave none. */
-function rollbackTime(traffic, startedAt) {
-	const abandoned = (traffic?.byVersion ?? []).filter(({ role }) => role === "stable");
-	if (abandoned.length === 0) return null;
-	return Math.max(0, Math.round(Math.max(...abandoned.map(({ lastAt }) => Date.parse(lastAt))) - startedAt));
-}
 
 
 

@@ -2,97 +2,138 @@ export const id = 593;
 export const ids = [593];
 export const modules = {
 
-/***/ 593:
+/***/ 4593:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   command: () => (/* binding */ command)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(907);
-/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(460);
+/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
 /* harmony import */ var _contract6_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(691);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(455);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6760);
 
 
 
 
 
-// src/commands/status/render-status.ts
-/** Where an app stands, on a dozen lines. */
-function renderStatus(status, now) {
-	const { app, namespace, live, previous, release, slots, route, lock, revisions } = status;
-	return `${[
-		["app", `${app} in ${namespace}`],
-		["live", live === null ? "nothing" : `revision ${live.revision} in ${live.slot}`],
-		["way back", describePrevious(previous, now)],
-		["release", release === null ? "none" : `${release.id}, ${release.phase}${release.commit === "" ? "" : `, commit ${release.commit.slice(0, 12)}`}`],
-		...slots.map((slot) => [slot.slot, `${slot.role}${slot.revision > 0 ? ` (revision ${slot.revision})` : ""}, ${slot.ready} of ${slot.wanted} pods ready`]),
-		["service", status.entrySelects === "" ? "selects no slot" : `selects ${status.entrySelects}`],
-		["route", describeRoute(route)],
-		["lock", lock === null ? "free" : `held by ${lock.holder}, renewed ${lock.renewedAt}`],
-		["kept", revisions.map(({ revision }) => revision).join(", ") || "no revision"]
-	].map(([name, value]) => `${name.padEnd(9)} ${value}`).join("\n")}\n`;
-}
-function describePrevious(previous, now) {
-	if (previous === null) return "none";
-	if (!previous.warm) return `revision ${previous.revision}, whose pods are gone and would be started first`;
-	const left = Date.parse(previous.keepUntil) - now;
-	const window = left > 0 ? `kept for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.d)(left)}` : "kept until the next release";
-	return `revision ${previous.revision} in ${previous.slot}, warm, ${window}`;
-}
-function describeRoute(route) {
-	if (route === null) return "its rules disagree or cannot be read";
-	return route.kind === "entry" ? "the app's own Service" : `blue ${route.blue} %, green ${route.green} %`;
+
+// src/commands/sandbox/private-file.ts
+/** Writes a file that only its owner may read: a kubeconfig is a key. */
+function writePrivate(path, content) {
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.dirname)(path), { recursive: true });
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.writeFileSync)(path, content, { mode: 384 });
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.chmodSync)(path, 384);
 }
 
-// src/commands/status/run.ts
-const lookEveryMs = 1e3;
+// src/commands/sandbox/pid-file.ts
+const pollMs = 50;
+const patienceMs = 15e3;
+/** Notes beside the kubeconfig which process serves it. */
+function recordRun(kubeconfig) {
+	writePrivate(`${kubeconfig}.pid`, `${process.pid} ${birthOf(process.pid)}\n`);
+}
+function forgetRun(kubeconfig) {
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.rmSync)(`${kubeconfig}.pid`, { force: true });
+}
+/** Ends the process that serves the kubeconfig, and waits until it is gone. False when none does. */
+async function endRecorded(kubeconfig, clock, signal) {
+	const [pid = 0, birth = 0] = readNumbers(`${kubeconfig}.pid`);
+	const alive = () => pid > 1 && isAlive(pid) && birthOf(pid) === birth;
+	if (!alive()) {
+		forgetRun(kubeconfig);
+		return false;
+	}
+	process.kill(pid, "SIGTERM");
+	const end = clock.monotonic() + patienceMs;
+	while (alive()) {
+		if (clock.monotonic() > end) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Timeout", `The sandbox (process ${pid}) did not end in time`, { remedy: `End it at once: kill -9 ${pid}` });
+		await clock.sleep(pollMs, signal);
+	}
+	return true;
+}
+function readNumbers(path) {
+	try {
+		return (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync)(path, "utf8").trim().split(/\s+/).map(Number);
+	} catch {
+		return [];
+	}
+}
+function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
+/** Start time in ticks since boot, from field 22 of `/proc/<pid>/stat` (proc(5)); 0 where there is no such file. */
+function birthOf(pid) {
+	try {
+		const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync)(`/proc/${pid}/stat`, "utf8");
+		return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+	} catch {
+		return 0;
+	}
+}
+
+// src/commands/sandbox/run.ts
 const command = {
 	contract: _contract6_mjs__WEBPACK_IMPORTED_MODULE_2__.t,
-	async run(inputs, host) {
-		const cluster = (await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(inputs, host)).with(host.signal);
-		const status = inputs.watch ? await watchStatus(cluster, inputs, host) : await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(cluster, inputs.namespace, inputs.app);
-		const { live, previous, release } = status;
-		const reason = live === null ? `Nothing of ${status.app} is live` : `Revision ${live.revision} of ${status.app} is live in slot ${live.slot}`;
-		return {
-			verdict: "pass",
-			outcome: "Checked",
-			reason,
-			outputs: {
-				outcome: "Checked",
-				verdict: "pass",
-				reason,
-				release: release?.id ?? "",
-				phase: release?.phase ?? "",
-				activeSlot: live?.slot ?? "",
-				revision: live?.revision ?? null,
-				rollbackCommand: previous === null ? "" : (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.n)(inputs)
-			},
-			text: renderStatus(status, host.clock.now()),
-			details: status
-		};
+	run: ({ action, kubeconfigOut, port }, host) => {
+		const path = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.resolve)(host.workspace, kubeconfigOut);
+		return action === "up" ? up(path, port, host) : down(path, host);
 	}
 };
-/** Tells every change as it comes, until no release is going on any more. */
-async function watchStatus(cluster, { namespace, app }, { clock, log, signal }) {
-	let told = "";
-	for (;;) {
-		const status = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(cluster, namespace, app);
-		if (!isGoingOn(status)) return status;
-		const line = summarise(status);
-		if (line !== told) log.info(line);
-		told = line;
-		await clock.sleep(lookEveryMs, signal);
+/** Runs until it is interrupted, which is its normal end. */
+async function up(path, port, host) {
+	const { createSandbox } = await Promise.all(/* import() */[__webpack_require__.e(949), __webpack_require__.e(698)]).then(__webpack_require__.bind(__webpack_require__, 7698));
+	const sandbox = await createSandbox({
+		clock: host.clock,
+		pods: "process",
+		log: host.log
+	});
+	try {
+		const { url, kubeconfig } = await sandbox.listen(port);
+		writePrivate(path, kubeconfig);
+		recordRun(path);
+		host.log.info(`Kubernetes API  ${url}`);
+		host.log.info(`gateway         ${sandbox.gatewayUrl}`);
+		host.log.info(`kubeconfig      ${path}`);
+		host.log.info(`\n  export KUBECONFIG=${path}\n`);
+		host.log.info("Ctrl-C, or `streamgate sandbox down` elsewhere, ends it.");
+		await aborted(host.signal);
+		return passed("The sandbox ran until it was ended", path, sandbox.gatewayUrl);
+	} finally {
+		await sandbox.close();
+		forgetRun(path);
 	}
 }
-function isGoingOn({ release }) {
-	return release?.phase === "running" || release?.phase === "undoing";
+async function down(path, host) {
+	if (!await endRecorded(path, host.clock, host.signal)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("NotFound", `No sandbox runs that wrote ${path}`, { remedy: "Name the kubeconfig of the one that you mean with --kubeconfig-out." });
+	return passed("The sandbox was ended", path, "");
 }
-function summarise({ release, slots, route }) {
-	const pods = slots.map(({ slot, ready, wanted }) => `${slot} ${ready}/${wanted}`).join(", ");
-	const split = route?.kind === "split" ? `, route blue ${route.blue} green ${route.green}` : "";
-	return `${release?.id}: ${release?.phase}${release?.step ? `, ${release.step}` : ""}; ${pods}${split}`;
+function passed(reason, kubeconfig, gateway) {
+	const verdict = "pass";
+	const outcome = "Checked";
+	return {
+		verdict,
+		outcome,
+		reason,
+		outputs: {
+			verdict,
+			outcome,
+			reason,
+			kubeconfig,
+			gateway
+		}
+	};
+}
+function aborted(signal) {
+	if (signal.aborted) return Promise.resolve();
+	return new Promise((done) => signal.addEventListener("abort", () => done(), { once: true }));
 }
 
 

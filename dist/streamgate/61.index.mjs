@@ -2,30 +2,36 @@ export const id = 61;
 export const ids = [61];
 export const modules = {
 
-/***/ 353:
+/***/ 4353:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ reportName),
-/* harmony export */   c: () => (/* binding */ namesFiles),
-/* harmony export */   d: () => (/* binding */ explain),
-/* harmony export */   f: () => (/* binding */ runToEnd),
+/* harmony export */   c: () => (/* binding */ readProber),
+/* harmony export */   d: () => (/* binding */ readFiles),
+/* harmony export */   f: () => (/* binding */ endingOfError),
+/* harmony export */   g: () => (/* binding */ onDefect),
+/* harmony export */   h: () => (/* binding */ followSignals),
 /* harmony export */   i: () => (/* binding */ readRunFacts),
-/* harmony export */   l: () => (/* binding */ readFiles),
-/* harmony export */   m: () => (/* binding */ onDefect),
+/* harmony export */   l: () => (/* binding */ wantsLogs),
+/* harmony export */   m: () => (/* binding */ runToEnd),
 /* harmony export */   n: () => (/* binding */ renderSteps),
 /* harmony export */   o: () => (/* binding */ unusedDirectory),
-/* harmony export */   p: () => (/* binding */ followSignals),
+/* harmony export */   p: () => (/* binding */ explain),
 /* harmony export */   r: () => (/* binding */ stepGlyph),
 /* harmony export */   s: () => (/* binding */ writeReport),
 /* harmony export */   t: () => (/* binding */ createStdinReader),
-/* harmony export */   u: () => (/* binding */ endingOfError)
+/* harmony export */   u: () => (/* binding */ namesFiles)
 /* harmony export */ });
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(455);
-/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(759);
-/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(666);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(760);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9759);
+/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5666);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1455);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3136);
+
+
 
 
 
@@ -155,7 +161,7 @@ async function readFiles(workspace, patterns, readStdin) {
 	const files = /* @__PURE__ */ new Map();
 	for (const pattern of patterns) {
 		if (pattern === "-") files.set("-", await readStdin());
-		for (const path of pattern === "-" ? [] : expand(workspace, pattern)) files.set((0,node_path__WEBPACK_IMPORTED_MODULE_4__.relative)(workspace, path) || path, readText(path));
+		for (const path of pattern === "-" ? [] : expand(workspace, pattern)) files.set((0,node_path__WEBPACK_IMPORTED_MODULE_5__.relative)(workspace, path) || path, readText(path));
 	}
 	return [...files].map(([path, content]) => ({
 		path,
@@ -163,34 +169,50 @@ async function readFiles(workspace, patterns, readStdin) {
 	}));
 }
 function expand(workspace, pattern) {
-	const path = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.resolve)(workspace, pattern);
-	const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(path, { throwIfNoEntry: false });
+	const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, pattern);
+	const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(path, { throwIfNoEntry: false });
 	if (stats?.isDirectory()) return manifestsIn(path);
 	if (stats !== void 0) return [path];
-	return (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.globSync)(pattern, { cwd: workspace }).map((match) => (0,node_path__WEBPACK_IMPORTED_MODULE_4__.resolve)(workspace, match)).filter((match) => (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.statSync)(match, { throwIfNoEntry: false })?.isFile()).sort();
+	return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.globSync)(pattern, { cwd: workspace }).map((match) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, match)).filter((match) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(match, { throwIfNoEntry: false })?.isFile()).sort();
 }
 /** Like `kubectl apply -f DIR`: the manifests directly inside, not those of folders below. */
 function manifestsIn(directory) {
-	return (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.globSync)("*.{yaml,yml,json}", { cwd: directory }).map((name) => (0,node_path__WEBPACK_IMPORTED_MODULE_4__.resolve)(directory, name)).sort();
+	return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.globSync)("*.{yaml,yml,json}", { cwd: directory }).map((name) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(directory, name)).sort();
 }
 function readText(path) {
 	try {
-		return (0,node_fs__WEBPACK_IMPORTED_MODULE_3__.readFileSync)(path, "utf8");
+		return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.readFileSync)(path, "utf8");
 	} catch (cause) {
 		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(cause)}`, { cause });
 	}
 }
 
+// src/hosts/logs.ts
+/** Whether log lines of pods may be shown to all who can read the output: they may hold secrets. */
+function wantsLogs(given) {
+	return given["publish-logs"]?.trim().toLowerCase() === "true";
+}
+
+// src/hosts/prober-program.ts
+const name = "prober.mjs";
+/** Reads the prober that stands beside the bundle; a run from the sources takes the one that was built last. */
+async function readProber() {
+	const here = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_6__.fileURLToPath)(import.meta.url));
+	const path = [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, name), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, "..", "..", "dist", "streamgate", name)].find((place) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(place));
+	if (path !== void 0) return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(path, "utf8");
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
+}
+
 // src/hosts/report.ts
 /** Writes the evidence as one JSON document and as a page that needs nothing else. */
 function writeReport(evidence, directory) {
-	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.mkdirSync)(directory, { recursive: true });
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdirSync)(directory, { recursive: true });
 	const report = {
-		evidencePath: (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(directory, "evidence.json"),
-		reportPath: (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(directory, "report.html")
+		evidencePath: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "evidence.json"),
+		reportPath: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "report.html")
 	};
-	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.writeFileSync)(report.evidencePath, `${JSON.stringify(evidence, null, 2)}\n`);
-	(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.writeFileSync)(report.reportPath, (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(evidence));
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.evidencePath, `${JSON.stringify(evidence, null, 2)}\n`);
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.reportPath, (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(evidence));
 	return report;
 }
 /** What to call the directory of a run: by its release when there is one. */
@@ -201,7 +223,7 @@ function reportName(evidence) {
 function unusedDirectory(path) {
 	for (let count = 1;; count++) {
 		const candidate = count === 1 ? path : `${path}-${count}`;
-		if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_3__.existsSync)(candidate)) return candidate;
+		if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(candidate)) return candidate;
 	}
 }
 
@@ -308,7 +330,7 @@ async function readAll(stream) {
 
 /***/ }),
 
-/***/ 61:
+/***/ 2061:
 /***/ ((__webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
@@ -316,14 +338,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   main: () => (/* binding */ main)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(907);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(455);
-/* harmony import */ var _commands_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(303);
-/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(759);
-/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(666);
-/* harmony import */ var _stdin_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(353);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(760);
+/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
+/* harmony import */ var _commands_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2303);
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9759);
+/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5666);
+/* harmony import */ var _stdin_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4353);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6760);
 
 
 
@@ -372,7 +394,8 @@ function parseFlags(contract, argv) {
 		else problems.push({
 			input: value,
 			problem: `is one word too many`,
-			unknown: true
+			unknown: true,
+			word: true
 		});
 	};
 	let at = 0;
@@ -691,7 +714,7 @@ async function main(argv) {
 	const display = createDisplay(screen, _base_mjs__WEBPACK_IMPORTED_MODULE_1__._, { verbose: flags.host.has("verbose") });
 	const ending = await runCommand(entry, flags, display);
 	display.close();
-	return flags.host.has("json") ? printJson(entry, ending) : printForPeople(ending);
+	return flags.host.has("json") ? printJson(entry, ending) : printForPeople(ending, showsLogs(flags.given));
 }
 async function runCommand(entry, flags, display) {
 	const { contract } = entry;
@@ -706,7 +729,7 @@ async function runCommand(entry, flags, display) {
 		});
 		const parsed = await (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(contract, secrets.given, {
 			spelling: flagSpelling,
-			exists: (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.c)(workspace, pattern)
+			exists: (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.u)(workspace, pattern)
 		});
 		const problems = [
 			...flags.problems,
@@ -714,12 +737,12 @@ async function runCommand(entry, flags, display) {
 			...parsed.problems
 		];
 		if (parsed.inputs === void 0 || problems.length > 0) throw (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_3__.i)(contract, problems, flagSpelling);
-		const signal = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.p)(() => process.exit(130));
+		const signal = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.h)(() => process.exit(130));
 		signal.addEventListener("abort", () => display.log.warn("stopping; press Ctrl-C again to stop at once"));
 		const host = createHost(signal, display, readStdin, secrets.given["report-dir"]);
-		return await (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.f)(await entry.load(), parsed.inputs, host);
+		return await (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.m)(await entry.load(), parsed.inputs, host);
 	} catch (thrown) {
-		return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.u)(contract, thrown);
+		return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.f)(contract, thrown);
 	}
 }
 function createHost(signal, display, readStdin, reportDir) {
@@ -736,7 +759,8 @@ function createHost(signal, display, readStdin, reportDir) {
 		progress: display.progress,
 		environment: (name) => process.env[name] || void 0,
 		readStdin,
-		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.l)(workspace, patterns, readStdin),
+		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.c,
+		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.d)(workspace, patterns, readStdin),
 		saveState: (name, value) => void saved.set(name, value),
 		state: (name) => saved.get(name) ?? "",
 		publish: async (evidence) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.s)(evidence, (0,node_path__WEBPACK_IMPORTED_MODULE_7__.resolve)(workspace, reportDir ?? `streamgate-report/${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.a)(evidence)}`))
@@ -762,15 +786,20 @@ function wantsColor(stream) {
 function width() {
 	return Math.min(process.stdout.columns ?? 100, 110);
 }
-async function printForPeople(ending) {
+/** A person at a screen may see them; what a pipeline writes down, many may read. */
+function showsLogs(given) {
+	return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.l)(given) || process.stdout.isTTY === true;
+}
+async function printForPeople(ending, logs) {
 	const { evidence, text, verdict } = ending;
 	if (evidence !== void 0) await print(`\n${(0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.r)(evidence, {
 		color: wantsColor(process.stdout),
-		width: width()
+		width: width(),
+		logs
 	})}\n`);
 	else if (text !== void 0) await print(text.endsWith("\n") ? text : `${text}\n`);
 	else if (verdict === "pass") await print(`✓ ${ending.reason}\n`);
-	if (evidence === void 0 && verdict !== "pass") await write(process.stderr, `${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.d)(ending)}\n`);
+	if (evidence === void 0 && verdict !== "pass") await write(process.stderr, `${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.p)(ending)}\n`);
 	return exitCodeOf(ending);
 }
 async function printJson({ contract }, ending) {

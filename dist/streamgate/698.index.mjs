@@ -2,23 +2,23 @@ export const id = 698;
 export const ids = [698];
 export const modules = {
 
-/***/ 698:
+/***/ 7698:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createSandbox: () => (/* binding */ createSandbox)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(907);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(455);
-/* harmony import */ var _dist_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(949);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(598);
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(67);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(708);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(30);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(760);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(136);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(421);
+/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
+/* harmony import */ var _dist_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2949);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7598);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4708);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7030);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6760);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3136);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1421);
 
 
 
@@ -204,7 +204,7 @@ function reviewAccess(api, review) {
 * A certificate for the loopback API and its key, in PEM. It signs itself, so it is its own CA. Node can read X.509 but
 * not write it, hence this small DER writer. Structure: RFC 5280.
 */
-function createCertificate(nowMs) {
+function createCertificate(nowMs, usage = "server") {
 	const { publicKey, privateKey } = (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.generateKeyPairSync)("ec", { namedCurve: "P-256" });
 	const algorithm = sequence(oid("1.2.840.10045.4.3.2"));
 	const name = sequence(set(sequence(oid("2.5.4.3"), der(12, Buffer.from("streamgate-sandbox")))));
@@ -212,7 +212,7 @@ function createCertificate(nowMs) {
 	const toBeSigned = sequence(der(160, integer(Buffer.from([2]))), integer(Buffer.concat([Buffer.from([1]), (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomBytes)(15)])), algorithm, name, sequence(utcTime(nowMs - day), utcTime(nowMs + 365 * day)), name, publicKey.export({
 		type: "spki",
 		format: "der"
-	}), der(163, sequence(...extensions())));
+	}), der(163, sequence(...extensions(usage))));
 	return {
 		certificate: `-----BEGIN CERTIFICATE-----\n${lines(sequence(toBeSigned, algorithm, bitString((0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.sign)("sha256", toBeSigned, privateKey))))}-----END CERTIFICATE-----\n`,
 		key: privateKey.export({
@@ -221,10 +221,15 @@ function createCertificate(nowMs) {
 		}).toString()
 	};
 }
-function extensions() {
+/** What it may be shown for. */
+const usages = {
+	server: "1.3.6.1.5.5.7.3.1",
+	client: "1.3.6.1.5.5.7.3.2"
+};
+function extensions(usage) {
 	const isCa = sequence(der(1, Buffer.from([255])));
 	const keyUsage = der(3, Buffer.from([2, 132]));
-	const serverAuth = sequence(oid("1.3.6.1.5.5.7.3.1"));
+	const extendedUsage = sequence(oid(usages[usage]));
 	const names = sequence(der(130, Buffer.from("localhost")), der(135, Buffer.from([
 		127,
 		0,
@@ -234,7 +239,7 @@ function extensions() {
 	return [
 		extension("2.5.29.19", true, isCa),
 		extension("2.5.29.15", true, keyUsage),
-		extension("2.5.29.37", false, serverAuth),
+		extension("2.5.29.37", false, extendedUsage),
 		extension("2.5.29.17", false, names)
 	];
 }
@@ -362,7 +367,7 @@ function define(group, version, resource, kind, extras = {}) {
 }
 const cluster = { namespaced: false };
 const status = { subresources: ["status"] };
-const scalable = { subresources: ["status", "scale"] };
+const scalable$1 = { subresources: ["status", "scale"] };
 const gateway = "gateway.networking.k8s.io";
 const rbac = "rbac.authorization.k8s.io";
 /** Every kind that is known from the start, by its plural name. */
@@ -381,7 +386,8 @@ const resources = {
 		subresources: [
 			"status",
 			"log",
-			"portforward"
+			"portforward",
+			"eviction"
 		],
 		shortNames: ["po"]
 	}),
@@ -403,15 +409,15 @@ const resources = {
 	}),
 	limitranges: define("", "v1", "limitranges", "LimitRange", { shortNames: ["limits"] }),
 	deployments: define("apps", "v1", "deployments", "Deployment", {
-		...scalable,
+		...scalable$1,
 		shortNames: ["deploy"]
 	}),
 	replicasets: define("apps", "v1", "replicasets", "ReplicaSet", {
-		...scalable,
+		...scalable$1,
 		shortNames: ["rs"]
 	}),
 	statefulsets: define("apps", "v1", "statefulsets", "StatefulSet", {
-		...scalable,
+		...scalable$1,
 		shortNames: ["sts"]
 	}),
 	daemonsets: define("apps", "v1", "daemonsets", "DaemonSet", {
@@ -433,6 +439,7 @@ const resources = {
 		shortNames: ["pdb"]
 	}),
 	networkpolicies: define("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", { shortNames: ["netpol"] }),
+	ingressclasses: define("networking.k8s.io", "v1", "ingressclasses", "IngressClass", cluster),
 	ingresses: define("networking.k8s.io", "v1", "ingresses", "Ingress", {
 		...status,
 		shortNames: ["ing"]
@@ -477,6 +484,10 @@ const otherVersions = [
 	{
 		...resources.gatewayclasses,
 		version: "v1beta1"
+	},
+	{
+		...resources.referencegrants,
+		version: "v1"
 	},
 	{
 		...resources.events,
@@ -671,11 +682,11 @@ function forwardPorts(api, path, query, upgrade) {
 }
 
 // src/sandbox/api/server.ts
-/** Serves the API on loopback with TLS. Only who holds the kubeconfig's token is answered. */
-async function startApiServer(context, api, port = 0) {
+/** Serves the API on loopback with TLS. Only who holds a good token is answered. */
+async function startApiServer(context, api, { port = 0, isGood }) {
 	const { certificate, key } = createCertificate(_base_mjs__WEBPACK_IMPORTED_MODULE_1__._.now());
 	const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomBytes)(24).toString("base64url");
-	const isKnown = (request) => request.headers.authorization === `Bearer ${token}`;
+	const isKnown = ({ headers: { authorization = "" } }) => authorization.startsWith("Bearer ") && isGood(authorization.slice(7), token);
 	const sockets = /* @__PURE__ */ new Set();
 	const server = (0,node_https__WEBPACK_IMPORTED_MODULE_5__.createServer)({
 		key,
@@ -785,6 +796,84 @@ function kubeconfigOf(url, certificate, token) {
 	return `${JSON.stringify(config, void 0, 2)}\n`;
 }
 
+// src/sandbox/controllers/autoscaler-decision.ts
+/**
+* The size that an autoscaler wants when its metrics ask for `wanted`: the highest of the recent recommendations, within
+* its limits. `recent` holds the present one, too. Without the rates at which a real one grows and shrinks.
+*/
+function decide(current, wanted, recent, limits, nowMs) {
+	const highest = Math.max(wanted, ...recent.map(({ replicas }) => replicas));
+	const stabilized = wanted < current ? Math.min(current, highest) : wanted;
+	const replicas = Math.min(limits.max, Math.max(limits.min, stabilized));
+	const held = recent.filter((entry) => entry.replicas > wanted);
+	const againInMs = Math.min(...held.map(({ atMs }) => atMs + limits.scaleDownWindowMs - nowMs));
+	return {
+		replicas,
+		conditions: [ableToScale(stabilized > wanted), limited(stabilized, limits)],
+		...wanted < current && Number.isFinite(againInMs) && { againInMs: Math.max(0, againInMs) }
+	};
+}
+function ableToScale(held) {
+	return held ? {
+		type: "AbleToScale",
+		status: "True",
+		reason: "ScaleDownStabilized",
+		message: "recent recommendations were higher than current one, applying the highest recent recommendation"
+	} : {
+		type: "AbleToScale",
+		status: "True",
+		reason: "ReadyForNewScale",
+		message: "recommended size matches current size"
+	};
+}
+function limited(replicas, { min, max }) {
+	const type = "ScalingLimited";
+	if (replicas > max) return {
+		type,
+		status: "True",
+		reason: "TooManyReplicas",
+		message: "the desired replica count is more than the maximum replica count"
+	};
+	if (replicas < min) return {
+		type,
+		status: "True",
+		reason: "TooFewReplicas",
+		message: "the desired replica count is less than the minimum replica count"
+	};
+	return {
+		type,
+		status: "False",
+		reason: "DesiredWithinRange",
+		message: "the desired count is within the acceptable range"
+	};
+}
+
+// src/sandbox/controllers/timestamps.ts
+/** Now as Kubernetes' `Time`: whole seconds. */
+function timestamp(clock, offsetMs = 0) {
+	return new Date(clock.now() + offsetMs).toISOString().replace(/\.\d{3}Z$/, "Z");
+}
+/** Milliseconds from an instant to now; 0 for none. */
+function ageMs(clock, instant) {
+	return instant === void 0 ? 0 : clock.now() - Date.parse(instant);
+}
+
+// src/sandbox/controllers/conditions.ts
+/** Puts a condition into a list, in its old place; the time of transition moves only with the status. */
+function putCondition(conditions, next, clock) {
+	const before = conditions.find(({ type }) => type === next.type);
+	const since = before?.status === next.status ? before.lastTransitionTime : void 0;
+	const stamped = {
+		...next,
+		lastTransitionTime: since ?? timestamp(clock)
+	};
+	if (before === void 0) return [...conditions, stamped];
+	return conditions.map((condition) => condition === before ? stamped : condition);
+}
+function dropCondition(conditions, type) {
+	return conditions.filter((condition) => condition.type !== type);
+}
+
 // src/sandbox/controllers/controller.ts
 /** Calls back with every object that exists and then with each one that changes or goes. */
 function follow(store, type, onObject) {
@@ -821,6 +910,50 @@ function markDeleted(context, type, object) {
 	}));
 }
 
+// src/sandbox/controllers/events.ts
+/** Events of one component (`kubelet`, `deployment-controller`). */
+function createEventRecorder(store, clock, component) {
+	return (about, type, reason, message) => {
+		const { name, namespace = "default", uid, resourceVersion } = about.metadata;
+		const now = timestamp(clock);
+		const eventName = `${name}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(`${component}|${uid}|${type}|${reason}|${message}`).digest("hex").slice(0, 16)}`;
+		if (store.get(resources.events, namespace, eventName) !== void 0) {
+			store.update(resources.events, namespace, eventName, (event) => ({
+				...event,
+				count: event.count + 1,
+				lastTimestamp: now
+			}));
+			return;
+		}
+		store.create(resources.events, {
+			apiVersion: "v1",
+			kind: "Event",
+			metadata: {
+				name: eventName,
+				namespace
+			},
+			involvedObject: {
+				apiVersion: about.apiVersion,
+				kind: about.kind,
+				name,
+				namespace,
+				uid,
+				resourceVersion
+			},
+			type,
+			reason,
+			message,
+			source: { component },
+			reportingComponent: component,
+			reportingInstance: "",
+			firstTimestamp: now,
+			lastTimestamp: now,
+			eventTime: null,
+			count: 1
+		});
+	};
+}
+
 // src/sandbox/controllers/labels.ts
 /** The flat selector of a Service. An empty one selects nothing. */
 function matchesLabels(selector, labels) {
@@ -840,6 +973,29 @@ function holds(expression, labels) {
 		case "NotIn": return value === void 0 || !(expression.values ?? []).includes(value);
 		default: return false;
 	}
+}
+/** A selector as a query names it, in the order of its keys: `app=shop,tier in (a,b),!old`. */
+function selectorText(selector) {
+	const equal = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => ({
+		key,
+		text: `${key}=${value}`
+	}));
+	const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
+		const list = `(${[...values].sort().join(",")})`;
+		if (operator === "Exists") return {
+			key,
+			text: key
+		};
+		if (operator === "DoesNotExist") return {
+			key,
+			text: `!${key}`
+		};
+		return {
+			key,
+			text: `${key} ${operator.toLowerCase()} ${list}`
+		};
+	});
+	return [...equal, ...expressions].sort((a, b) => a.key < b.key ? -1 : 1).map(({ text }) => text).join(",");
 }
 /** Whether the object is controlled by this owner. */
 function isControlledBy(object, owner) {
@@ -867,14 +1023,893 @@ function findCondition(object, type) {
 	return Array.isArray(conditions) ? conditions.find((condition) => condition.type === type) : void 0;
 }
 
-// src/sandbox/controllers/timestamps.ts
-/** Now as Kubernetes' `Time`: whole seconds. */
-function timestamp(clock, offsetMs = 0) {
-	return new Date(clock.now() + offsetMs).toISOString().replace(/\.\d{3}Z$/, "Z");
+// src/sandbox/store-memory.ts
+/** Groups whose kinds count no generations in Kubernetes. */
+const groupsWithoutGeneration = /* @__PURE__ */ new Set([
+	"",
+	"discovery.k8s.io",
+	"events.k8s.io",
+	"coordination.k8s.io",
+	"autoscaling"
+]);
+/**
+* A store in memory. What goes in is copied, what comes out is frozen: nobody can change an object behind the store's
+* back. Listeners are called in the order of the changes, also when a listener itself writes.
+*/
+function createStore(clock, limits = {}) {
+	const historyLimit = limits.history ?? 2e3;
+	const shelves = /* @__PURE__ */ new Map();
+	const pending = [];
+	let delivering = false;
+	let lastVersion = 0;
+	function shelfOf(type) {
+		const key = storageKey(type);
+		const shelf = shelves.get(key) ?? {
+			objects: /* @__PURE__ */ new Map(),
+			listeners: /* @__PURE__ */ new Set(),
+			history: [],
+			forgottenUpTo: 0
+		};
+		shelves.set(key, shelf);
+		return shelf;
+	}
+	function record(shelf, event) {
+		shelf.history.push(event);
+		if (shelf.history.length > historyLimit) shelf.forgottenUpTo = versionOf(shelf.history.splice(0, shelf.history.length - historyLimit).at(-1)) ?? shelf.forgottenUpTo;
+		pending.push({
+			shelf,
+			event
+		});
+		if (!delivering) deliver();
+	}
+	function deliver() {
+		const errors = [];
+		delivering = true;
+		for (let next = pending.shift(); next !== void 0; next = pending.shift()) for (const listener of [...next.shelf.listeners]) try {
+			listener(next.event);
+		} catch (error) {
+			errors.push(error);
+		}
+		delivering = false;
+		if (errors.length > 0) throw errors[0];
+	}
+	return {
+		get: (type, namespace, name) => shelfOf(type).objects.get(keyOf$1(namespace, name)),
+		list(type, namespace) {
+			const objects = [...shelfOf(type).objects.values()];
+			return (namespace ? objects.filter((object) => object.metadata.namespace === namespace) : objects).sort((a, b) => sortKey(a) < sortKey(b) ? -1 : 1);
+		},
+		create(type, object) {
+			const shelf = shelfOf(type);
+			const { name, namespace = "" } = object.metadata;
+			if (shelf.objects.has(keyOf$1(namespace, name))) throw alreadyExists(type, name);
+			const created = freeze({
+				...object,
+				metadata: {
+					...object.metadata,
+					uid: object.metadata.uid || (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)(),
+					resourceVersion: String(++lastVersion),
+					creationTimestamp: toSeconds(clock),
+					...countsGenerations(type) && object.spec !== void 0 && { generation: 1 }
+				}
+			});
+			shelf.objects.set(keyOf$1(namespace, name), created);
+			record(shelf, {
+				type: "ADDED",
+				object: created,
+				previous: void 0
+			});
+			return created;
+		},
+		update(type, namespace, name, change) {
+			const shelf = shelfOf(type);
+			const current = shelf.objects.get(keyOf$1(namespace, name));
+			if (current === void 0) throw notFound(type, name);
+			const changed = change(current);
+			if (changed === void 0 || changed === current) return current;
+			const { uid, resourceVersion, creationTimestamp } = current.metadata;
+			const candidate = {
+				...changed,
+				metadata: {
+					...changed.metadata,
+					uid,
+					resourceVersion,
+					creationTimestamp
+				}
+			};
+			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate, current)) return current;
+			const specChanged = countsGenerations(type) && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate.spec, current.spec);
+			const updated = freeze({
+				...candidate,
+				metadata: {
+					...candidate.metadata,
+					resourceVersion: String(++lastVersion),
+					...specChanged && { generation: (current.metadata.generation ?? 0) + 1 }
+				}
+			});
+			shelf.objects.set(keyOf$1(namespace, name), updated);
+			record(shelf, {
+				type: "MODIFIED",
+				object: updated,
+				previous: current
+			});
+			return updated;
+		},
+		remove(type, namespace, name) {
+			const shelf = shelfOf(type);
+			const current = shelf.objects.get(keyOf$1(namespace, name));
+			if (current === void 0) return;
+			shelf.objects.delete(keyOf$1(namespace, name));
+			const metadata = {
+				...current.metadata,
+				resourceVersion: String(++lastVersion)
+			};
+			record(shelf, {
+				type: "DELETED",
+				object: freeze({
+					...current,
+					metadata
+				}),
+				previous: current
+			});
+		},
+		get resourceVersion() {
+			return lastVersion;
+		},
+		subscribe(type, listener) {
+			const { listeners } = shelfOf(type);
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		changesSince(type, resourceVersion) {
+			const shelf = shelfOf(type);
+			if (resourceVersion < shelf.forgottenUpTo) return void 0;
+			return shelf.history.filter((event) => (versionOf(event) ?? 0) > resourceVersion);
+		}
+	};
 }
-/** Milliseconds from an instant to now; 0 for none. */
-function ageMs(clock, instant) {
-	return instant === void 0 ? 0 : clock.now() - Date.parse(instant);
+/** Kubernetes' `Time`: whole seconds. */
+function toSeconds(clock) {
+	return new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, "Z");
+}
+/** Whether the kind numbers the changes of its spec. */
+function countsGenerations(type) {
+	return type.kind === "Pod" || !groupsWithoutGeneration.has(type.group);
+}
+function keyOf$1(namespace, name) {
+	return `${namespace}/${name}`;
+}
+function sortKey({ metadata }) {
+	return `${metadata.namespace ?? ""}/${metadata.name}`;
+}
+function versionOf(event) {
+	return event === void 0 ? void 0 : Number(event.object.metadata.resourceVersion);
+}
+/** A deep copy without undefined fields that nobody can change. Parts that are frozen already are shared. */
+function freeze(value) {
+	if (typeof value !== "object" || value === null || frozen.has(value)) return value;
+	const copy = Array.isArray(value) ? value.map((item) => freeze(item)) : Object.fromEntries(Object.entries(value).filter(([, field]) => field !== void 0).map(([key, field]) => [key, freeze(field)]));
+	Object.freeze(copy);
+	frozen.add(copy);
+	return copy;
+}
+const frozen = /* @__PURE__ */ new WeakSet();
+
+// src/sandbox/api/autoscaler-view.ts
+const prefix = "autoscaling.alpha.kubernetes.io/";
+const isV1 = (type) => type.kind === "HorizontalPodAutoscaler" && type.version === "v1";
+/**
+* An autoscaler as autoscaling/v1 has it: only the target of processor use has a field, everything else is JSON in
+* annotations. Stored is the v2 form.
+*/
+function autoscalerView(type, object) {
+	if (!isV1(type)) return object;
+	const { metrics = [], behavior, ...spec } = object.spec ?? {};
+	const { conditions = [], currentMetrics: _metrics, ...status } = object.status ?? {};
+	const list = metrics;
+	const cpu = list.find(isCpu);
+	const extras = {
+		...notes("metrics", list.filter((metric) => !isCpu(metric)).map(metricOfV1)),
+		...notes("conditions", conditions),
+		...behavior !== void 0 && { [`${prefix}behavior`]: JSON.stringify(behavior) }
+	};
+	const annotations = {
+		...object.metadata.annotations,
+		...extras
+	};
+	return {
+		...object,
+		metadata: {
+			...object.metadata,
+			...Object.keys(annotations).length > 0 && { annotations }
+		},
+		spec: {
+			...spec,
+			...cpu && { targetCPUUtilizationPercentage: cpu.resource.target.averageUtilization }
+		},
+		status: {
+			currentReplicas: 0,
+			desiredReplicas: 0,
+			...status
+		}
+	};
+}
+/** An autoscaler of v1 as v2 stores it. */
+function autoscalerToStore(type, object) {
+	if (!isV1(type) || object.spec === void 0) return object;
+	const { targetCPUUtilizationPercentage, ...spec } = object.spec;
+	if (Object.keys(object.metadata.annotations ?? {}).some((name) => name === `${prefix}metrics` || name === `${prefix}behavior`)) throw new ApiError("NotImplemented", `the sandbox does not write metrics or behavior of an autoscaler through autoscaling/v1: use autoscaling/v2`);
+	const metrics = [{
+		type: "Resource",
+		resource: {
+			name: "cpu",
+			target: {
+				type: "Utilization",
+				averageUtilization: targetCPUUtilizationPercentage
+			}
+		}
+	}];
+	const apiVersion = "autoscaling/v2";
+	return {
+		...object,
+		apiVersion,
+		spec: {
+			...spec,
+			...targetCPUUtilizationPercentage !== void 0 && { metrics }
+		}
+	};
+}
+function notes(name, list) {
+	return list.length === 0 ? {} : { [`${prefix}${name}`]: JSON.stringify(list) };
+}
+function isCpu({ type, resource }) {
+	return type === "Resource" && resource?.name === "cpu" && resource.target?.averageUtilization !== void 0;
+}
+function metricOfV1({ type, resource }) {
+	if (type !== "Resource") throw new ApiError("NotImplemented", `the sandbox does not show ${type} metrics as autoscaling/v1`);
+	const { name, target } = resource;
+	return {
+		type,
+		resource: {
+			name,
+			...target.averageUtilization !== void 0 && { targetAverageUtilization: target.averageUtilization },
+			...target.averageValue !== void 0 && { targetAverageValue: target.averageValue }
+		}
+	};
+}
+
+// src/sandbox/api/event-view.ts
+/** Core v1 Events and those of events.k8s.io are the same objects under other names. */
+const names = [
+	["involvedObject", "regarding"],
+	["message", "note"],
+	["source", "deprecatedSource"],
+	["firstTimestamp", "deprecatedFirstTimestamp"],
+	["lastTimestamp", "deprecatedLastTimestamp"],
+	["count", "deprecatedCount"],
+	["reportingComponent", "reportingController"]
+];
+/** An event as the group of the request names its fields. */
+function eventView(type, event) {
+	return type.group === "events.k8s.io" ? rename(event, new Map(names)) : event;
+}
+/** An event of either group as core v1 stores it. */
+function eventToStore(type, event) {
+	if (type.group !== "events.k8s.io") return event;
+	return rename(event, new Map(names.map(([core, renamed]) => [renamed, core])));
+}
+function rename(event, to) {
+	const { apiVersion, kind, metadata, ...fields } = event;
+	const renamed = Object.entries(fields).map(([field, value]) => [to.get(field) ?? field, value]);
+	return {
+		apiVersion,
+		kind,
+		metadata,
+		...Object.fromEntries(renamed)
+	};
+}
+
+// src/sandbox/api/field-errors.ts
+function required(field, why = "") {
+	return {
+		reason: "FieldValueRequired",
+		field,
+		message: why ? `Required value: ${why}` : "Required value"
+	};
+}
+function wrong(field, value, why) {
+	return {
+		reason: "FieldValueInvalid",
+		field,
+		message: `Invalid value: ${show(value)}: ${why}`
+	};
+}
+function forbidden(field, why) {
+	return {
+		reason: "FieldValueForbidden",
+		field,
+		message: `Forbidden: ${why}`
+	};
+}
+function unsupported(field, value, allowed) {
+	const list = allowed.map((choice) => JSON.stringify(choice)).join(", ");
+	return {
+		reason: "FieldValueNotSupported",
+		field,
+		message: `Unsupported value: ${show(value)}: supported values: ${list}`
+	};
+}
+function missing$1(field, value) {
+	return {
+		reason: "FieldValueNotFound",
+		field,
+		message: `Not found: ${show(value)}`
+	};
+}
+function duplicate(field, value) {
+	return {
+		reason: "FieldValueDuplicate",
+		field,
+		message: `Duplicate value: ${show(value)}`
+	};
+}
+function tooLong(field, limit, unit = "bytes") {
+	return {
+		reason: "FieldValueTooLong",
+		field,
+		message: `Too long: may not be more than ${limit} ${unit}`
+	};
+}
+function show(value) {
+	return JSON.stringify(value) ?? "null";
+}
+
+// src/sandbox/api/context.ts
+/** `verb` names the options in the error: `Create`, `Update`, `Patch`, `Delete`. */
+function checkDryRun(query, verb) {
+	const asked = query.getAll("dryRun");
+	if (asked.every((value) => value === "All")) return;
+	throw invalid({
+		group: "meta.k8s.io",
+		kind: `${verb}Options`
+	}, "", [unsupported("dryRun", asked, ["All"])]);
+}
+function isDryRun(query) {
+	return query.get("dryRun") === "All";
+}
+function hasStatus(type) {
+	return type.subresources.includes("status");
+}
+/** The version in which objects are stored, whichever version a request speaks. */
+function storageType(catalog, type) {
+	return catalog.all().find((candidate) => storageKey(candidate) === storageKey(type)) ?? type;
+}
+/** An object as a request through `type` sees it. */
+function viewOf(type, object) {
+	const apiVersion = apiVersionOf(type);
+	if (object.apiVersion === apiVersion) return object;
+	return {
+		...autoscalerView(type, eventView(type, object)),
+		apiVersion
+	};
+}
+/** An object of any version as it is stored. */
+function toStored(type, object) {
+	return autoscalerToStore(type, eventToStore(type, object));
+}
+/** Kinds that are defined by a CustomResourceDefinition on a real cluster, where some rules differ. */
+function isCustom(type) {
+	return type.group === "gateway.networking.k8s.io" || type.group.includes(".") && !type.group.endsWith(".k8s.io");
+}
+
+// src/sandbox/api/list-keys.ts
+const inPodSpec = {
+	containers: ["name"],
+	initContainers: ["name"],
+	ephemeralContainers: ["name"],
+	env: ["name"],
+	volumes: ["name"],
+	volumeMounts: ["mountPath"],
+	volumeDevices: ["devicePath"],
+	imagePullSecrets: ["name"],
+	hostAliases: ["ip"],
+	topologySpreadConstraints: ["topologyKey", "whenUnsatisfiable"],
+	claims: ["name"]
+};
+const kindsWithPods = /* @__PURE__ */ new Set([
+	"Pod",
+	"Deployment",
+	"ReplicaSet",
+	"StatefulSet",
+	"DaemonSet",
+	"Job",
+	"CronJob"
+]);
+/** `path` are field names from the root, without the items of lists between them. */
+function listKeys(type, path) {
+	const [root, second] = path;
+	const field = path.at(-1) ?? "";
+	if (root === "metadata") return second === "ownerReferences" ? ["uid"] : second === "finalizers" ? "set" : void 0;
+	if (field === "conditions" && root === "status" && path.length === 2) return ["type"];
+	if (type.kind === "Service" && root === "spec" && second === "ports") return ["port", "protocol"];
+	if (type.kind === "Gateway" && field === "listeners") return ["name"];
+	if (type.kind === "ServiceAccount" && field === "secrets") return ["name"];
+	if (!kindsWithPods.has(type.kind) || root !== "spec") return void 0;
+	if (field === "ports" && path.at(-2)?.endsWith("ontainers")) return ["containerPort", "protocol"];
+	return inPodSpec[field];
+}
+/** What an absent key field counts as. */
+const keyDefaults = { protocol: "TCP" };
+const atomicObjects = /* @__PURE__ */ new Set([
+	"labelSelector",
+	"namespaceSelector",
+	"podSelector",
+	"fieldRef",
+	"resourceFieldRef",
+	"configMapKeyRef",
+	"secretKeyRef",
+	"secretRef",
+	"configMapRef",
+	"claimRef",
+	"involvedObject"
+]);
+/** Objects that are owned and replaced as a whole. */
+function isAtomicObject(type, path) {
+	const field = path.at(-1) ?? "";
+	if (field === "selector") return path.length === 2 && path[0] === "spec";
+	if (field === "scaleTargetRef") return type.version === "v1";
+	if (type.kind === "ControllerRevision") return field === "data" && path.length === 1;
+	return atomicObjects.has(field) && path[0] === "spec";
+}
+const maps = /* @__PURE__ */ new Set([
+	"labels",
+	"annotations",
+	"data",
+	"binaryData",
+	"stringData",
+	"nodeSelector",
+	"limits",
+	"requests"
+]);
+/** Objects whose keys are the user's: an emptied one disappears, and a foreign key in it is never removed with it. */
+function isMap(field) {
+	return maps.has(field);
+}
+
+// src/sandbox/api/field-set.ts
+/** Identity and bookkeeping belong to nobody. */
+const unownedMetadata = /* @__PURE__ */ new Set([...[
+	"name",
+	"namespace",
+	"uid",
+	"resourceVersion",
+	"generation",
+	"creationTimestamp",
+	"managedFields"
+], ...[
+	"selfLink",
+	"deletionTimestamp",
+	"deletionGracePeriodSeconds"
+]]);
+/** Objects and lists that the API server has even in an empty object, so that nobody is the first to set them. */
+const everPresent = /* @__PURE__ */ new Set([
+	"metadata",
+	"spec",
+	"status",
+	"template",
+	"strategy",
+	"updateStrategy",
+	"containers",
+	"scaleTargetRef",
+	"loadBalancer"
+]);
+/** Every leaf with its value; with `parents` also the objects and lists that hold them, as a plain write owns them. */
+function flatten(type, object, parents = false) {
+	const leaves = /* @__PURE__ */ new Map();
+	const { apiVersion, kind, metadata, ...fields } = object;
+	const owned = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(metadata) ? metadata : {}).filter(([key]) => !unownedMetadata.has(key));
+	for (const [key, value] of owned) visit(value, [`f:metadata`, `f:${key}`], ["metadata", key]);
+	for (const [key, value] of Object.entries(fields)) visit(value, [`f:${key}`], [key]);
+	return leaves;
+	function visit(value, elements, names) {
+		if (value === void 0) return;
+		const keys = Array.isArray(value) ? listKeys(type, names) : void 0;
+		const inItem = elements.some((element) => element.startsWith("k:"));
+		if (parents && (inItem || !everPresent.has(names.at(-1) ?? "") || isCustom(type))) leaves.set(elements.join("\n"), null);
+		if (Array.isArray(value) && keys === "set") for (const item of value) leaves.set([...elements, `v:${JSON.stringify(item)}`].join("\n"), item);
+		else if (Array.isArray(value) && keys !== void 0 && keys !== "set") for (const item of value) {
+			const path = [...elements, itemElement(item, keys)];
+			leaves.set(path.join("\n"), null);
+			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item)) visitFields(item, path, names);
+		}
+		else if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(value) && !isAtomicObject(type, names) && Object.keys(value).length > 0) visitFields(value, elements, names);
+		else leaves.set(elements.join("\n"), value);
+	}
+	function visitFields(object, elements, names) {
+		for (const [key, value] of Object.entries(object)) visit(value, [...elements, `f:${key}`], [...names, key]);
+	}
+}
+/** How FieldsV1 names an item of an associative list. */
+function itemElement(item, keys) {
+	const entries = keys.map((key) => [key, ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) ? item[key] : void 0) ?? keyDefaults[key]]);
+	return `k:${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(Object.fromEntries(entries.filter(([, value]) => value !== void 0)))}`;
+}
+/** Leaves that are in `after` with another value, or only there; and those that are only in `before`. */
+function compareFields(before, after) {
+	return {
+		changed: new Set([...after].filter(([path, value]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(before.get(path), value)).map(([path]) => path)),
+		removed: new Set([...before.keys()].filter((path) => !after.has(path)))
+	};
+}
+function encodeFields(fields) {
+	const root = {};
+	for (const path of [...fields].sort()) {
+		let node = root;
+		const elements = path.split("\n");
+		for (const element of elements) {
+			node[element] ??= {};
+			node = node[element];
+		}
+	}
+	for (const path of fields) {
+		const node = path.split("\n").reduce((parent, element) => parent?.[element], root);
+		if (node !== void 0 && Object.keys(node).length > 0) node["."] = {};
+	}
+	return root;
+}
+function decodeFields(encoded) {
+	const fields = /* @__PURE__ */ new Set();
+	const visit = (node, elements) => {
+		const children = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(node) ? node : {});
+		if (elements.length > 0 && (children.length === 0 || children.some(([key]) => key === "."))) fields.add(elements.join("\n"));
+		for (const [element, child] of children) if (element !== ".") visit(child, [...elements, element]);
+	};
+	visit(encoded, []);
+	return fields;
+}
+/** `.spec.template.spec.containers[name="app"].image`: how a conflict names a field. */
+function describeField(path) {
+	return path.split("\n").map((element) => {
+		const value = element.slice(2);
+		if (element.startsWith("f:")) return `.${value}`;
+		if (element.startsWith("v:")) return `[=${value}]`;
+		return `[${Object.entries(JSON.parse(value)).map(([key, part]) => `${key}=${JSON.stringify(part)}`).join(",")}]`;
+	}).join("");
+}
+
+// src/sandbox/api/managed-fields.ts
+/** The API server itself, when it writes a status in the course of another request. */
+function serverWriter(clock, apiVersion) {
+	return {
+		manager: "kube-apiserver",
+		operation: "Update",
+		subresource: "status",
+		apiVersion,
+		time: toSeconds(clock)
+	};
+}
+function readOwners(object) {
+	return (object?.metadata.managedFields ?? []).map((entry) => ({
+		manager: entry.manager ?? "unknown",
+		operation: entry.operation ?? "Update",
+		subresource: entry.subresource ?? "",
+		apiVersion: entry.apiVersion ?? "",
+		time: entry.time ?? "",
+		fields: decodeFields(entry.fieldsV1)
+	}));
+}
+function writeOwners(owners) {
+	return owners.filter(({ fields }) => fields.size > 0).map(({ fields, subresource, ...entry }) => ({
+		...entry,
+		fieldsType: "FieldsV1",
+		fieldsV1: encodeFields(fields),
+		...subresource && { subresource }
+	}));
+}
+function isSameManager(a, b) {
+	return a.manager === b.manager && a.operation === b.operation && a.subresource === b.subresource && (a.operation === "Apply" || a.apiVersion === b.apiVersion);
+}
+/** Gives `writer` exactly these fields. An unchanged set keeps its time, so that a repeated write changes nothing. */
+function setOwned(owners, writer, fields) {
+	const known = owners.find((owner) => isSameManager(owner, writer));
+	if (known === void 0) return [...owners, {
+		...writer,
+		fields
+	}];
+	if (known.fields.size === fields.size && fields.isSubsetOf(known.fields)) return owners;
+	return owners.map((owner) => owner === known ? {
+		...writer,
+		fields
+	} : owner);
+}
+/** After a plain write: what it changed is the writer's alone, what it removed is nobody's. */
+function ownersAfterUpdate(type, before, after, writer) {
+	const old = before === void 0 ? /* @__PURE__ */ new Map() : flatten(type, before, true);
+	const { changed, removed } = compareFields(old, flatten(type, after, true));
+	const owners = readOwners(before);
+	const own = owners.find((owner) => isSameManager(owner, writer))?.fields ?? /* @__PURE__ */ new Set();
+	return setOwned(owners.map((owner) => isSameManager(owner, writer) ? owner : {
+		...owner,
+		fields: owner.fields.difference(changed).difference(removed)
+	}), writer, own.union(changed).difference(removed));
+}
+
+// src/sandbox/controllers/scale-target.ts
+const scalable = [
+	resources.deployments,
+	resources.replicasets,
+	resources.statefulsets
+];
+/** Undefined when it does not exist; `missing` says so as the API server would. */
+function findScaleTarget(store, namespace, reference = {}) {
+	const type = scalable.find(({ kind }) => kind === reference.kind);
+	if (type === void 0) return { missing: `no matches for kind "${reference.kind}" in group "apps"` };
+	const object = store.get(type, namespace, reference.name ?? "");
+	if (object === void 0) return { missing: `${type.resource}.${type.group} "${reference.name}" not found` };
+	return {
+		type,
+		object
+	};
+}
+/** Writes the size as the controller manager does through the scale subresource, which then owns it. */
+function writeScale(store, clock, { type, object }, replicas) {
+	const { name, namespace = "" } = object.metadata;
+	const writer = {
+		manager: "kube-controller-manager",
+		operation: "Update",
+		subresource: "scale",
+		apiVersion: object.apiVersion,
+		time: timestamp(clock)
+	};
+	store.update(type, namespace, name, (current) => {
+		const next = {
+			...current,
+			spec: {
+				...current.spec,
+				replicas
+			}
+		};
+		const managedFields = writeOwners(ownersAfterUpdate(type, current, next, writer));
+		return {
+			...next,
+			metadata: {
+				...current.metadata,
+				managedFields
+			}
+		};
+	});
+}
+
+// src/sandbox/controllers/work-queue.ts
+const retryMs = 1e3;
+/**
+* Runs a reconciler, one object at a time, on the clock. A reconciler sees the state at the time it runs, never an
+* event: so any number of changes in any order leads to the same result.
+*/
+function createWorkQueue(clock, log, controller, reconcile) {
+	const waiting = /* @__PURE__ */ new Map();
+	let stopped = false;
+	function add(namespace, name, delayMs = 0) {
+		if (stopped) return;
+		const key = `${namespace}/${name}`;
+		const due = clock.monotonic() + delayMs;
+		const earlier = waiting.get(key);
+		if (earlier !== void 0 && earlier.due <= due) return;
+		earlier?.cancel();
+		const run = () => {
+			waiting.delete(key);
+			try {
+				reconcile(namespace, name);
+			} catch (error) {
+				log.warn(`sandbox: ${controller} controller failed on ${key}, again in 1 s: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error)}`);
+				add(namespace, name, retryMs);
+			}
+		};
+		waiting.set(key, {
+			due,
+			cancel: clock.after(delayMs, run)
+		});
+	}
+	return {
+		add,
+		stop() {
+			stopped = true;
+			for (const { cancel } of waiting.values()) cancel();
+			waiting.clear();
+		}
+	};
+}
+
+// src/sandbox/controllers/autoscaler.ts
+const defaultScaleDownWindowSeconds = 300;
+/** Moves each workload to the size that its autoscaler's metrics ask for, within the limits, and says how it went. */
+function startAutoscalerController(context) {
+	const { store, clock, log } = context;
+	const type = resources.horizontalpodautoscalers;
+	const record = createEventRecorder(store, clock, "horizontal-pod-autoscaler");
+	const queue = createWorkQueue(clock, log, "HorizontalPodAutoscaler", reconcile);
+	const asked = /* @__PURE__ */ new Map();
+	const recommendations = /* @__PURE__ */ new Map();
+	function reconcile(namespace, name) {
+		const scaler = store.get(type, namespace, name);
+		if (scaler === void 0 || scaler.metadata.deletionTimestamp !== void 0) return;
+		const target = findScaleTarget(store, namespace, scaler.spec.scaleTargetRef);
+		if ("missing" in target) {
+			const message = `the HPA controller was unable to get the target's current scale: ${target.missing}`;
+			record(scaler, "Warning", "FailedGetScale", target.missing);
+			report(scaler, [{
+				type: "AbleToScale",
+				status: "False",
+				reason: "FailedGetScale",
+				message
+			}]);
+			return;
+		}
+		const current = target.object.spec.replicas ?? 1;
+		const found = {
+			type: "AbleToScale",
+			status: "True",
+			reason: "SucceededGetScale",
+			message: "the HPA controller was able to get the target's current scale"
+		};
+		const { min, max } = limitsOf$1(scaler);
+		if (current === 0 && min !== 0) report(scaler, [found, {
+			type: "ScalingActive",
+			status: "False",
+			reason: "ScalingDisabled",
+			message: "scaling is disabled since the replica count of the target is zero"
+		}], {
+			currentReplicas: void 0,
+			desiredReplicas: 0
+		});
+		else if (current > max) rescale(scaler, target, current, {
+			replicas: max,
+			conditions: [found]
+		}, "above Spec.MaxReplicas");
+		else if (current < min) rescale(scaler, target, current, {
+			replicas: min,
+			conditions: [found]
+		}, "below Spec.MinReplicas");
+		else followMetrics(scaler, target, current, found);
+	}
+	function followMetrics(scaler, target, current, found) {
+		const { uid, name } = scaler.metadata;
+		const key = keyOf(namespaceOf(scaler), name);
+		const recent = recommendations.get(uid) ?? [{
+			atMs: clock.monotonic(),
+			replicas: current
+		}];
+		const wanted = asked.get(key);
+		const problem = ambiguity(scaler, target) ?? (wanted === void 0 ? withoutMetrics : void 0);
+		if (problem !== void 0 || wanted === void 0) {
+			recommendations.set(uid, recent);
+			record(scaler, "Warning", problem?.reason ?? "", problem?.event ?? "");
+			const inactive = {
+				type: "ScalingActive",
+				status: "False",
+				reason: problem?.reason ?? "",
+				message: problem?.message ?? ""
+			};
+			record(scaler, "Warning", "FailedComputeMetricsReplicas", problem?.summary ?? "");
+			report(scaler, [found, inactive], { currentReplicas: current });
+			return;
+		}
+		const limits = limitsOf$1(scaler);
+		const now = clock.monotonic();
+		const kept = [...recent, {
+			atMs: now,
+			replicas: wanted
+		}].filter(({ atMs }) => now - atMs < limits.scaleDownWindowMs);
+		recommendations.set(uid, kept);
+		const decision = decide(current, wanted, kept, limits, now);
+		if (decision.againInMs !== void 0) queue.add(namespaceOf(scaler), name, decision.againInMs);
+		const active = {
+			type: "ScalingActive",
+			status: "True",
+			reason: "ValidMetricFound",
+			message: "the HPA was able to successfully calculate a replica count from the metrics of the sandbox"
+		};
+		rescale(scaler, target, current, {
+			...decision,
+			conditions: [active, ...decision.conditions]
+		});
+	}
+	/** Since Kubernetes 1.26 no autoscaler moves pods that another one moves, too. */
+	function ambiguity(scaler, { object }) {
+		const namespace = namespaceOf(scaler);
+		const pods = store.list(resources.pods, namespace).filter((pod) => matchesSelector(object.spec.selector, pod.metadata.labels));
+		const rivals = store.list(type, namespace).filter((other) => {
+			const target = findScaleTarget(store, namespace, other.spec.scaleTargetRef);
+			const selector = "missing" in target ? void 0 : target.object.spec.selector;
+			return selector !== void 0 && pods.some((pod) => matchesSelector(selector, pod.metadata.labels));
+		});
+		if (rivals.length < 2) return void 0;
+		const names = rivals.map(({ metadata }) => `${namespace}/${metadata.name}`).join(" ");
+		const message = `pods by selector ${selectorText(object.spec.selector)} are controlled by multiple HPAs: [${names}]`;
+		return {
+			reason: "AmbiguousSelector",
+			message,
+			event: message,
+			summary: message
+		};
+	}
+	function rescale(scaler, target, current, { replicas, conditions }, limit) {
+		if (replicas === current) {
+			report(scaler, conditions, {
+				currentReplicas: current,
+				desiredReplicas: replicas
+			});
+			return;
+		}
+		const why = limit === void 0 ? "as the metrics ask for" : `Current number of replicas ${limit}`;
+		writeScale(store, clock, target, replicas);
+		record(scaler, "Normal", "SuccessfulRescale", `New size: ${replicas}; reason: ${why}`);
+		const done = {
+			type: "AbleToScale",
+			status: "True",
+			reason: "SucceededRescale",
+			message: `the HPA controller was able to update the target scale to ${replicas}`
+		};
+		report(scaler, [done, ...conditions.filter((condition) => condition.type !== done.type)], {
+			currentReplicas: current,
+			desiredReplicas: replicas,
+			lastScaleTime: timestamp(clock)
+		});
+	}
+	function report(scaler, next, counts = {}) {
+		const before = scaler.status?.conditions ?? [];
+		const conditions = next.reduce((list, condition) => putCondition(list, condition, clock), before);
+		writeStatus(store, type, scaler, {
+			currentMetrics: null,
+			...scaler.status,
+			...counts,
+			conditions
+		});
+	}
+	const lookAtAll = (namespace) => {
+		for (const scaler of store.list(type, namespace)) queue.add(namespace, scaler.metadata.name);
+	};
+	const targets = [
+		resources.deployments,
+		resources.replicasets,
+		resources.statefulsets
+	];
+	const stops = [
+		follow(store, type, (scaler) => lookAtAll(namespaceOf(scaler))),
+		...targets.map((kind) => store.subscribe(kind, ({ object }) => lookAtAll(namespaceOf(object)))),
+		store.subscribe(resources.pods, ({ type: change, object, previous }) => {
+			if (change !== "MODIFIED" || object.metadata.labels !== previous?.metadata.labels) lookAtAll(namespaceOf(object));
+		})
+	];
+	return {
+		setDesiredReplicas(namespace, name, replicas) {
+			if (replicas === void 0) asked.delete(keyOf(namespace, name));
+			else asked.set(keyOf(namespace, name), replicas);
+			queue.add(namespace, name);
+		},
+		stop() {
+			for (const stop of stops) stop();
+			queue.stop();
+		}
+	};
+}
+const noMetrics = "failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)";
+const withoutMetrics = {
+	reason: "FailedGetResourceMetric",
+	message: `the HPA was unable to compute the replica count: ${noMetrics}`,
+	event: noMetrics,
+	summary: `invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: ${noMetrics}`
+};
+function limitsOf$1({ spec }) {
+	const seconds = spec.behavior?.scaleDown?.stabilizationWindowSeconds ?? defaultScaleDownWindowSeconds;
+	return {
+		min: spec.minReplicas ?? 1,
+		max: spec.maxReplicas ?? 1,
+		scaleDownWindowMs: seconds * 1e3
+	};
+}
+function keyOf(namespace, name) {
+	return `${namespace}/${name}`;
 }
 
 // src/sandbox/controllers/deployment-status.ts
@@ -960,50 +1995,6 @@ function deadlineInMs(deployment, clock) {
 		"DeploymentPaused"
 	].includes(condition.reason ?? "")) return void 0;
 	return Math.max(0, seconds * 1e3 - ageMs(clock, condition.lastUpdateTime));
-}
-
-// src/sandbox/controllers/events.ts
-/** Events of one component (`kubelet`, `deployment-controller`). */
-function createEventRecorder(store, clock, component) {
-	return (about, type, reason, message) => {
-		const { name, namespace = "default", uid, resourceVersion } = about.metadata;
-		const now = timestamp(clock);
-		const eventName = `${name}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(`${component}|${uid}|${type}|${reason}|${message}`).digest("hex").slice(0, 16)}`;
-		if (store.get(resources.events, namespace, eventName) !== void 0) {
-			store.update(resources.events, namespace, eventName, (event) => ({
-				...event,
-				count: event.count + 1,
-				lastTimestamp: now
-			}));
-			return;
-		}
-		store.create(resources.events, {
-			apiVersion: "v1",
-			kind: "Event",
-			metadata: {
-				name: eventName,
-				namespace
-			},
-			involvedObject: {
-				apiVersion: about.apiVersion,
-				kind: about.kind,
-				name,
-				namespace,
-				uid,
-				resourceVersion
-			},
-			type,
-			reason,
-			message,
-			source: { component },
-			reportingComponent: component,
-			reportingInstance: "",
-			firstTimestamp: now,
-			lastTimestamp: now,
-			eventTime: null,
-			count: 1
-		});
-	};
 }
 
 // src/sandbox/controllers/pods.ts
@@ -1333,46 +2324,6 @@ function ageKey(set) {
 	return `${set.metadata.creationTimestamp} ${String(revisionOf(set)).padStart(8, "0")} ${set.metadata.name}`;
 }
 
-// src/sandbox/controllers/work-queue.ts
-const retryMs = 1e3;
-/**
-* Runs a reconciler, one object at a time, on the clock. A reconciler sees the state at the time it runs, never an
-* event: so any number of changes in any order leads to the same result.
-*/
-function createWorkQueue(clock, log, controller, reconcile) {
-	const waiting = /* @__PURE__ */ new Map();
-	let stopped = false;
-	function add(namespace, name, delayMs = 0) {
-		if (stopped) return;
-		const key = `${namespace}/${name}`;
-		const due = clock.monotonic() + delayMs;
-		const earlier = waiting.get(key);
-		if (earlier !== void 0 && earlier.due <= due) return;
-		earlier?.cancel();
-		const run = () => {
-			waiting.delete(key);
-			try {
-				reconcile(namespace, name);
-			} catch (error) {
-				log.warn(`sandbox: ${controller} controller failed on ${key}, again in 1 s: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error)}`);
-				add(namespace, name, retryMs);
-			}
-		};
-		waiting.set(key, {
-			due,
-			cancel: clock.after(delayMs, run)
-		});
-	}
-	return {
-		add,
-		stop() {
-			stopped = true;
-			for (const { cancel } of waiting.values()) cancel();
-			waiting.clear();
-		}
-	};
-}
-
 // src/sandbox/controllers/deployment.ts
 /** Moves each Deployment from the pods it has to the pods it should have, and says how far it is. */
 const startDeploymentController = (context) => {
@@ -1453,13 +2404,18 @@ function report({ store, clock }, sets, deployment) {
 	const { all, current } = sets.find(deployment);
 	const counts = countReplicas(all, current);
 	const { maxUnavailable } = limitsOf(deployment);
-	const conditions = [pauseCondition(deployment) ?? progress(deployment, current?.metadata.name ?? "", counts, clock), availability(counts.availableReplicas, (deployment.spec.replicas ?? 1) - maxUnavailable)].reduce((list, condition) => {
+	const failure = replicaFailure(current === void 0 ? all : [current, ...all]);
+	const conditions = [
+		pauseCondition(deployment) ?? progress(deployment, current?.metadata.name ?? "", counts, clock),
+		availability(counts.availableReplicas, (deployment.spec.replicas ?? 1) - maxUnavailable),
+		failure
+	].reduce((list, condition) => {
 		if (condition === void 0) return list;
 		const before = list.find(({ type }) => type === condition.type);
 		const isNews = before?.status !== condition.status || before?.reason !== condition.reason;
 		const isStep = condition.reason === "ReplicaSetUpdated";
 		return isNews || isStep ? withCondition(list, condition, clock) : list;
-	}, deployment.status?.conditions ?? []);
+	}, withoutOldFailure(deployment, failure));
 	writeStatus(store, resources.deployments, deployment, {
 		observedGeneration: deployment.metadata.generation,
 		replicas: counts.replicas || void 0,
@@ -1473,6 +2429,14 @@ function report({ store, clock }, sets, deployment) {
 	const revision = current?.metadata.annotations?.[revisionKey];
 	if (revision !== void 0) sets.copyRevision(deployment, revision);
 	if (!deployment.spec.paused && isComplete(deployment, counts)) sets.dropHistory(deployment);
+}
+/** Why pods could not be made, as their ReplicaSet says it; that of the present template comes first. */
+function replicaFailure(sets) {
+	return sets.flatMap((set) => findCondition(set, "ReplicaFailure") ?? [])[0];
+}
+function withoutOldFailure(deployment, failure) {
+	const conditions = deployment.status?.conditions ?? [];
+	return failure === void 0 ? dropCondition(conditions, "ReplicaFailure") : conditions;
 }
 function pauseCondition(deployment) {
 	const reason = findCondition(deployment, "Progressing")?.reason;
@@ -1489,6 +2453,112 @@ function pauseCondition(deployment) {
 		reason: "DeploymentResumed",
 		message: "Deployment is resumed"
 	};
+}
+
+// src/sandbox/controllers/disruption-budget.ts
+/** An eviction that was granted holds its place in the budget for at most this long. */
+const disruptionLastsMs = 12e4;
+/** Keeps the status of each PodDisruptionBudget: how many of its pods are healthy, and how many may be evicted now. */
+const startDisruptionBudgetController = ({ store, clock, log }) => {
+	const queue = createWorkQueue(clock, log, "PodDisruptionBudget", reconcile);
+	function reconcile(namespace, name) {
+		const budget = store.get(resources.poddisruptionbudgets, namespace, name);
+		if (budget === void 0) return;
+		const pods = store.list(resources.pods, namespace).filter((pod) => selectsPod(budget, pod) && !isFinished(pod));
+		const disruptedPods = stillDisrupted(budget, pods);
+		const healthy = pods.filter((pod) => isReady(pod) && pod.metadata.deletionTimestamp === void 0 && !(pod.metadata.name in disruptedPods)).length;
+		const { expectedPods, desiredHealthy } = expectations(store, budget, pods);
+		const allowed = expectedPods > 0 ? Math.max(0, healthy - desiredHealthy) : 0;
+		const condition = disruptionAllowed(allowed, budget);
+		const times = Object.keys(disruptedPods).length > 0;
+		if (times) queue.add(namespace, name, disruptionLastsMs);
+		writeStatus(store, resources.poddisruptionbudgets, budget, {
+			observedGeneration: budget.metadata.generation,
+			...times && { disruptedPods },
+			disruptionsAllowed: allowed,
+			currentHealthy: healthy,
+			desiredHealthy,
+			expectedPods,
+			conditions: putCondition(budget.status?.conditions ?? [], condition, clock)
+		});
+	}
+	/** Evictions that were granted and whose pod has not begun to go yet. */
+	function stillDisrupted(budget, pods) {
+		const granted = Object.entries(budget.status?.disruptedPods ?? {});
+		return Object.fromEntries(granted.filter(([name, since]) => {
+			const pod = pods.find(({ metadata }) => metadata.name === name);
+			return !(pod === void 0 || pod.metadata.deletionTimestamp !== void 0) && ageMs(clock, since) < disruptionLastsMs;
+		}));
+	}
+	const lookAtAll = (namespace) => {
+		for (const budget of store.list(resources.poddisruptionbudgets, namespace)) queue.add(namespace, budget.metadata.name);
+	};
+	const kinds = [
+		resources.pods,
+		resources.deployments,
+		resources.replicasets,
+		resources.statefulsets
+	];
+	const stops = [follow(store, resources.poddisruptionbudgets, (budget) => queue.add(namespaceOf(budget), budget.metadata.name)), ...kinds.map((kind) => store.subscribe(kind, ({ object }) => lookAtAll(namespaceOf(object))))];
+	return () => {
+		for (const stop of stops) stop();
+		queue.stop();
+	};
+};
+/** The condition that says whether a budget has room for another eviction. */
+function disruptionAllowed(allowed, budget) {
+	return {
+		type: "DisruptionAllowed",
+		status: allowed > 0 ? "True" : "False",
+		reason: allowed > 0 ? "SufficientPods" : "InsufficientPods",
+		message: "",
+		observedGeneration: budget.metadata.generation ?? 1
+	};
+}
+/** Whether a budget counts a pod. An empty selector takes every pod of the namespace, an absent one none. */
+function selectsPod(budget, pod) {
+	const selector = budget.spec?.selector;
+	return selector !== void 0 && selector !== null && matchesSelector(selector, pod.metadata.labels);
+}
+/** How many pods there should be, and how many of them must stay healthy. */
+function expectations(store, { spec }, pods) {
+	const { minAvailable, maxUnavailable } = spec ?? {};
+	if (typeof minAvailable === "number") return {
+		expectedPods: pods.length,
+		desiredHealthy: minAvailable
+	};
+	const expectedPods = expectedScale(store, pods);
+	if (minAvailable !== void 0) return {
+		expectedPods,
+		desiredHealthy: share(minAvailable, expectedPods)
+	};
+	const missing = maxUnavailable === void 0 ? 0 : share(maxUnavailable, expectedPods);
+	return {
+		expectedPods,
+		desiredHealthy: Math.max(0, expectedPods - missing)
+	};
+}
+/** Percentages round up, on either side. */
+function share(value, of) {
+	return typeof value === "number" ? value : Math.ceil(Number.parseFloat(value) * of / 100);
+}
+/** The sizes of all workloads that the pods belong to, added up. Pods that nobody controls do not count. */
+function expectedScale(store, pods) {
+	const sizes = /* @__PURE__ */ new Map();
+	for (const pod of pods) {
+		const workload = workloadOf(store, pod);
+		if (workload !== void 0) sizes.set(workload.metadata.uid, workload.spec?.replicas ?? 1);
+	}
+	return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}
+function workloadOf(store, pod) {
+	const owner = controllerOf(pod);
+	const namespace = namespaceOf(pod);
+	if (owner?.kind === "StatefulSet") return store.get(resources.statefulsets, namespace, owner.name);
+	if (owner?.kind !== "ReplicaSet") return void 0;
+	const set = store.get(resources.replicasets, namespace, owner.name);
+	const above = set && controllerOf(set);
+	return above?.kind === "Deployment" ? store.get(resources.deployments, namespace, above.name) : set;
 }
 
 // src/sandbox/late-view.ts
@@ -1586,7 +2656,8 @@ const startEndpointSliceController = ({ store, clock, log, delays }) => {
 				labels: {
 					...service.metadata.labels,
 					[serviceLabel]: name,
-					[managedByLabel]: managedBy
+					[managedByLabel]: managedBy,
+					...service.spec.clusterIP === "None" && { "service.kubernetes.io/headless": "" }
 				},
 				ownerReferences: [controllerReference(service)]
 			},
@@ -1658,26 +2729,893 @@ function portsOf$1(service, pod) {
 function resolvePort(pod, port) {
 	if (typeof port === "number") return port;
 	if (/^\d+$/.test(port)) return Number(port);
-	for (const container of pod.spec.containers ?? []) for (const declared of container.ports ?? []) if (declared.name === port) return declared.containerPort;
+	const sidecars = pod.spec.initContainers ?? [];
+	for (const container of [...pod.spec.containers ?? [], ...sidecars.filter(({ restartPolicy }) => restartPolicy === "Always")]) for (const declared of container.ports ?? []) if (declared.name === port) return declared.containerPort;
+}
+
+// src/sandbox/controllers/ingress-status.ts
+/** What `spec.controller` of an IngressClass says when the sandbox's gateway serves it. */
+const ingressController = "streamgate.io/sandbox-gateway";
+const classAnnotation = "kubernetes.io/ingress.class";
+/** Gives the Ingresses that the gateway serves its address, and takes it from those that it no longer does. */
+const startIngressStatusController = ({ store, clock, log }) => {
+	const queue = createWorkQueue(clock, log, "Ingress", (namespace, name) => {
+		const ingress = store.get(resources.ingresses, namespace, name);
+		if (ingress === void 0) return;
+		const loadBalancer = servesIngress(store, ingress) ? { ingress: [{ ip: "127.0.0.1" }] } : {};
+		writeStatus(store, resources.ingresses, ingress, {
+			...ingress.status,
+			loadBalancer
+		});
+	});
+	const look = (ingress) => queue.add(namespaceOf(ingress), ingress.metadata.name);
+	const stops = [follow(store, resources.ingresses, look), store.subscribe(resources.ingressclasses, () => store.list(resources.ingresses, "").forEach(look))];
+	return () => {
+		for (const stop of stops) stop();
+		queue.stop();
+	};
+};
+/** Whether the Ingress names a class of the sandbox's gateway. */
+function servesIngress(store, { metadata, spec }) {
+	const named = spec?.ingressClassName ?? metadata.annotations?.[classAnnotation];
+	if (named === void 0) return false;
+	return store.get(resources.ingressclasses, "", named)?.spec?.controller === ingressController;
+}
+/** Admission gives an Ingress without a class the default one, when there is exactly one. */
+function withDefaultClass(store, ingress) {
+	const { metadata, spec } = ingress;
+	if (spec?.ingressClassName !== void 0 || metadata.annotations?.[classAnnotation] !== void 0 || spec === void 0) return ingress;
+	const [only, ...others] = store.list(resources.ingressclasses, "").filter((type) => type.metadata.annotations?.["ingressclass.kubernetes.io/is-default-class"] === "true");
+	if (only === void 0 || others.length > 0) return ingress;
+	return {
+		...ingress,
+		spec: {
+			...spec,
+			ingressClassName: only.metadata.name
+		}
+	};
+}
+
+// src/sandbox/controllers/job-progress.ts
+/** Why a Job ends now; undefined while it goes on. `ageMs` counts from its start. */
+function verdictOn({ spec }, counts, ageMs) {
+	const { backoffLimit = 6, activeDeadlineSeconds, completions, template } = spec;
+	const restarted = template.spec.restartPolicy === "OnFailure" && counts.restarts > 0 && counts.restarts >= backoffLimit;
+	if (counts.failed > backoffLimit || restarted) return {
+		type: "Failed",
+		reason: "BackoffLimitExceeded",
+		message: "Job has reached the specified backoff limit"
+	};
+	if (activeDeadlineSeconds !== void 0 && ageMs >= activeDeadlineSeconds * 1e3) return {
+		type: "Failed",
+		reason: "DeadlineExceeded",
+		message: "Job was active longer than specified deadline"
+	};
+	if (!(completions === void 0 ? counts.succeeded > 0 && counts.active === 0 : counts.succeeded >= completions)) return void 0;
+	return {
+		type: "Complete",
+		reason: "CompletionsReached",
+		message: "Reached expected number of succeeded pods"
+	};
+}
+/** How many pods should run at once now. */
+function wantedPods({ spec }, { succeeded, active }) {
+	const { parallelism = 1, completions } = spec;
+	if (spec.suspend === true) return 0;
+	if (completions === void 0) return succeeded > 0 ? active : parallelism;
+	return Math.min(parallelism, Math.max(0, completions - succeeded));
+}
+/** A tenth of what a real controller waits after failures in a row (10 s doubling to 10 min). */
+function backOffMs(failures) {
+	return failures === 0 ? 0 : Math.min(6e4, 1e3 * 2 ** (failures - 1));
+}
+
+// src/sandbox/api/admit.ts
+/** What the API server decides itself after it filled in defaults, so that no manager owns it. */
+function admit(store, object, serviceNetwork) {
+	const { kind, spec } = object;
+	if (kind === "Service") return allocateAddress(store, object, serviceNetwork);
+	if (kind === "Namespace") return {
+		...object,
+		spec: {
+			finalizers: ["kubernetes"],
+			...spec
+		}
+	};
+	if (kind === "Pod" && spec) return {
+		...object,
+		spec: {
+			...podSpecByAdmission,
+			...spec
+		}
+	};
+	return object;
+}
+const podSpecByAdmission = {
+	preemptionPolicy: "PreemptLowerPriority",
+	priority: 0,
+	tolerations: ["not-ready", "unreachable"].map((condition) => ({
+		key: `node.kubernetes.io/${condition}`,
+		operator: "Exists",
+		effect: "NoExecute",
+		tolerationSeconds: 300
+	}))
+};
+/** Gives a Service its cluster IP in a /16 network and node ports, when its type wants them and it has none. */
+function allocateAddress(store, service, network = "10.96") {
+	const { spec } = service;
+	if (spec === void 0 || spec.type === "ExternalName") return service;
+	const others = store.list(resources.services, "").filter(({ metadata: { name, namespace } }) => name !== service.metadata.name || namespace !== service.metadata.namespace);
+	const addresses = new Set(others.map((other) => other.spec?.clusterIP));
+	const clusterIP = spec.clusterIP || firstFree(1, 65534, addresses, (n) => `${network}.${n >> 8}.${n & 255}`);
+	const taken = new Set(others.flatMap((other) => (other.spec?.ports ?? []).map((port) => port.nodePort)));
+	const exposed = spec.type === "NodePort" || spec.type === "LoadBalancer";
+	const errors = (spec.ports ?? []).flatMap(({ nodePort }, index) => nodePort !== void 0 && taken.has(nodePort) ? [wrong(`spec.ports[${index}].nodePort`, nodePort, "provided port is already allocated")] : []);
+	if (errors.length > 0) throw invalid(resources.services, service.metadata.name, errors);
+	const ports = spec.ports?.map((port) => {
+		if (!exposed || port.nodePort) return port;
+		const nodePort = firstFree(3e4, 32767, taken, (n) => n);
+		taken.add(nodePort);
+		return {
+			...port,
+			nodePort
+		};
+	});
+	return {
+		...service,
+		spec: {
+			ipFamilies: ["IPv4"],
+			ipFamilyPolicy: "SingleStack",
+			...spec,
+			clusterIP,
+			clusterIPs: [clusterIP],
+			...ports && { ports }
+		}
+	};
+}
+/** The first that nobody has; `show` says how the n-th is written. */
+function firstFree(low, high, taken, show) {
+	for (let candidate = low; candidate <= high; candidate++) if (!taken.has(show(candidate))) return show(candidate);
+	throw new ApiError("InternalError", "the range of addresses or node ports is exhausted");
+}
+
+// src/sandbox/api/defaults.ts
+/** Fills in what the API server would, so that what is read back (or answered to a dry run) is complete. */
+function fillDefaults(type, object) {
+	const filler = fillers[type.kind];
+	if (filler === void 0) return object;
+	const draft = structuredClone(object);
+	filler(draft);
+	return draft;
+}
+const fillers = {
+	Namespace(draft) {
+		draft.metadata.labels = {
+			...draft.metadata.labels,
+			"kubernetes.io/metadata.name": draft.metadata.name
+		};
+		draft.status ??= { phase: "Active" };
+	},
+	Pod({ spec }) {
+		if (spec === void 0) return;
+		fill(spec, { enableServiceLinks: true });
+		fillPodSpec(spec);
+		for (const { resources } of spec.containers ?? []) if (resources?.limits) resources.requests = {
+			...resources.limits,
+			...resources.requests
+		};
+	},
+	Deployment({ spec }) {
+		fill(spec, {
+			replicas: 1,
+			revisionHistoryLimit: 10,
+			progressDeadlineSeconds: 600
+		});
+		fillStrategy(spec, "strategy", {
+			maxUnavailable: "25%",
+			maxSurge: "25%"
+		});
+		fillPodSpec(spec?.template?.spec);
+	},
+	ReplicaSet({ spec }) {
+		fill(spec, { replicas: 1 });
+		fillPodSpec(spec?.template?.spec);
+	},
+	StatefulSet({ spec }) {
+		fill(spec, {
+			replicas: 1,
+			revisionHistoryLimit: 10,
+			podManagementPolicy: "OrderedReady",
+			persistentVolumeClaimRetentionPolicy: {
+				whenDeleted: "Retain",
+				whenScaled: "Retain"
+			}
+		});
+		fillStrategy(spec, "updateStrategy", { partition: 0 });
+		fillPodSpec(spec?.template?.spec);
+	},
+	DaemonSet({ spec }) {
+		fill(spec, { revisionHistoryLimit: 10 });
+		fillStrategy(spec, "updateStrategy", {
+			maxUnavailable: 1,
+			maxSurge: 0
+		});
+		fillPodSpec(spec?.template?.spec);
+	},
+	Job({ spec }) {
+		fill(spec, {
+			completions: 1,
+			parallelism: 1,
+			backoffLimit: 6,
+			completionMode: "NonIndexed",
+			suspend: false,
+			manualSelector: false,
+			podReplacementPolicy: "TerminatingOrFailed"
+		});
+		fillPodSpec(spec?.template?.spec);
+	},
+	HorizontalPodAutoscaler({ spec }) {
+		fill(spec, {
+			minReplicas: 1,
+			metrics: [{
+				type: "Resource",
+				resource: {
+					name: "cpu",
+					target: {
+						type: "Utilization",
+						averageUtilization: 80
+					}
+				}
+			}]
+		});
+	},
+	Service({ spec }) {
+		fill(spec, {
+			type: "ClusterIP",
+			sessionAffinity: "None"
+		});
+		if (spec?.type !== "ExternalName") fill(spec, { internalTrafficPolicy: "Cluster" });
+		if (spec?.type === "NodePort" || spec?.type === "LoadBalancer") fill(spec, { externalTrafficPolicy: "Cluster" });
+		if (spec?.type === "LoadBalancer") fill(spec, { allocateLoadBalancerNodePorts: true });
+		for (const port of spec?.ports ?? []) fill(port, {
+			protocol: "TCP",
+			targetPort: port.port
+		});
+	},
+	Secret(draft) {
+		draft.type ??= "Opaque";
+		const texts = draft.stringData ?? {};
+		const encoded = Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString("base64")]);
+		if (encoded.length > 0) draft.data = {
+			...draft.data,
+			...Object.fromEntries(encoded)
+		};
+		delete draft.stringData;
+	},
+	EndpointSlice(draft) {
+		for (const port of draft.ports ?? []) fill(port, {
+			name: "",
+			protocol: "TCP"
+		});
+	},
+	NetworkPolicy({ spec }) {
+		fill(spec, { policyTypes: spec?.egress ? ["Ingress", "Egress"] : ["Ingress"] });
+		for (const rule of [...spec?.ingress ?? [], ...spec?.egress ?? []]) for (const port of rule.ports ?? []) fill(port, { protocol: "TCP" });
+	},
+	Gateway({ spec }) {
+		for (const listener of spec?.listeners ?? []) {
+			listener.allowedRoutes ??= {};
+			listener.allowedRoutes.namespaces ??= {};
+			listener.allowedRoutes.namespaces.from ??= "Same";
+			if (listener.tls) fill(listener.tls, { mode: "Terminate" });
+		}
+	},
+	HTTPRoute({ spec }) {
+		for (const parent of spec?.parentRefs ?? []) fill(parent, {
+			group: "gateway.networking.k8s.io",
+			kind: "Gateway"
+		});
+		fill(spec, { rules: [{}] });
+		for (const rule of spec?.rules ?? []) {
+			fill(rule, { matches: [{}] });
+			for (const match of rule.matches) {
+				match.path ??= {};
+				fill(match.path, {
+					type: "PathPrefix",
+					value: "/"
+				});
+				for (const parameter of [...match.headers ?? [], ...match.queryParams ?? []]) fill(parameter, { type: "Exact" });
+			}
+			for (const reference of rule.backendRefs ?? []) fill(reference, {
+				group: "",
+				kind: "Service",
+				weight: 1
+			});
+		}
+	}
+};
+function fill(target, defaults) {
+	if (target === void 0 || target === null) return;
+	for (const [key, value] of Object.entries(defaults)) target[key] ??= value;
+}
+function fillStrategy(spec, field, rollingUpdate) {
+	if (spec === void 0) return;
+	spec[field] ??= {};
+	spec[field].type ??= "RollingUpdate";
+	if (spec[field].type !== "RollingUpdate") return;
+	spec[field].rollingUpdate ??= {};
+	fill(spec[field].rollingUpdate, rollingUpdate);
+}
+function fillPodSpec(spec) {
+	fill(spec, {
+		restartPolicy: "Always",
+		terminationGracePeriodSeconds: 30,
+		dnsPolicy: "ClusterFirst",
+		securityContext: {},
+		schedulerName: "default-scheduler"
+	});
+	if (spec?.serviceAccountName) spec.serviceAccount = spec.serviceAccountName;
+	for (const container of [...spec?.initContainers ?? [], ...spec?.containers ?? []]) fillContainer(container);
+	for (const volume of spec?.volumes ?? []) {
+		if (Object.keys(volume).length === 1) volume.emptyDir = {};
+		for (const source of [
+			"configMap",
+			"secret",
+			"projected",
+			"downwardAPI"
+		]) fill(volume[source], { defaultMode: 420 });
+		fill(volume.hostPath, { type: "" });
+	}
+}
+function fillContainer(container) {
+	fill(container, {
+		imagePullPolicy: isLatest(container.image) ? "Always" : "IfNotPresent",
+		terminationMessagePath: "/dev/termination-log",
+		terminationMessagePolicy: "File",
+		resources: {}
+	});
+	for (const port of container.ports ?? []) fill(port, { protocol: "TCP" });
+	for (const { valueFrom } of container.env ?? []) fill(valueFrom?.fieldRef, { apiVersion: "v1" });
+	for (const probe of [
+		container.livenessProbe,
+		container.readinessProbe,
+		container.startupProbe
+	]) {
+		fill(probe, {
+			timeoutSeconds: 1,
+			periodSeconds: 10,
+			successThreshold: 1,
+			failureThreshold: 3
+		});
+		fill(probe?.httpGet, {
+			path: "/",
+			scheme: "HTTP"
+		});
+		fill(probe?.grpc, { service: "" });
+	}
+	for (const hook of [container.lifecycle?.preStop, container.lifecycle?.postStart]) fill(hook?.httpGet, {
+		path: "/",
+		scheme: "HTTP"
+	});
+}
+function isLatest(image) {
+	if (typeof image !== "string" || image.includes("@")) return false;
+	const tag = /:([^/:]+)$/.exec(image)?.[1];
+	return tag === void 0 || tag === "latest";
+}
+
+// src/sandbox/api/new-object.ts
+/** What only the server writes. */
+const serverMetadata = [
+	"uid",
+	"creationTimestamp",
+	"deletionTimestamp",
+	"deletionGracePeriodSeconds",
+	"generation",
+	"resourceVersion"
+];
+/** The metadata of an object to be created, with a name of its own. */
+function freshMetadata(api, scope, { metadata }) {
+	const { type, namespace } = scope;
+	const own = Object.fromEntries(Object.entries(metadata).filter(([key]) => ![
+		...serverMetadata,
+		"managedFields",
+		"selfLink"
+	].includes(key)));
+	const prefix = metadata.generateName ?? "";
+	if (!metadata.name && !prefix) throw invalid(type, "", [required("metadata.name", "name or generateName is required")]);
+	let name = metadata.name;
+	while (!name || !metadata.name && api.store.get(type, namespace, name) !== void 0) name = `${prefix.slice(0, 58)}${randomSuffix()}`;
+	return {
+		...own,
+		name
+	};
+}
+/** Five letters without vowels, as Kubernetes appends them to `generateName`. */
+function randomSuffix() {
+	const letters = "bcdfghjklmnpqrstvwxz2456789";
+	return [...(0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomBytes)(5)].map((byte) => letters[byte % 27]).join("");
+}
+const withEmptyStatus = /* @__PURE__ */ new Set([
+	"Deployment",
+	"Job",
+	"ResourceQuota"
+]);
+/** A status of the client's is dropped; some kinds begin with one of the server's. */
+function withInitialStatus(object) {
+	const { status: _dropped, ...rest } = object;
+	if (object.kind === "Pod") return {
+		...rest,
+		status: {
+			phase: "Pending",
+			qosClass: qualityOf(object)
+		}
+	};
+	if (object.kind === "HorizontalPodAutoscaler") return {
+		...rest,
+		status: {
+			desiredReplicas: 0,
+			currentMetrics: null
+		}
+	};
+	if (object.kind === "Service" || object.kind === "Ingress") return {
+		...rest,
+		status: { loadBalancer: {} }
+	};
+	if (object.kind === "PodDisruptionBudget") {
+		const status = {
+			disruptionsAllowed: 0,
+			currentHealthy: 0,
+			desiredHealthy: 0,
+			expectedPods: 0
+		};
+		return {
+			...rest,
+			status
+		};
+	}
+	if (withEmptyStatus.has(object.kind)) return {
+		...rest,
+		status: {}
+	};
+	if (object.kind === "ReplicaSet") return {
+		...rest,
+		status: { replicas: 0 }
+	};
+	return rest;
+}
+/** Which pods are evicted first: a function of requests and limits. */
+function qualityOf({ spec }) {
+	const resources = (spec?.containers ?? []).map((container) => container.resources ?? {});
+	if (resources.every(({ limits, requests }) => !limits && !requests)) return "BestEffort";
+	const isFull = ({ limits, requests }) => limits?.cpu !== void 0 && limits.memory !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)({
+		...limits,
+		...requests
+	}, limits);
+	return resources.every(isFull) ? "Guaranteed" : "Burstable";
+}
+function requireNamespace(api, { type, namespace }, name) {
+	if (!type.namespaced) return;
+	const found = api.store.get(resources.namespaces, "", namespace);
+	if (found === void 0) throw notFound(resources.namespaces, namespace);
+	if (found.metadata.deletionTimestamp === void 0) return;
+	throw new ApiError("Forbidden", `${type.resource} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`, {
+		name,
+		kind: type.resource,
+		causes: [{
+			reason: "NamespaceTerminating",
+			message: `namespace ${namespace} is being terminated`,
+			field: "metadata.namespace"
+		}]
+	});
+}
+
+// src/sandbox/api/service-account.ts
+/** Admission of a pod: the account that it runs as has to exist. Every namespace has one named `default`. */
+function requireServiceAccount(store, { metadata, spec }) {
+	const { name, namespace = "" } = metadata;
+	const account = spec?.serviceAccountName ?? "default";
+	if (account === "default" || store.get(resources.serviceaccounts, namespace, account)) return;
+	const missing = `serviceaccount "${account}" not found`;
+	throw new ApiError("Forbidden", `pods "${name}" is forbidden: error looking up service account ${namespace}/${account}: ${missing}`, {
+		name,
+		kind: "pods"
+	});
+}
+
+// src/sandbox/quantity.ts
+/** A Kubernetes quantity as a number of cores or bytes; what cannot be read counts as nothing. */
+function readQuantity(value) {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.p)(String(value ?? "0")) ?? 0;
+}
+const decimal = [
+	"",
+	"k",
+	"M",
+	"G",
+	"T",
+	"P",
+	"E"
+];
+const binary = [
+	"",
+	"Ki",
+	"Mi",
+	"Gi",
+	"Ti",
+	"Pi",
+	"Ei"
+];
+/** The shortest exact spelling, as the API server canonicalises it: `1500m`, `2`, `1536Mi`. */
+function showQuantity(value) {
+	const thousandths = Math.round(value * 1e3);
+	if (thousandths % 1e3 !== 0) return `${thousandths}m`;
+	const whole = thousandths / 1e3;
+	const inBinary = divideOut(whole, 1024);
+	if (inBinary.steps > 0) return `${inBinary.rest}${binary[inBinary.steps]}`;
+	const inDecimal = divideOut(whole, 1e3);
+	return `${inDecimal.rest}${decimal[inDecimal.steps]}`;
+}
+function divideOut(value, base) {
+	let rest = value;
+	let steps = 0;
+	while (rest !== 0 && rest % base === 0 && steps < 6) {
+		rest /= base;
+		steps += 1;
+	}
+	return {
+		rest,
+		steps
+	};
+}
+
+// src/sandbox/quota-usage.ts
+/** Kinds that have a name of their own in quotas, beside `count/…`. */
+const namedKinds = /* @__PURE__ */ new Set([
+	"services",
+	"configmaps",
+	"secrets",
+	"persistentvolumeclaims",
+	"resourcequotas",
+	"replicationcontrollers"
+]);
+const computeNames = [
+	"cpu",
+	"memory",
+	"requests.cpu",
+	"requests.memory",
+	"limits.cpu",
+	"limits.memory"
+];
+/** What one object takes of every quota that could name it. */
+function usageOf(type, object, nowMs) {
+	const count = `count/${type.group ? `${type.resource}.${type.group}` : type.resource}`;
+	const usage = /* @__PURE__ */ new Map([[count, 1]]);
+	if (type.group !== "") return usage;
+	if (namedKinds.has(type.resource)) usage.set(type.resource, 1);
+	if (type.resource === "services") {
+		const { type: kind, ports = [] } = object.spec ?? {};
+		usage.set("services.loadbalancers", kind === "LoadBalancer" ? 1 : 0);
+		usage.set("services.nodeports", kind === "NodePort" || kind === "LoadBalancer" ? ports.length : 0);
+	}
+	if (type.resource !== "pods" || isOver(object, nowMs)) return usage;
+	usage.set("pods", 1);
+	for (const name of computeNames) usage.set(name, podAmount(object, name));
+	return usage;
+}
+/** A pod that has ended, or whose grace period has, takes no room any more. */
+function isOver({ metadata, status }, nowMs) {
+	if (status?.phase === "Succeeded" || status?.phase === "Failed") return true;
+	return metadata.deletionTimestamp !== void 0 && Date.parse(metadata.deletionTimestamp) < nowMs;
+}
+/** Containers run together, init containers before them and one by one: except those that stay, which are sidecars. */
+function podAmount({ spec }, name) {
+	const containers = spec?.containers ?? [];
+	const inits = spec?.initContainers ?? [];
+	const sum = (list) => list.reduce((total, container) => total + amountOf(container, name), 0);
+	const sidecars = sum(inits.filter(({ restartPolicy }) => restartPolicy === "Always"));
+	const first = inits.filter(({ restartPolicy }) => restartPolicy !== "Always");
+	const largest = Math.max(0, ...first.map((container) => amountOf(container, name)));
+	return Math.max(sum(containers) + sidecars, largest + sidecars);
+}
+function amountOf(container, name) {
+	return readQuantity(sourceOf(container, name));
+}
+/** `cpu` means requests, `limits.cpu` limits; a limit alone counts as the request, too. */
+function sourceOf({ resources = {} }, name) {
+	const [, side = "requests", resource = name] = /^(requests|limits)\.(.*)$/.exec(name) ?? [];
+	const limit = resources.limits?.[resource];
+	return side === "limits" ? limit : resources.requests?.[resource] ?? limit;
+}
+/** Compute resources of the quota that a container of the pod leaves open, as the API server words it; empty: none. */
+function describeOpenResources({ spec }, limited) {
+	const containers = [...spec?.containers ?? [], ...spec?.initContainers ?? []];
+	return computeNames.filter((name) => limited.includes(name)).map((name) => {
+		const open = containers.filter((container) => sourceOf(container, name) === void 0);
+		return {
+			name,
+			containers: [...new Set(open.map((container) => String(container.name)))].sort()
+		};
+	}).filter((entry) => entry.containers.length > 0).sort((a, b) => a.name < b.name ? -1 : 1).map((entry) => `${entry.name} for: ${entry.containers.join(",")}`).join("; ");
+}
+
+// src/sandbox/quota.ts
+/**
+* Holds a new object to the ResourceQuotas of its namespace, as admission does: by what their status says is used.
+* Throws 403 when it does not fit. The function that it returns writes down what the object takes.
+*/
+function reserveQuota(store, clock, type, object) {
+	const { name, namespace = "" } = object.metadata;
+	if (!type.namespaced) return () => {};
+	const usage = usageOf(type, object, clock.now());
+	const charges = store.list(resources.resourcequotas, namespace).flatMap((quota) => {
+		const hard = quota.status?.hard ?? {};
+		const taken = new Map([...usage].filter(([resource]) => resource in hard));
+		if (taken.size === 0) return [];
+		check(type, object, quota, taken);
+		return [{
+			quota: quota.metadata.name,
+			taken
+		}];
+	});
+	return () => {
+		for (const { quota, taken } of charges) charge(store, clock, namespace, quota, taken);
+	};
+	function check(of, what, quota, taken) {
+		const { hard, used = {} } = quota.status;
+		const open = of.kind === "Pod" ? describeOpenResources(what, Object.keys(hard)) : "";
+		if (open !== "") throw refuse(`failed quota: ${quota.metadata.name}: must specify ${open}`);
+		const exceeded = [...taken.keys()].filter((resource) => {
+			const more = taken.get(resource) ?? 0;
+			return more > 0 && readQuantity(used[resource]) + more > readQuantity(hard[resource]) + 1e-9;
+		}).sort();
+		if (exceeded.length === 0) return;
+		const show = (amount) => exceeded.map((resource) => `${resource}=${showQuantity(amount(resource))}`).join(",");
+		const requested = show((resource) => taken.get(resource) ?? 0);
+		const before = show((resource) => readQuantity(used[resource]));
+		const limited = show((resource) => readQuantity(hard[resource]));
+		throw refuse(`exceeded quota: ${quota.metadata.name}, requested: ${requested}, used: ${before}, limited: ${limited}`);
+	}
+	function refuse(why) {
+		const subject = type.group ? `${type.resource}.${type.group}` : type.resource;
+		return new ApiError("Forbidden", `${subject} "${name}" is forbidden: ${why}`, {
+			name,
+			...type.group && { group: type.group },
+			kind: type.resource
+		});
+	}
+}
+function charge(store, clock, namespace, name, taken) {
+	const writer = serverWriter(clock, "v1");
+	store.update(resources.resourcequotas, namespace, name, (quota) => {
+		const used = { ...quota.status.used };
+		for (const [resource, more] of taken) used[resource] = showQuantity(readQuantity(used[resource]) + more);
+		const next = {
+			...quota,
+			status: {
+				...quota.status,
+				used
+			}
+		};
+		const managedFields = writeOwners(ownersAfterUpdate(resources.resourcequotas, quota, next, writer));
+		return {
+			...next,
+			metadata: {
+				...quota.metadata,
+				managedFields
+			}
+		};
+	});
+}
+
+// src/sandbox/controllers/new-pod.ts
+/**
+* Makes a pod of a workload's template, as the API server would complete it. Throws ApiError 403 when a quota or the
+* admission of the namespace refuses it.
+*/
+function createPodOf(store, clock, owner) {
+	const { metadata = {}, spec } = owner.spec.template;
+	const proposed = {
+		apiVersion: "v1",
+		kind: "Pod",
+		metadata: {
+			name: withRandomSuffix(owner.metadata.name),
+			generateName: `${owner.metadata.name}-`,
+			namespace: namespaceOf(owner),
+			labels: metadata.labels,
+			annotations: metadata.annotations,
+			ownerReferences: [controllerReference(owner)],
+			uid: "",
+			resourceVersion: "",
+			creationTimestamp: ""
+		},
+		spec
+	};
+	const pod = admit(store, fillDefaults(resources.pods, withInitialStatus(proposed)), void 0);
+	requireServiceAccount(store, pod);
+	const takeQuota = reserveQuota(store, clock, resources.pods, pod);
+	const created = store.create(resources.pods, pod);
+	takeQuota();
+	return created;
+}
+
+// src/sandbox/controllers/job.ts
+/** Runs each Job's pods until enough of them succeeded or too many failed, and forgets it in time. */
+const startJobController = (context) => {
+	const { store, clock, log } = context;
+	const record = createEventRecorder(store, clock, "job-controller");
+	const tallies = /* @__PURE__ */ new Map();
+	const queue = createWorkQueue(clock, log, "Job", reconcile);
+	function reconcile(namespace, name) {
+		const job = store.get(resources.jobs, namespace, name);
+		if (job === void 0 || job.metadata.deletionTimestamp !== void 0) return;
+		const ending = findCondition(job, "Complete") ?? findCondition(job, "Failed");
+		if (ending !== void 0) {
+			forgetLater(job, ending);
+			return;
+		}
+		const pods = store.list(resources.pods, namespace).filter((pod) => isControlledBy(pod, job));
+		const active = pods.filter(isActive);
+		const tally = countPods(job, pods);
+		const startTime = job.spec.suspend === true ? void 0 : job.status?.startTime ?? timestamp(clock);
+		const counts = {
+			active: active.length,
+			succeeded: tally.succeeded.size,
+			failed: tally.failed.size,
+			restarts: active.reduce((sum, pod) => sum + restartsOf(pod), 0)
+		};
+		const target = findCondition(job, "FailureTarget");
+		const verdict = target ? {
+			...target,
+			type: "Failed"
+		} : verdictOn(job, counts, ageMs(clock, startTime));
+		const going = pods.filter((pod) => pod.metadata.deletionTimestamp !== void 0).length;
+		if (verdict !== void 0) for (const pod of active) remove(job, pod);
+		else resize(job, active, counts, tally);
+		report(job, counts, {
+			verdict,
+			startTime,
+			going: going + (verdict ? active.length : 0),
+			active
+		});
+		const deadline = job.spec.activeDeadlineSeconds;
+		if (verdict === void 0 && startTime !== void 0 && deadline !== void 0) queue.add(namespace, name, Math.max(0, deadline * 1e3 - ageMs(clock, startTime)));
+	}
+	/** A pod that somebody deletes while it runs has failed, too. */
+	function countPods({ metadata: { uid } }, pods) {
+		const tally = tallies.get(uid) ?? {
+			succeeded: /* @__PURE__ */ new Set(),
+			failed: /* @__PURE__ */ new Set(),
+			lastFailureMs: 0
+		};
+		tallies.set(uid, tally);
+		for (const { status, metadata } of pods) if (status?.phase === "Succeeded") tally.succeeded.add(metadata.uid);
+		else if (status?.phase === "Failed" || metadata.deletionTimestamp !== void 0) {
+			if (!tally.failed.has(metadata.uid)) tally.lastFailureMs = clock.monotonic();
+			tally.failed.add(metadata.uid);
+		}
+		return tally;
+	}
+	function resize(job, active, counts, tally) {
+		const missing = wantedPods(job, counts) - active.length;
+		for (const pod of active.slice(0, Math.max(0, -missing))) remove(job, pod);
+		const waitMs = tally.lastFailureMs + backOffMs(tally.failed.size) - clock.monotonic();
+		if (missing > 0 && waitMs > 0) {
+			queue.add(namespaceOf(job), job.metadata.name, waitMs);
+			return;
+		}
+		for (let n = 0; n < missing; n++) try {
+			const pod = createPodOf(store, clock, job);
+			record(job, "Normal", "SuccessfulCreate", `Created pod: ${pod.metadata.name}`);
+		} catch (error) {
+			if (!(error instanceof ApiError)) throw error;
+			record(job, "Warning", "FailedCreate", `Error creating: ${error.message}`);
+			queue.add(namespaceOf(job), job.metadata.name, 1e3);
+			return;
+		}
+	}
+	function remove(job, pod) {
+		markDeleted(context, resources.pods, pod);
+		record(job, "Normal", "SuccessfulDelete", `Deleted pod: ${pod.metadata.name}`);
+	}
+	function report(job, counts, seen) {
+		const { verdict, startTime, going, active } = seen;
+		const ends = verdict !== void 0 && (verdict.type === "Complete" || going === 0);
+		const early = verdict?.type === "Complete" ? "SuccessCriteriaMet" : "FailureTarget";
+		const added = verdict === void 0 ? [] : [early, ...ends ? [verdict.type] : []];
+		const { reason, message } = verdict ?? {};
+		const conditions = added.reduce((list, type) => putJobCondition(list, {
+			type,
+			status: "True",
+			reason,
+			message
+		}, clock), suspension(job, clock));
+		if (ends && verdict?.type === "Complete") record(job, "Normal", "Completed", "Job completed");
+		else if (ends) record(job, "Warning", reason ?? "", message ?? "");
+		const left = verdict === void 0 ? activePods(job) : 0;
+		writeStatus(store, resources.jobs, job, {
+			...startTime !== void 0 && { startTime },
+			active: left || void 0,
+			ready: verdict === void 0 ? active.filter(isReady).length : 0,
+			terminating: going,
+			succeeded: counts.succeeded || void 0,
+			failed: counts.failed || void 0,
+			uncountedTerminatedPods: {},
+			...conditions.length > 0 && { conditions },
+			...ends && verdict?.type === "Complete" && { completionTime: timestamp(clock) }
+		});
+	}
+	function activePods(job) {
+		return store.list(resources.pods, namespaceOf(job)).filter((pod) => isControlledBy(pod, job) && isActive(pod)).length;
+	}
+	/** Removes a finished Job, and with it its pods, when its time is over. */
+	function forgetLater(job, ending) {
+		const { name, namespace = "", uid } = job.metadata;
+		const seconds = job.spec.ttlSecondsAfterFinished;
+		tallies.delete(uid);
+		if (seconds === void 0 || conditionStatus(job, ending.type) !== "True") return;
+		const leftMs = seconds * 1e3 - ageMs(clock, ending.lastTransitionTime);
+		if (leftMs > 0) queue.add(namespace, name, leftMs);
+		else store.remove(resources.jobs, namespace, name);
+	}
+	const stops = [follow(store, resources.jobs, (job) => queue.add(namespaceOf(job), job.metadata.name)), follow(store, resources.pods, (pod) => {
+		const owner = controllerOf(pod);
+		if (owner?.kind === "Job") queue.add(namespaceOf(pod), owner.name);
+	})];
+	return () => {
+		for (const stop of stops) stop();
+		queue.stop();
+	};
+};
+function restartsOf({ status }) {
+	return (status?.containerStatuses ?? []).reduce((sum, { restartCount = 0 }) => sum + restartCount, 0);
+}
+function suspension(job, clock) {
+	const before = job.status?.conditions ?? [];
+	if (job.spec.suspend !== true) return dropCondition(before, "Suspended");
+	return putJobCondition(before, {
+		type: "Suspended",
+		status: "True",
+		reason: "JobSuspended",
+		message: "Job suspended"
+	}, clock);
+}
+/** Conditions of Jobs say when they were last looked at, which is when they came. */
+function putJobCondition(list, next, clock) {
+	const known = list.find(({ type, status }) => type === next.type && status === next.status);
+	const probed = {
+		...next,
+		lastProbeTime: known?.lastTransitionTime ?? timestamp(clock)
+	};
+	return putCondition(list, probed, clock);
 }
 
 // src/sandbox/controllers/replica-set.ts
+/** From a refused pod to the next attempt, longer each time: a real controller waits up to a quarter of an hour. */
+const retry = {
+	firstMs: 1e3,
+	maxMs: 16e3
+};
 /** Keeps as many pods as each ReplicaSet asks for, and counts them. */
 const startReplicaSetController = (context) => {
 	const { store, clock, log } = context;
 	const record = createEventRecorder(store, clock, "replicaset-controller");
 	const queue = createWorkQueue(clock, log, "ReplicaSet", reconcile);
+	const refused = /* @__PURE__ */ new Map();
 	function reconcile(namespace, name) {
 		const set = store.get(resources.replicasets, namespace, name);
 		if (set === void 0 || set.metadata.deletionTimestamp !== void 0) return;
 		const active = claimPods(set).filter(isActive);
 		const missing = (set.spec.replicas ?? 1) - active.length;
-		for (let n = 0; n < missing; n++) createPod(set);
+		const failure = createPods(set, missing);
+		const refusals = failure === void 0 ? 0 : (refused.get(set.metadata.uid) ?? 0) + 1;
+		refused.set(set.metadata.uid, refusals);
+		if (refusals > 0) queue.add(namespace, name, Math.min(retry.maxMs, retry.firstMs * 2 ** (refusals - 1)));
 		for (const pod of [...active].sort(byDeletionOrder).slice(0, Math.max(0, -missing))) {
 			markDeleted(context, resources.pods, pod);
 			record(set, "Normal", "SuccessfulDelete", `Deleted pod: ${pod.metadata.name}`);
 		}
-		count(set);
+		count(set, failure);
 	}
 	/** Its pods; adopts those without an owner that match, lets go of those that no longer do. */
 	function claimPods(set) {
@@ -1704,28 +3642,18 @@ const startReplicaSetController = (context) => {
 			};
 		});
 	}
-	function createPod(set) {
-		const { metadata = {}, spec } = set.spec.template;
-		const pod = store.create(resources.pods, {
-			apiVersion: "v1",
-			kind: "Pod",
-			metadata: {
-				name: withRandomSuffix(set.metadata.name),
-				generateName: `${set.metadata.name}-`,
-				namespace: namespaceOf(set),
-				labels: metadata.labels,
-				annotations: metadata.annotations,
-				ownerReferences: [controllerReference(set)]
-			},
-			spec,
-			status: {
-				phase: "Pending",
-				qosClass: "BestEffort"
-			}
-		});
-		record(set, "Normal", "SuccessfulCreate", `Created pod: ${pod.metadata.name}`);
+	/** Ends at the first pod that is refused, and says why. */
+	function createPods(set, missing) {
+		for (let n = 0; n < missing; n++) try {
+			const pod = createPodOf(store, clock, set);
+			record(set, "Normal", "SuccessfulCreate", `Created pod: ${pod.metadata.name}`);
+		} catch (error) {
+			if (!(error instanceof ApiError)) throw error;
+			record(set, "Warning", "FailedCreate", `Error creating: ${error.message}`);
+			return error.message;
+		}
 	}
-	function count(set) {
+	function count(set, failure) {
 		const pods = claimPods(set).filter(isActive);
 		const waits = pods.map((pod) => availableInMs(pod, set.spec.minReadySeconds ?? 0, clock));
 		const soonest = Math.min(...waits.filter((wait) => wait !== void 0 && wait > 0).map(Number));
@@ -1736,8 +3664,24 @@ const startReplicaSetController = (context) => {
 			fullyLabeledReplicas: pods.filter((pod) => matchesSelector({ matchLabels: templateLabels }, pod.metadata.labels)).length || void 0,
 			readyReplicas: pods.filter(isReady).length || void 0,
 			availableReplicas: waits.filter((wait) => wait === 0).length || void 0,
-			observedGeneration: set.metadata.generation
+			observedGeneration: set.metadata.generation,
+			conditions: failureCondition(set, failure)
 		});
+	}
+	function failureCondition(set, message) {
+		const before = set.status?.conditions ?? [];
+		const next = {
+			type: "ReplicaFailure",
+			status: "True",
+			reason: "FailedCreate",
+			message
+		};
+		const told = before.some(({ type }) => type === next.type);
+		const conditions = message === void 0 ? dropCondition(before, next.type) : told ? before : putCondition(before, {
+			...next,
+			message
+		}, clock);
+		return conditions.length > 0 ? conditions : void 0;
 	}
 	const stops = [follow(store, resources.replicasets, (set) => queue.add(namespaceOf(set), set.metadata.name)), follow(store, resources.pods, (pod) => {
 		const owner = controllerOf(pod);
@@ -1745,6 +3689,36 @@ const startReplicaSetController = (context) => {
 		if (owner !== void 0) return;
 		for (const set of store.list(resources.replicasets, namespaceOf(pod))) if (matchesSelector(set.spec.selector, pod.metadata.labels)) queue.add(namespaceOf(set), set.metadata.name);
 	})];
+	return () => {
+		for (const stop of stops) stop();
+		queue.stop();
+	};
+};
+
+// src/sandbox/controllers/resource-quota.ts
+/** Keeps the status of each ResourceQuota: what is allowed, and what the objects that exist take of it. */
+const startResourceQuotaController = ({ store, clock, log }) => {
+	const counted = Object.values(resources).filter(({ namespaced }) => namespaced);
+	const queue = createWorkQueue(clock, log, "ResourceQuota", (namespace, name) => {
+		const quota = store.get(resources.resourcequotas, namespace, name);
+		if (quota === void 0) return;
+		const hard = quota.spec?.hard ?? {};
+		const totals = new Map(Object.keys(hard).map((resource) => [resource, 0]));
+		for (const type of counted) for (const object of store.list(type, namespace)) for (const [resource, amount] of usageOf(type, object, clock.now())) {
+			const total = totals.get(resource);
+			if (total !== void 0) totals.set(resource, total + amount);
+		}
+		const used = Object.fromEntries([...totals].map(([resource, total]) => [resource, showQuantity(total)]));
+		const limits = Object.entries(hard).map(([resource, limit]) => [resource, showQuantity(readQuantity(limit))]);
+		writeStatus(store, resources.resourcequotas, quota, {
+			hard: Object.fromEntries(limits),
+			used
+		});
+	});
+	const lookAtAll = (namespace) => {
+		for (const quota of store.list(resources.resourcequotas, namespace)) queue.add(namespace, quota.metadata.name);
+	};
+	const stops = [follow(store, resources.resourcequotas, (quota) => queue.add(namespaceOf(quota), quota.metadata.name)), ...counted.filter((type) => type !== resources.resourcequotas).map((type) => store.subscribe(type, ({ object }) => lookAtAll(namespaceOf(object))))];
 	return () => {
 		for (const stop of stops) stop();
 		queue.stop();
@@ -1942,6 +3916,138 @@ function stamp(conditions, before, of, clock) {
 	});
 }
 
+// src/sandbox/controllers/scaled-object.ts
+/** KEDA's kind. A sandbox serves it from the first object on, as any kind that it does not know. */
+const scaledObjects = {
+	group: "keda.sh",
+	version: "v1alpha1",
+	resource: "scaledobjects",
+	kind: "ScaledObject",
+	namespaced: true,
+	subresources: ["status"]
+};
+const paused = "autoscaling.keda.sh/paused";
+const pausedReplicas = "autoscaling.keda.sh/paused-replicas";
+/**
+* Does for each ScaledObject what KEDA's operator does: an autoscaler of its own, and none while it is paused. It never
+* scales to nothing by itself, as no trigger is ever asked.
+*/
+const startScaledObjectController = (context) => {
+	const { store, clock, log } = context;
+	const scalers = resources.horizontalpodautoscalers;
+	const queue = createWorkQueue(clock, log, "ScaledObject", (namespace, name) => {
+		const scaled = store.get(scaledObjects, namespace, name);
+		if (scaled === void 0 || scaled.metadata.deletionTimestamp !== void 0) return;
+		const { annotations = {} } = scaled.metadata;
+		const reference = {
+			kind: "Deployment",
+			...scaled.spec?.scaleTargetRef
+		};
+		const target = findScaleTarget(store, namespace, reference);
+		const hpaName = scaled.spec?.advanced?.horizontalPodAutoscalerConfig?.name ?? `keda-hpa-${name}`;
+		const fixed = annotations[pausedReplicas];
+		const isPaused = fixed !== void 0 || (annotations[paused] ?? "false") !== "false";
+		if (isPaused || "missing" in target) removeScaler(scaled, hpaName);
+		else keepScaler(scaled, hpaName, {
+			apiVersion: "apps/v1",
+			name: "",
+			...reference
+		});
+		if (fixed !== void 0 && !("missing" in target) && target.object.spec.replicas !== Number(fixed)) writeScale(store, clock, target, Number(fixed));
+		report(scaled, hpaName, "missing" in target ? target.missing : void 0, isPaused);
+	});
+	function keepScaler(scaled, name, scaleTargetRef) {
+		const namespace = namespaceOf(scaled);
+		const { minReplicaCount = 0, maxReplicaCount = 100, triggers = [], advanced } = scaled.spec ?? {};
+		const { behavior } = advanced?.horizontalPodAutoscalerConfig ?? {};
+		const metrics = triggers.map(({ type, metricType = "AverageValue" }, index) => ({
+			type: "External",
+			external: {
+				metric: {
+					name: `s${index}-${type}`,
+					selector: { matchLabels: { "scaledobject.keda.sh/name": scaled.metadata.name } }
+				},
+				target: {
+					type: metricType,
+					averageValue: "1"
+				}
+			}
+		}));
+		const spec = {
+			scaleTargetRef,
+			minReplicas: Math.max(1, minReplicaCount),
+			maxReplicas: maxReplicaCount,
+			metrics,
+			...behavior && { behavior }
+		};
+		if (store.get(scalers, namespace, name) !== void 0) {
+			store.update(scalers, namespace, name, (current) => ({
+				...current,
+				spec
+			}));
+			return;
+		}
+		const labels = {
+			"app.kubernetes.io/managed-by": "keda-operator",
+			"app.kubernetes.io/name": name,
+			"scaledobject.keda.sh/name": scaled.metadata.name
+		};
+		store.create(scalers, {
+			apiVersion: "autoscaling/v2",
+			kind: "HorizontalPodAutoscaler",
+			metadata: {
+				name,
+				namespace,
+				labels,
+				ownerReferences: [controllerReference(scaled)]
+			},
+			spec,
+			status: {
+				desiredReplicas: 0,
+				currentMetrics: null
+			}
+		});
+	}
+	function removeScaler(scaled, name) {
+		const scaler = store.get(scalers, namespaceOf(scaled), name);
+		if (scaler !== void 0 && isControlledBy(scaler, scaled)) store.remove(scalers, namespaceOf(scaled), name);
+	}
+	function report(scaled, hpaName, missing, isPaused) {
+		const next = [missing === void 0 ? {
+			type: "Ready",
+			status: "True",
+			reason: "ScaledObjectReady",
+			message: "ScaledObject is defined correctly and is ready for scaling"
+		} : {
+			type: "Ready",
+			status: "False",
+			reason: "ScaledObjectCheckFailed",
+			message: missing
+		}, {
+			type: "Paused",
+			status: isPaused ? "True" : "False"
+		}];
+		const before = scaled.status?.conditions ?? [];
+		writeStatus(store, scaledObjects, scaled, {
+			...scaled.status,
+			...missing === void 0 && { hpaName },
+			conditions: next.reduce((list, condition) => putCondition(list, condition, clock), before)
+		});
+	}
+	const look = (scaled) => queue.add(namespaceOf(scaled), scaled.metadata.name);
+	const stops = [
+		follow(store, scaledObjects, look),
+		store.subscribe(scalers, ({ object }) => store.list(scaledObjects, namespaceOf(object)).filter((owner) => isControlledBy(object, owner)).forEach(look)),
+		store.subscribe(resources.deployments, ({ type, object }) => {
+			if (type !== "MODIFIED") store.list(scaledObjects, namespaceOf(object)).forEach(look);
+		})
+	];
+	return () => {
+		for (const stop of stops) stop();
+		queue.stop();
+	};
+};
+
 // src/sandbox/images.ts
 const demoApp = "demo-app/server.mjs";
 const samples = {
@@ -1953,18 +4059,38 @@ const samples = {
 	}
 };
 /** The table of images. Undefined: no such image, the pod will not start. */
-function findImage(reference) {
-	const [name = "", digest] = reference.replace(/^docker\.io\//, "").split("@");
-	const colon = name.lastIndexOf(":");
-	const repository = colon < 0 ? name : name.slice(0, colon);
-	const tag = colon < 0 ? "latest" : name.slice(colon + 1);
+function findImage(reference, customs = {}) {
+	const { repository, tag, id } = splitReference(reference);
+	const custom = customs[reference] ?? customs[`${repository}:${tag}`] ?? customs[`${repository}:*`];
+	if (custom !== void 0) return {
+		program: custom.program,
+		env: custom.env ?? {},
+		id,
+		custom
+	};
 	const env = repository === "localhost/sample" ? samples[tag] : repository === "streamgate/demo-app" ? { VERSION: tag } : void 0;
-	if (env === void 0) return void 0;
-	const id = digest ?? `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(`${repository}:${tag}`).digest("hex")}`;
-	return {
+	return env && {
 		program: demoApp,
 		env,
-		id: `${repository}@${id}`
+		id
+	};
+}
+/** An image that is not in the table, in a pod whose app is: it counts as running and ready, and nothing runs. */
+function inertImage(reference) {
+	return {
+		program: "",
+		env: {},
+		id: splitReference(reference).id
+	};
+}
+function splitReference(reference) {
+	const [name = "", digest] = reference.replace(/^docker\.io\/(library\/)?/, "").split("@");
+	const [, repository = name, tag = "latest"] = /^(.*):([^/:]+)$/.exec(name) ?? [];
+	const made = `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(`${repository}:${tag}`).digest("hex")}`;
+	return {
+		repository,
+		tag,
+		id: `${repository}@${digest ?? made}`
 	};
 }
 /**
@@ -1996,6 +4122,7 @@ function fakeAddresses() {
 	return {
 		next: countFrom(64),
 		serviceNetwork: void 0,
+		node: void 0,
 		release() {}
 	};
 }
@@ -2007,6 +4134,7 @@ async function reserveAddresses() {
 	if (!manyLoopbacks) return {
 		next: () => "127.0.0.1",
 		serviceNetwork: void 0,
+		node: void 0,
 		release() {}
 	};
 	for (;;) {
@@ -2016,6 +4144,7 @@ async function reserveAddresses() {
 		return {
 			next: countFrom(network),
 			serviceNetwork: `127.${network + 1}`,
+			node: `127.${network}.255.254`,
 			release: () => held.close()
 		};
 	}
@@ -2049,9 +4178,10 @@ function listen(host, port) {
 * Containers as processes of this machine: only programs of the image table, with the environment of the manifest and
 * nothing of ours. They end with us, because the pipe to their standard input then closes.
 */
-function processContainers(programs) {
+function processContainers(programs, clock) {
 	return ({ program, env }, { onOutput, onExit }) => {
-		const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_10__.spawn)(process.execPath, [(0,node_path__WEBPACK_IMPORTED_MODULE_8__.join)(programs, program)], {
+		if (program === "") return inertContainer(clock, onExit);
+		const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_10__.spawn)(process.execPath, [(0,node_path__WEBPACK_IMPORTED_MODULE_8__.resolve)(programs, program)], {
 			env: {
 				...env,
 				EXIT_WITH_PARENT: "1"
@@ -2089,7 +4219,8 @@ const signalCodes = {
 };
 /** Containers that only pass time, on the clock, by the same knobs as the demo program. */
 function fakeContainers(clock) {
-	return ({ env }, { onExit }) => {
+	return ({ program, env, fake }, { onOutput, onExit }) => {
+		if (program === "") return inertContainer(clock, onExit);
 		const knob = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(env[name] ?? "0") ?? 0;
 		let ended = false;
 		const end = (code) => {
@@ -2097,6 +4228,10 @@ function fakeContainers(clock) {
 			if (!ended) onExit(code);
 			ended = true;
 		};
+		if (fake !== void 0) clock.after(fake.afterMs, () => {
+			if (!ended && fake.output) onOutput(fake.output);
+			end(fake.exitCode);
+		});
 		const cancelCrash = env.CRASH_AFTER ? clock.after(knob("CRASH_AFTER"), () => end(1)) : void 0;
 		return {
 			readyAfterMs: env.START_DELAY ? knob("START_DELAY") : 1e3,
@@ -2106,6 +4241,18 @@ function fakeContainers(clock) {
 				else clock.after(knob("STOP_DELAY"), () => end(0));
 			}
 		};
+	};
+}
+/** A container that is there and does nothing: it is ready at once, and ends when it is told to. */
+function inertContainer(clock, onExit) {
+	let ended = false;
+	return {
+		readyAfterMs: 0,
+		signal(signal) {
+			if (ended) return;
+			ended = true;
+			clock.after(0, () => onExit(signal === "SIGKILL" ? 137 : 0));
+		}
 	};
 }
 
@@ -2155,10 +4302,7 @@ function endpointsOf(slice, portName) {
 }
 
 // src/sandbox/runtime/fake-answer.ts
-/**
-* What a request would meet, for pods without sockets. The pod answers by the knobs of the demo program, spread as
-* evenly as the program does it.
-*/
+/** The pods answer by the knobs of the demo program, spread as evenly as the program does it. */
 function createFakeAnswers(table, kubelet) {
 	const requests = /* @__PURE__ */ new Map();
 	/** 500 for the share of `ERROR_RATE`, and for all after `ERROR_AFTER`. */
@@ -2169,38 +4313,47 @@ function createFakeAnswers(table, kubelet) {
 		const rate = Number(env.ERROR_RATE || 0);
 		return Math.floor(count * rate + 1e-9) > Math.floor((count - 1) * rate + 1e-9) ? 500 : 200;
 	}
-	return (host) => {
-		const name = host.replace(/:\d+$/, "").toLowerCase();
-		const picked = table().pick({
-			host: name,
-			method: "GET",
-			target: "/",
-			headers: {}
-		});
-		if ("status" in picked) return {
-			status: picked.status,
-			pod: "",
-			env: {}
-		};
-		const endpoint = picked.endpoints?.next();
+	function ofService(endpoints) {
+		const endpoint = endpoints?.next();
 		if (endpoint === void 0) return {
 			status: 503,
 			pod: "",
 			env: {}
 		};
-		const worker = kubelet.find(endpoint.namespace, endpoint.pod);
-		const container = worker?.containers.find((candidate) => candidate.facts().ready);
+		return ofPod(endpoint.namespace, endpoint.pod);
+	}
+	function ofPod(namespace, pod) {
+		const worker = kubelet.find(namespace, pod);
+		const container = worker?.containers.find(({ isReal, facts }) => isReal && facts().ready);
 		if (worker === void 0 || container === void 0) return {
 			status: 502,
-			pod: endpoint.pod,
+			pod,
 			env: {}
 		};
 		const { env } = container;
 		return {
 			status: statusOf(worker.pod.metadata.uid, env),
-			pod: endpoint.pod,
+			pod,
 			env
 		};
+	}
+	return {
+		ofService,
+		ofPod,
+		throughGateway(host, target) {
+			const name = host.replace(/:\d+$/, "").toLowerCase();
+			const picked = table().pick({
+				host: name,
+				method: "GET",
+				target,
+				headers: {}
+			});
+			return "status" in picked ? {
+				status: picked.status,
+				pod: "",
+				env: {}
+			} : ofService(picked.endpoints);
+		}
 	};
 }
 
@@ -2362,9 +4515,9 @@ function forward(ports, agent, request$2, response) {
 const reasons = {
 	404: "no route takes this request",
 	500: "the backend does not exist, or no backend has a weight",
-	501: "the sandbox does not support a filter of this route",
+	501: "the sandbox does not support a filter of this route, or an annotation or backend of this Ingress",
 	502: "the pod is gone",
-	503: "no endpoint is ready"
+	503: "no endpoint is ready, or there is no such Service or port"
 };
 /** Passes a WebSocket through, or any other protocol that a client upgrades to. */
 function tunnel(ports, tunnels, request$3, socket, head) {
@@ -2423,6 +4576,53 @@ function upstreamHeaders(request, backend) {
 }
 function hostOf(request) {
 	return (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
+}
+
+// src/sandbox/runtime/ingress-routes.ts
+/** Annotations by which controllers send requests elsewhere, or other requests, than the spec says. */
+const rerouting = /^(nginx\.ingress\.kubernetes\.io\/(rewrite-target|use-regex|canary.*|app-root|.*-redirect|.*-snippet|auth-.*)|traefik\.ingress\.kubernetes\.io\/router\.middlewares)$/;
+/** What Ingresses add to the table of routes: host and path, each to one port of one Service. */
+function ingressEntries(sources, ingresses) {
+	return [...ingresses].flatMap((ingress) => {
+		const { namespace = "", name, creationTimestamp } = ingress.metadata;
+		const age = `${creationTimestamp} ${namespace}/${name}`;
+		const { rules = [], defaultBackend } = ingress.spec ?? {};
+		const isPlain = !Object.keys(ingress.metadata.annotations ?? {}).some((name) => rerouting.test(name));
+		const entry = (host, path, backend) => {
+			const picked = isPlain ? backendOf$1(sources, namespace, backend) : { status: 501 };
+			return {
+				host,
+				path,
+				match: {},
+				age,
+				pick: () => picked,
+				oneLabel: true
+			};
+		};
+		return [...rules.flatMap(({ host = "", http }) => {
+			return (http?.paths ?? []).map(({ path = "/", pathType, backend }) => entry(host, {
+				type: pathType === "Exact" ? "Exact" : "PathPrefix",
+				value: path
+			}, backend));
+		}), ...defaultBackend === void 0 ? [] : [entry("", {
+			type: "PathPrefix",
+			value: "/"
+		}, defaultBackend)]];
+	});
+}
+/** Ingress controllers answer 503 where there is no such Service or port, not 500 as the Gateway API wants it. */
+function backendOf$1(sources, namespace, backend) {
+	if (backend.service === void 0) return { status: 501 };
+	const { name, port: wanted = {} } = backend.service;
+	const port = (sources.service(`${namespace}/${name}`)?.spec?.ports ?? []).find((declared) => wanted.name ? declared.name === wanted.name : declared.port === wanted.number);
+	if (port === void 0) return { status: 503 };
+	const endpoints = sources.endpoints(namespace, String(name), String(port.name ?? ""));
+	return {
+		service: String(name),
+		endpoints,
+		request: [],
+		response: []
+	};
 }
 
 // src/sandbox/runtime/container-log.ts
@@ -2671,13 +4871,14 @@ const backOff = {
 	maxMs: 3e4,
 	forgivenAfterMs: 6e4
 };
+const notInTable = "is not in the table of images of the sandbox";
 const configRetryMs = 1e3;
 function createContainerRunner(context, place) {
 	const { clock, record } = context;
 	const { spec } = place;
 	const name = String(spec.name);
 	const imageName = String(spec.image ?? "");
-	const image = findImage(imageName);
+	const { image } = place;
 	const waiting = (reason, message) => ({ waiting: {
 		reason,
 		...message && { message }
@@ -2703,9 +4904,10 @@ function createContainerRunner(context, place) {
 	function pull() {
 		if (image !== void 0) {
 			event("Normal", "Pulled", `Container image "${imageName}" already present on machine`);
+			if (image.program === "") event("Warning", "NotRun", `${imageName} ${notInTable}: nothing runs for ${name}`);
 			return image;
 		}
-		const why = `Failed to pull image "${imageName}": not in the table of images of the sandbox`;
+		const why = `Failed to pull image "${imageName}": it ${notInTable}`;
 		event("Normal", "Pulling", `Pulling image "${imageName}"`);
 		event("Warning", "Failed", why);
 		event("Warning", "Failed", "Error: ErrImagePull");
@@ -2732,7 +4934,7 @@ function createContainerRunner(context, place) {
 			...env,
 			HOST: place.address
 		};
-		if (context.real) {
+		if (context.real && program.program !== "") {
 			const wanted = Number(env.PORT || 8080);
 			const free = await findPort(place.address, wanted);
 			ports = /* @__PURE__ */ new Map([[wanted, free]]);
@@ -2747,7 +4949,8 @@ function createContainerRunner(context, place) {
 		const ownLog = log;
 		container = context.start({
 			program: program.program,
-			env
+			env,
+			...program.custom?.fake && { fake: program.custom.fake }
 		}, {
 			onOutput(text) {
 				ownLog.append(text);
@@ -2814,7 +5017,7 @@ function createContainerRunner(context, place) {
 		} };
 		change(ended);
 		onGone();
-		const policy = place.pod().spec.restartPolicy ?? "Always";
+		const policy = place.restartPolicy ?? place.pod().spec.restartPolicy ?? "Always";
 		if (stopping || policy === "Never" || policy === "OnFailure" && exitCode === 0) return;
 		if (clock.monotonic() - startedMs >= backOff.forgivenAfterMs) crashes = 0;
 		const waitMs = crashes === 0 ? 0 : Math.min(backOff.maxMs, backOff.firstMs * 2 ** (crashes - 1));
@@ -2837,6 +5040,7 @@ function createContainerRunner(context, place) {
 	}
 	return {
 		name,
+		isReal: image !== void 0 && image.program !== "",
 		get log() {
 			return log;
 		},
@@ -2846,7 +5050,7 @@ function createContainerRunner(context, place) {
 		get env() {
 			return env;
 		},
-		hostPort: (port) => ports.get(port) ?? port,
+		hostPort: (port) => ports.get(port),
 		isRunning: () => container !== void 0,
 		facts: () => ({
 			name,
@@ -2892,10 +5096,79 @@ function createContainerRunner(context, place) {
 	};
 }
 
+// src/sandbox/runtime/init-containers.ts
+function createInitContainers(context, pod, place) {
+	const specs = pod.spec.initContainers ?? [];
+	const policy = pod.spec.restartPolicy === "Never" ? "Never" : "OnFailure";
+	const steps = specs.map((spec) => {
+		const reference = String(spec.image ?? "");
+		const stays = spec.restartPolicy === "Always";
+		const known = context.findImage(reference);
+		const runnable = stays ? known ?? inertImage(reference) : known?.custom && known;
+		const runner = runnable && createContainerRunner(context, {
+			...place,
+			spec,
+			image: runnable,
+			restartPolicy: stays ? "Always" : policy
+		});
+		return {
+			name: String(spec.name),
+			image: reference,
+			imageId: (known ?? inertImage(reference)).id,
+			...runner && { runner },
+			stays,
+			state: "waiting",
+			doneAt: ""
+		};
+	});
+	function hasDone({ runner, stays, state }) {
+		if (state === "waiting") return false;
+		if (runner === void 0 || state === "done") return true;
+		const facts = runner.facts();
+		return stays ? facts.started : "terminated" in facts.state && facts.state.terminated.exitCode === 0;
+	}
+	return {
+		runners: steps.flatMap(({ runner }) => runner ?? []),
+		isDone: () => steps.every(({ state }) => state === "done"),
+		facts: () => steps.map((step) => (step.state === "waiting" ? void 0 : step.runner?.facts()) ?? accepted(step)),
+		advance() {
+			for (const step of steps) {
+				if (step.state === "waiting") {
+					step.state = "started";
+					step.doneAt = timestamp(context.clock);
+					step.runner?.start();
+				}
+				if (!hasDone(step)) return;
+				step.state = "done";
+			}
+		}
+	};
+}
+/** Work that the sandbox cannot do counts as done when its turn comes. */
+function accepted({ name, image, imageId, state, doneAt }) {
+	const ended = {
+		exitCode: 0,
+		reason: "Completed",
+		startedAt: doneAt,
+		finishedAt: doneAt
+	};
+	const done = state !== "waiting";
+	return {
+		name,
+		image,
+		imageId: done ? imageId : "",
+		state: done ? { terminated: ended } : { waiting: { reason: "PodInitializing" } },
+		lastState: void 0,
+		restartCount: 0,
+		started: false,
+		ready: done
+	};
+}
+
 // src/sandbox/runtime/pod-status.ts
 /** The status of a pod, made anew from what is known of its containers. */
-function podStatus(pod, containers, address, clock) {
-	const allReady = containers.every((container) => container.ready);
+function podStatus(pod, { mains, inits, initialized }, address, clock) {
+	const allReady = initialized && [...mains, ...inits.filter(isRunning)].every((container) => container.ready);
 	const condition = (type, isTrue, reason) => {
 		const before = findCondition(pod, type);
 		const status = isTrue ? "True" : "False";
@@ -2909,34 +5182,54 @@ function podStatus(pod, containers, address, clock) {
 	};
 	const ours = [
 		condition("PodScheduled", true),
-		condition("Initialized", true),
+		condition("Initialized", initialized, "ContainersNotInitialized"),
 		condition("ContainersReady", allReady, "ContainersNotReady"),
 		condition("Ready", allReady, "ContainersNotReady")
 	];
 	const before = pod.status?.conditions ?? [];
 	return {
 		...pod.status,
-		phase: phaseOf(pod, containers),
+		phase: phaseOf(pod, mains, inits),
 		conditions: [...before.filter(({ type }) => !ours.some((own) => own.type === type)), ...ours],
 		hostIP: "127.0.0.1",
 		podIP: address,
 		podIPs: [{ ip: address }],
 		startTime: pod.status?.startTime ?? timestamp(clock),
 		qosClass: pod.status?.qosClass ?? "BestEffort",
-		containerStatuses: containers.map(({ imageId, lastState, started, state, ...facts }) => ({
-			...facts,
-			imageID: imageId,
-			started,
-			state,
-			lastState: lastState ?? {}
-		}))
+		...inits.length > 0 && { initContainerStatuses: inits.map(statusOf) },
+		containerStatuses: mains.map((facts) => statusOf(initialized ? facts : initializing(facts)))
 	};
 }
-function phaseOf(pod, containers) {
+function statusOf({ imageId, lastState, started, state, ...facts }) {
+	return {
+		...facts,
+		imageID: imageId,
+		started,
+		state,
+		lastState: lastState ?? {}
+	};
+}
+function initializing(facts) {
+	return {
+		...facts,
+		state: { waiting: { reason: "PodInitializing" } }
+	};
+}
+function isRunning({ state }) {
+	return "running" in state;
+}
+function phaseOf(pod, mains, inits) {
+	const before = pod.status?.phase;
+	if (before === "Succeeded" || before === "Failed") return before;
 	const restarts = pod.spec.restartPolicy ?? "Always";
-	const codes = containers.map(({ state }) => "terminated" in state ? state.terminated.exitCode : void 0);
-	if (codes.every((code) => code !== void 0 && restarts !== "Always")) return codes.every((code) => code === 0) ? "Succeeded" : "Failed";
-	return containers.every(({ state, restartCount }) => !("waiting" in state) || restartCount > 0) ? "Running" : "Pending";
+	const codes = mains.map(exitCodeOf);
+	if (restarts === "Never" && inits.some((init) => (exitCodeOf(init) ?? 0) !== 0)) return "Failed";
+	if (restarts !== "Always" && codes.every((code) => code === 0)) return "Succeeded";
+	if (restarts === "Never" && codes.every((code) => code !== void 0)) return "Failed";
+	return mains.every(({ state, restartCount }) => !("waiting" in state) || restartCount > 0) ? "Running" : "Pending";
+}
+function exitCodeOf({ state }) {
+	return "terminated" in state ? state.terminated.exitCode : void 0;
 }
 
 // src/sandbox/runtime/pod-worker.ts
@@ -2950,19 +5243,49 @@ function startPod(context, pod, address) {
 		const current = store.get(resources.pods, namespace, name);
 		return current?.metadata.uid === uid ? current : void 0;
 	};
-	const containers = (pod.spec.containers ?? []).map((spec) => createContainerRunner(context, {
+	const specs = pod.spec.containers ?? [];
+	const place = {
 		pod: () => read() ?? pod,
-		spec,
 		address,
 		onChange: publish
-	}));
+	};
+	const images = specs.map((spec) => context.findImage(String(spec.image ?? "")));
+	const hasApp = images.some((image) => image !== void 0);
+	const mains = specs.map((spec, index) => {
+		const image = images[index] ?? (hasApp ? inertImage(String(spec.image ?? "")) : void 0);
+		return createContainerRunner(context, {
+			...place,
+			spec,
+			image
+		});
+	});
+	const inits = createInitContainers(context, pod, place);
+	const containers = [...mains, ...inits.runners];
+	let begun = false;
 	function publish() {
 		if (phase === "gone") return;
 		const current = read();
 		if (current === void 0) return;
-		const facts = containers.map((container) => container.facts());
-		writeStatus(store, resources.pods, current, podStatus(current, facts, address, clock));
+		proceed();
+		const facts = {
+			mains: mains.map((main) => main.facts()),
+			inits: inits.facts(),
+			initialized: inits.isDone()
+		};
+		const status = podStatus(current, facts, address, clock);
+		writeStatus(store, resources.pods, current, status);
+		if (isFinished({
+			...current,
+			status
+		})) for (const sidecar of inits.runners) sidecar.stop();
 		if (phase === "terminating" && containers.every((container) => !container.isRunning())) finish();
+	}
+	function proceed() {
+		if (begun || phase !== "alive") return;
+		inits.advance();
+		if (begun || !inits.isDone()) return;
+		begun = true;
+		for (const main of mains) main.start();
 	}
 	/** The last process is gone: so is the pod, unless somebody's finalizer still holds it. */
 	function finish() {
@@ -2982,13 +5305,13 @@ function startPod(context, pod, address) {
 		}));
 		record(pod, "Normal", "Scheduled", `Successfully assigned ${namespace}/${name} to sandbox`);
 		publish();
-		for (const container of containers) container.start();
 	}
 	admit();
 	return {
 		pod,
 		address,
 		containers,
+		mains,
 		terminate(graceMs) {
 			if (phase === "gone") return;
 			cancelKill();
@@ -3062,10 +5385,15 @@ function startKubelet(context, addresses) {
 	}
 	return {
 		find,
+		findByAddress(address) {
+			const worker = [...workers.values()].find((candidate) => candidate.address === address);
+			return worker && [namespaceOf(worker.pod), worker.pod.metadata.name];
+		},
 		readLog(namespace, name, request) {
 			const worker = find(namespace, name);
 			if (worker === void 0) throw notFound(resources.pods, name);
-			const container = chooseContainer(worker, name, request.container);
+			const container = chooseContainer(worker, request.container);
+			if (container === void 0) return nothing();
 			const { state } = container.facts();
 			if (!request.previous && "waiting" in state && container.facts().restartCount === 0) {
 				const why = state.waiting.message ?? state.waiting.reason;
@@ -3087,16 +5415,22 @@ function startKubelet(context, addresses) {
 		}
 	};
 }
-function chooseContainer(worker, pod, wanted) {
-	const names = worker.containers.map(({ name }) => name);
-	if (wanted === void 0 && names.length > 1) {
-		const choice = `choose one of: [${names.join(" ")}]`;
-		throw new ApiError("BadRequest", `a container name must be specified for pod ${pod}, ${choice}`);
+/** Undefined for an init container of which nothing ran. */
+function chooseContainer({ pod, mains, containers }, wanted) {
+	const { name } = pod.metadata;
+	const inits = (pod.spec.initContainers ?? []).map((spec) => String(spec.name));
+	const [only, ...others] = mains;
+	if (wanted === void 0 && others.length === 0) return only;
+	if (wanted === void 0) {
+		const also = inits.length > 0 ? ` or one of the init containers: [${inits.join(" ")}]` : "";
+		const choice = `choose one of: [${mains.map((main) => main.name).join(" ")}]${also}`;
+		throw new ApiError("BadRequest", `a container name must be specified for pod ${name}, ${choice}`);
 	}
-	const container = worker.containers.find(({ name }) => wanted === void 0 || name === wanted);
-	if (container === void 0) throw new ApiError("BadRequest", `container ${wanted} is not valid for pod ${pod}`);
+	const container = containers.find((candidate) => candidate.name === wanted);
+	if (container === void 0 && !inits.includes(wanted)) throw new ApiError("BadRequest", `container ${wanted} is not valid for pod ${name}`);
 	return container;
 }
+async function* nothing() {}
 
 // src/sandbox/runtime/weighted-turns.ts
 /**
@@ -3120,8 +5454,9 @@ function createWeightedTurns(weights) {
 }
 
 // src/sandbox/runtime/route-table.ts
-function compileRoutes(sources, kept) {
-	const entries = [...sources.routes].flatMap((route) => entriesOf(sources, kept, route)).sort(byPrecedence);
+/** `others` are entries that do not come from HTTPRoutes. */
+function compileRoutes(sources, kept, others = []) {
+	const entries = [...sources.routes].flatMap((route) => entriesOf(sources, kept, route)).concat(others).sort(byPrecedence);
 	return { pick: (request) => entries.find((entry) => matches(entry, request))?.pick() ?? { status: 404 } };
 }
 function entriesOf(sources, kept, route) {
@@ -3202,7 +5537,8 @@ function byPrecedence(a, b) {
 function hostRank({ host }) {
 	return host === "" ? 0 : host.startsWith("*.") ? host.length : 1e4;
 }
-function matches({ host, path, match }, request) {
+function matches({ host, path, match, oneLabel }, request) {
+	if (oneLabel && host.startsWith("*.") && request.host.split(".").length !== host.split(".").length) return false;
 	if (host !== "" && !coversHost(host, request.host)) return false;
 	const [pathname = "/", query = ""] = request.target.split("?", 2);
 	if (!matchesPath(path, pathname)) return false;
@@ -3233,6 +5569,49 @@ function matchesPattern(pattern, text) {
 	}
 }
 
+// src/sandbox/runtime/service-address.ts
+/** A port of a Service, by its number or its name; without either the only one. Throws when there is none. */
+function findServicePort(store, namespace, name, wanted) {
+	const service = store.get(resources.services, namespace, name);
+	if (service === void 0) throw missing(`there is no Service ${namespace}/${name}`);
+	const [found, ...others] = (service.spec?.ports ?? []).filter((declared) => wanted === void 0 || declared.port === wanted || declared.name === wanted);
+	if (found === void 0) throw missing(`Service ${namespace}/${name} has no port ${wanted ?? ""}`.trim());
+	if (others.length > 0) throw missing(`Service ${namespace}/${name} has several ports: name one`);
+	return {
+		service,
+		port: Number(found.port),
+		portName: String(found.name ?? "")
+	};
+}
+/**
+* Where a caller inside the cluster reaches a Service: its own address, or that of a ready pod when it is headless, as
+* its DNS name would say.
+*/
+function serviceAddress(store, namespace, name, wanted) {
+	const { service, port, portName } = findServicePort(store, namespace, name, wanted);
+	const { clusterIP } = service.spec;
+	if (clusterIP !== "None") {
+		if (typeof clusterIP === "string" && clusterIP.startsWith("127.")) return {
+			host: clusterIP,
+			port
+		};
+		throw missing(`Service ${namespace}/${name} has no address of its own here`);
+	}
+	for (const slice of store.list(resources.endpointslices, namespace)) {
+		if (slice.metadata.labels?.["kubernetes.io/service-name"] !== name) continue;
+		const ready = slice.endpoints?.find((endpoint) => endpoint.conditions?.ready !== false);
+		const open = slice.ports?.find((candidate) => (candidate.name ?? "") === portName);
+		if (ready && open) return {
+			host: ready.addresses[0],
+			port: open.port
+		};
+	}
+	throw missing(`no pod behind the headless Service ${namespace}/${name} is ready`);
+}
+function missing(what) {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("NotFound", what);
+}
+
 // src/sandbox/runtime/service-proxy.ts
 function startServiceProxy(context) {
 	const { store, clock, log } = context;
@@ -3242,7 +5621,7 @@ function startServiceProxy(context) {
 	for (const key of services.objects.keys()) look(key);
 	/** Makes the listeners of one Service what they should be. */
 	function look(service) {
-		const wanted = new Map(portsOf(services.objects.get(service)).map((port) => [port.key, port]));
+		const wanted = new Map(portsOf(services.objects.get(service), context.node).map((port) => [port.key, port]));
 		for (const [key, { server }] of listeners) {
 			if (!key.startsWith(`${service} `)) continue;
 			const port = wanted.get(key);
@@ -3304,17 +5683,22 @@ function startServiceProxy(context) {
 		}
 	};
 }
-function portsOf(service) {
+function portsOf(service, node) {
 	const { clusterIP, ports = [], selector } = service?.spec ?? {};
 	const isOurs = typeof clusterIP === "string" && clusterIP.startsWith("127.") && clusterIP !== "127.0.0.1";
 	if (service === void 0 || selector === void 0 || !isOurs) return [];
 	const { namespace = "", name } = service.metadata;
-	return ports.filter(({ protocol = "TCP" }) => protocol === "TCP").map((entry) => ({
-		key: `${namespace}/${name} ${clusterIP}:${entry.port}/${String(entry.name ?? "")}`,
-		host: clusterIP,
-		port: Number(entry.port),
-		name: String(entry.name ?? "")
-	}));
+	return ports.filter(({ protocol = "TCP" }) => protocol === "TCP").flatMap((entry) => {
+		const portName = String(entry.name ?? "");
+		const open = (host, port) => ({
+			key: `${namespace}/${name} ${host}:${port}/${portName}`,
+			host,
+			port,
+			name: portName
+		});
+		const own = open(clusterIP, Number(entry.port));
+		return node === void 0 || entry.nodePort === void 0 ? [own] : [own, open(node, Number(entry.nodePort))];
+	});
 }
 
 // src/sandbox/runtime/start-runtime.ts
@@ -3333,12 +5717,13 @@ async function startRuntime(context) {
 		real,
 		record: createEventRecorder(store, clock, "kubelet"),
 		onOutput: options.onPodOutput ?? (() => {}),
-		start: real ? processContainers(options.programs ?? findPrograms()) : fakeContainers(clock)
+		start: real ? processContainers(options.programs ?? findPrograms(), clock) : fakeContainers(clock),
+		findImage: (reference) => findImage(reference, options.images)
 	}, addresses);
 	function podAddress(namespace, name, port) {
 		const worker = kubelet.find(namespace, name);
 		if (worker === void 0) return void 0;
-		const mapped = worker.containers.map((container) => container.hostPort(port)).find((found) => found !== port);
+		const mapped = worker.containers.map((container) => container.hostPort(port)).find((found) => found !== void 0);
 		return {
 			host: worker.address,
 			port: mapped ?? port
@@ -3346,20 +5731,26 @@ async function startRuntime(context) {
 	}
 	const address = ({ namespace, pod, port }) => podAddress(namespace, pod, port);
 	const kept = /* @__PURE__ */ new Map();
-	const compile = () => compileRoutes({
-		routes: routes.objects.values(),
-		gateway: (key) => gateways.objects.get(key),
-		service: (key) => services.objects.get(key),
-		namespaceLabels: (namespace) => namespaceLabels(store, namespace),
-		isGranted: (route, namespace, service) => isGranted(store, route, namespace, service),
-		endpoints: endpoints.of
-	}, kept);
+	const compile = () => {
+		const sources = {
+			routes: routes.objects.values(),
+			gateway: (key) => gateways.objects.get(key),
+			service: (key) => services.objects.get(key),
+			namespaceLabels: (namespace) => namespaceLabels(store, namespace),
+			isGranted: (route, namespace, service) => isGranted(store, route, namespace, service),
+			endpoints: endpoints.of
+		};
+		const served = [...ingresses.objects.values()].filter((ingress) => servesIngress(store, ingress));
+		return compileRoutes(sources, kept, ingressEntries(sources, served));
+	};
 	let proxy;
 	const endpoints = watchEndpoints(store, clock, delayMs, (namespace, service) => proxy?.refresh(namespace, service));
 	const recompile = () => {
 		table = compile();
 	};
 	const routes = watchLate(store, clock, delayMs, resources.httproutes, recompile);
+	const ingresses = watchLate(store, clock, delayMs, resources.ingresses, recompile);
+	const classes = watchLate(store, clock, delayMs, resources.ingressclasses, recompile);
 	const gateways = watchLate(store, clock, delayMs, resources.gateways, recompile);
 	const services = watchLate(store, clock, delayMs, resources.services, recompile);
 	let table = compile();
@@ -3379,25 +5770,48 @@ async function startRuntime(context) {
 		log,
 		delayMs,
 		endpoints,
-		address
+		address,
+		node: addresses.node
 	});
+	const fakeAnswers = createFakeAnswers(() => table, kubelet);
+	const autoscalers = startAutoscalerController(context);
 	const stops = [
+		autoscalers.stop,
+		startResourceQuotaController(context),
+		startScaledObjectController(context),
+		startJobController(context),
+		startDisruptionBudgetController(context),
 		startDeploymentController(context),
 		startReplicaSetController(context),
 		startEndpointSliceController(context),
 		startRouteStatusController(context),
+		startIngressStatusController(context),
 		endpoints.stop,
 		routes.stop,
+		ingresses.stop,
+		classes.stop,
 		gateways.stop,
 		services.stop
 	];
 	return {
 		serviceNetwork: addresses.serviceNetwork,
+		nodeAddress: addresses.node,
 		podLog: kubelet.readLog,
 		podAddress,
 		gatewayUrl: gateway?.url ?? "",
 		gatewayLog,
-		fakeAnswer: createFakeAnswers(() => table, kubelet),
+		fakeAnswer: (host, target = "/") => fakeAnswers.throughGateway(host, target),
+		fakeServiceAnswer(namespace, name, wanted) {
+			const { portName } = findServicePort(store, namespace, name, wanted);
+			return fakeAnswers.ofService(endpoints.of(namespace, name, portName));
+		},
+		fakePodAnswer: fakeAnswers.ofPod,
+		serviceAddress(namespace, name, wanted) {
+			const address = serviceAddress(store, namespace, name, wanted);
+			const pod = kubelet.findByAddress(address.host);
+			return pod === void 0 ? address : podAddress(...pod, address.port) ?? address;
+		},
+		setDesiredReplicas: autoscalers.setDesiredReplicas,
 		killPod(namespace, name) {
 			const worker = kubelet.find(namespace, name);
 			if (worker === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("NotFound", `there is no running pod ${namespace}/${name} to kill`);
@@ -3414,178 +5828,6 @@ async function startRuntime(context) {
 		}
 	};
 }
-
-// src/sandbox/store-memory.ts
-/** Groups whose kinds count no generations in Kubernetes. */
-const groupsWithoutGeneration = /* @__PURE__ */ new Set([
-	"",
-	"discovery.k8s.io",
-	"events.k8s.io",
-	"coordination.k8s.io",
-	"autoscaling"
-]);
-/**
-* A store in memory. What goes in is copied, what comes out is frozen: nobody can change an object behind the store's
-* back. Listeners are called in the order of the changes, also when a listener itself writes.
-*/
-function createStore(clock, limits = {}) {
-	const historyLimit = limits.history ?? 2e3;
-	const shelves = /* @__PURE__ */ new Map();
-	const pending = [];
-	let delivering = false;
-	let lastVersion = 0;
-	function shelfOf(type) {
-		const key = storageKey(type);
-		const shelf = shelves.get(key) ?? {
-			objects: /* @__PURE__ */ new Map(),
-			listeners: /* @__PURE__ */ new Set(),
-			history: [],
-			forgottenUpTo: 0
-		};
-		shelves.set(key, shelf);
-		return shelf;
-	}
-	function record(shelf, event) {
-		shelf.history.push(event);
-		if (shelf.history.length > historyLimit) shelf.forgottenUpTo = versionOf(shelf.history.splice(0, shelf.history.length - historyLimit).at(-1)) ?? shelf.forgottenUpTo;
-		pending.push({
-			shelf,
-			event
-		});
-		if (!delivering) deliver();
-	}
-	function deliver() {
-		const errors = [];
-		delivering = true;
-		for (let next = pending.shift(); next !== void 0; next = pending.shift()) for (const listener of [...next.shelf.listeners]) try {
-			listener(next.event);
-		} catch (error) {
-			errors.push(error);
-		}
-		delivering = false;
-		if (errors.length > 0) throw errors[0];
-	}
-	return {
-		get: (type, namespace, name) => shelfOf(type).objects.get(keyOf(namespace, name)),
-		list(type, namespace) {
-			const objects = [...shelfOf(type).objects.values()];
-			return (namespace ? objects.filter((object) => object.metadata.namespace === namespace) : objects).sort((a, b) => sortKey(a) < sortKey(b) ? -1 : 1);
-		},
-		create(type, object) {
-			const shelf = shelfOf(type);
-			const { name, namespace = "" } = object.metadata;
-			if (shelf.objects.has(keyOf(namespace, name))) throw alreadyExists(type, name);
-			const created = freeze({
-				...object,
-				metadata: {
-					...object.metadata,
-					uid: (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)(),
-					resourceVersion: String(++lastVersion),
-					creationTimestamp: toSeconds(clock),
-					...countsGenerations(type) && object.spec !== void 0 && { generation: 1 }
-				}
-			});
-			shelf.objects.set(keyOf(namespace, name), created);
-			record(shelf, {
-				type: "ADDED",
-				object: created,
-				previous: void 0
-			});
-			return created;
-		},
-		update(type, namespace, name, change) {
-			const shelf = shelfOf(type);
-			const current = shelf.objects.get(keyOf(namespace, name));
-			if (current === void 0) throw notFound(type, name);
-			const changed = change(current);
-			if (changed === void 0 || changed === current) return current;
-			const { uid, resourceVersion, creationTimestamp } = current.metadata;
-			const candidate = {
-				...changed,
-				metadata: {
-					...changed.metadata,
-					uid,
-					resourceVersion,
-					creationTimestamp
-				}
-			};
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate, current)) return current;
-			const specChanged = countsGenerations(type) && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate.spec, current.spec);
-			const updated = freeze({
-				...candidate,
-				metadata: {
-					...candidate.metadata,
-					resourceVersion: String(++lastVersion),
-					...specChanged && { generation: (current.metadata.generation ?? 0) + 1 }
-				}
-			});
-			shelf.objects.set(keyOf(namespace, name), updated);
-			record(shelf, {
-				type: "MODIFIED",
-				object: updated,
-				previous: current
-			});
-			return updated;
-		},
-		remove(type, namespace, name) {
-			const shelf = shelfOf(type);
-			const current = shelf.objects.get(keyOf(namespace, name));
-			if (current === void 0) return;
-			shelf.objects.delete(keyOf(namespace, name));
-			const metadata = {
-				...current.metadata,
-				resourceVersion: String(++lastVersion)
-			};
-			record(shelf, {
-				type: "DELETED",
-				object: freeze({
-					...current,
-					metadata
-				}),
-				previous: current
-			});
-		},
-		get resourceVersion() {
-			return lastVersion;
-		},
-		subscribe(type, listener) {
-			const { listeners } = shelfOf(type);
-			listeners.add(listener);
-			return () => listeners.delete(listener);
-		},
-		changesSince(type, resourceVersion) {
-			const shelf = shelfOf(type);
-			if (resourceVersion < shelf.forgottenUpTo) return void 0;
-			return shelf.history.filter((event) => (versionOf(event) ?? 0) > resourceVersion);
-		}
-	};
-}
-/** Kubernetes' `Time`: whole seconds. */
-function toSeconds(clock) {
-	return new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, "Z");
-}
-/** Whether the kind numbers the changes of its spec. */
-function countsGenerations(type) {
-	return type.kind === "Pod" || !groupsWithoutGeneration.has(type.group);
-}
-function keyOf(namespace, name) {
-	return `${namespace}/${name}`;
-}
-function sortKey({ metadata }) {
-	return `${metadata.namespace ?? ""}/${metadata.name}`;
-}
-function versionOf(event) {
-	return event === void 0 ? void 0 : Number(event.object.metadata.resourceVersion);
-}
-/** A deep copy without undefined fields that nobody can change. Parts that are frozen already are shared. */
-function freeze(value) {
-	if (typeof value !== "object" || value === null || frozen.has(value)) return value;
-	const copy = Array.isArray(value) ? value.map((item) => freeze(item)) : Object.fromEntries(Object.entries(value).filter(([, field]) => field !== void 0).map(([key, field]) => [key, freeze(field)]));
-	Object.freeze(copy);
-	frozen.add(copy);
-	return copy;
-}
-const frozen = /* @__PURE__ */ new WeakSet();
 
 // src/sandbox/api/delete.ts
 /** DeleteOptions come as a body or as query parameters. */
@@ -4000,6 +6242,13 @@ function describeSubresource({ resource, kind, namespaced }, subresource) {
 			"update"
 		]
 	};
+	if (subresource === "eviction") return {
+		...common,
+		group: "policy",
+		version: "v1",
+		kind: "Eviction",
+		verbs: ["create"]
+	};
 	if (subresource === "status") return {
 		...common,
 		kind,
@@ -4014,125 +6263,6 @@ function describeSubresource({ resource, kind, namespaced }, subresource) {
 		kind,
 		verbs: subresource === "log" ? ["get"] : ["create", "get"]
 	};
-}
-
-// src/sandbox/api/event-view.ts
-/** Core v1 Events and those of events.k8s.io are the same objects under other names. */
-const names = [
-	["involvedObject", "regarding"],
-	["message", "note"],
-	["source", "deprecatedSource"],
-	["firstTimestamp", "deprecatedFirstTimestamp"],
-	["lastTimestamp", "deprecatedLastTimestamp"],
-	["count", "deprecatedCount"],
-	["reportingComponent", "reportingController"]
-];
-/** An event as the group of the request names its fields. */
-function eventView(type, event) {
-	return type.group === "events.k8s.io" ? rename(event, new Map(names)) : event;
-}
-/** An event of either group as core v1 stores it. */
-function eventToStore(type, event) {
-	if (type.group !== "events.k8s.io") return event;
-	return rename(event, new Map(names.map(([core, renamed]) => [renamed, core])));
-}
-function rename(event, to) {
-	const { apiVersion, kind, metadata, ...fields } = event;
-	const renamed = Object.entries(fields).map(([field, value]) => [to.get(field) ?? field, value]);
-	return {
-		apiVersion,
-		kind,
-		metadata,
-		...Object.fromEntries(renamed)
-	};
-}
-
-// src/sandbox/api/field-errors.ts
-function required(field, why = "") {
-	return {
-		reason: "FieldValueRequired",
-		field,
-		message: why ? `Required value: ${why}` : "Required value"
-	};
-}
-function wrong(field, value, why) {
-	return {
-		reason: "FieldValueInvalid",
-		field,
-		message: `Invalid value: ${show(value)}: ${why}`
-	};
-}
-function forbidden(field, why) {
-	return {
-		reason: "FieldValueForbidden",
-		field,
-		message: `Forbidden: ${why}`
-	};
-}
-function unsupported(field, value, allowed) {
-	const list = allowed.map((choice) => JSON.stringify(choice)).join(", ");
-	return {
-		reason: "FieldValueNotSupported",
-		field,
-		message: `Unsupported value: ${show(value)}: supported values: ${list}`
-	};
-}
-function missing(field, value) {
-	return {
-		reason: "FieldValueNotFound",
-		field,
-		message: `Not found: ${show(value)}`
-	};
-}
-function duplicate(field, value) {
-	return {
-		reason: "FieldValueDuplicate",
-		field,
-		message: `Duplicate value: ${show(value)}`
-	};
-}
-function tooLong(field, limit, unit = "bytes") {
-	return {
-		reason: "FieldValueTooLong",
-		field,
-		message: `Too long: may not be more than ${limit} ${unit}`
-	};
-}
-function show(value) {
-	return JSON.stringify(value) ?? "null";
-}
-
-// src/sandbox/api/context.ts
-/** `verb` names the options in the error: `Create`, `Update`, `Patch`, `Delete`. */
-function checkDryRun(query, verb) {
-	const asked = query.getAll("dryRun").filter(Boolean);
-	if (asked.every((value) => value === "All")) return;
-	throw invalid({
-		group: "meta.k8s.io",
-		kind: `${verb}Options`
-	}, "", [unsupported("dryRun", asked, ["All"])]);
-}
-function isDryRun(query) {
-	return query.get("dryRun") === "All";
-}
-function hasStatus(type) {
-	return type.subresources.includes("status");
-}
-/** The version in which objects are stored, whichever version a request speaks. */
-function storageType(catalog, type) {
-	return catalog.all().find((candidate) => storageKey(candidate) === storageKey(type)) ?? type;
-}
-/** An object as a request through `type` sees it. */
-function viewOf(type, object) {
-	const apiVersion = apiVersionOf(type);
-	return object.apiVersion === apiVersion ? object : {
-		...eventView(type, object),
-		apiVersion
-	};
-}
-/** Kinds that are defined by a CustomResourceDefinition on a real cluster, where some rules differ. */
-function isCustom(type) {
-	return type.group === "gateway.networking.k8s.io" || type.group.includes(".") && !type.group.endsWith(".k8s.io");
 }
 
 // src/sandbox/api/custom-kinds.ts
@@ -4182,6 +6312,84 @@ function learnFromDefinition({ store, catalog }) {
 			});
 		}
 	}
+}
+
+// src/sandbox/api/evict.ts
+/** POST of `pods/eviction`: deletes the pod unless a PodDisruptionBudget forbids that now, which is a 429. */
+function evictPod(api, scope, body) {
+	const { namespace, name, query } = scope;
+	const named = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(body, "metadata", "name");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(body) || named !== void 0 && named !== name) throw new ApiError("BadRequest", "name in URL does not match name in Eviction object");
+	const pod = api.store.get(resources.pods, namespace, name);
+	if (pod === void 0) throw notFound(resources.pods, name);
+	const dryRun = isDryRun(query);
+	if (!isFree(pod)) spendBudget(api, pod, dryRun);
+	const options = parseDeleteOptions(query, body.deleteOptions ?? null);
+	deleteObject(api, resources.pods, pod, {
+		...options,
+		dryRun: dryRun || options.dryRun
+	});
+	return json({
+		kind: "Status",
+		apiVersion: "v1",
+		metadata: {},
+		status: "Success",
+		code: 201
+	}, 201);
+}
+/** Pods that serve nobody, or are on their way out, cost no budget. */
+function isFree(pod) {
+	const pending = (pod.status?.phase ?? "Pending") === "Pending";
+	return isFinished(pod) || pending || pod.metadata.deletionTimestamp !== void 0;
+}
+function spendBudget({ store, clock }, pod, dryRun) {
+	const { name, namespace = "" } = pod.metadata;
+	const [budget, ...others] = store.list(resources.poddisruptionbudgets, namespace).filter((candidate) => selectsPod(candidate, pod));
+	if (budget === void 0) return;
+	if (others.length > 0) throw new ApiError("InternalError", "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+	const { status = {}, metadata, spec } = budget;
+	const { disruptionsAllowed = 0, currentHealthy = 0, desiredHealthy = 0 } = status;
+	if ((status.observedGeneration ?? 0) < (metadata.generation ?? 1)) throw tooMany(`The disruption budget ${metadata.name} is still being processed by the server.`, 10);
+	if (!isReady(pod)) {
+		if (!(spec?.unhealthyPodEvictionPolicy !== "AlwaysAllow") || currentHealthy >= desiredHealthy && desiredHealthy > 0) return;
+	}
+	if (disruptionsAllowed <= 0) throw tooMany(`The disruption budget ${metadata.name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`);
+	if (dryRun) return;
+	const left = disruptionsAllowed - 1;
+	const type = resources.poddisruptionbudgets;
+	store.update(type, namespace, metadata.name, (current) => {
+		const { conditions = [], disruptedPods } = current.status ?? {};
+		const next = {
+			...current,
+			status: {
+				...current.status,
+				disruptionsAllowed: left,
+				disruptedPods: {
+					...disruptedPods,
+					[name]: toSeconds(clock)
+				},
+				conditions: putCondition(conditions, disruptionAllowed(left, current), clock)
+			}
+		};
+		const writer = serverWriter(clock, current.apiVersion);
+		const managedFields = writeOwners(ownersAfterUpdate(type, current, next, writer));
+		return {
+			...next,
+			metadata: {
+				...current.metadata,
+				managedFields
+			}
+		};
+	});
+}
+function tooMany(message, retryAfterSeconds) {
+	return new ApiError("TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.", {
+		...retryAfterSeconds !== void 0 && { retryAfterSeconds },
+		causes: [{
+			reason: "DisruptionBudget",
+			message
+		}]
+	});
 }
 
 // src/sandbox/api/identity.ts
@@ -4237,179 +6445,6 @@ function parseYaml(body) {
 	} catch (error) {
 		throw new ApiError("BadRequest", `error decoding YAML: ${error instanceof Error ? error.message : error}`);
 	}
-}
-
-// src/sandbox/api/list-keys.ts
-const inPodSpec = {
-	containers: ["name"],
-	initContainers: ["name"],
-	ephemeralContainers: ["name"],
-	env: ["name"],
-	volumes: ["name"],
-	volumeMounts: ["mountPath"],
-	volumeDevices: ["devicePath"],
-	imagePullSecrets: ["name"],
-	hostAliases: ["ip"],
-	topologySpreadConstraints: ["topologyKey", "whenUnsatisfiable"],
-	claims: ["name"]
-};
-const kindsWithPods = /* @__PURE__ */ new Set([
-	"Pod",
-	"Deployment",
-	"ReplicaSet",
-	"StatefulSet",
-	"DaemonSet",
-	"Job",
-	"CronJob"
-]);
-/** `path` are field names from the root, without the items of lists between them. */
-function listKeys(type, path) {
-	const [root, second] = path;
-	const field = path.at(-1) ?? "";
-	if (root === "metadata") return second === "ownerReferences" ? ["uid"] : second === "finalizers" ? "set" : void 0;
-	if (field === "conditions" && root === "status" && path.length === 2) return ["type"];
-	if (type.kind === "Service" && root === "spec" && second === "ports") return ["port", "protocol"];
-	if (type.kind === "Gateway" && field === "listeners") return ["name"];
-	if (type.kind === "ServiceAccount" && (field === "secrets" || field === "imagePullSecrets")) return ["name"];
-	if (!kindsWithPods.has(type.kind) || root !== "spec") return void 0;
-	if (field === "ports" && path.at(-2)?.endsWith("ontainers")) return ["containerPort", "protocol"];
-	return inPodSpec[field];
-}
-/** What an absent key field counts as. */
-const keyDefaults = { protocol: "TCP" };
-const atomicObjects = /* @__PURE__ */ new Set([
-	"labelSelector",
-	"namespaceSelector",
-	"podSelector",
-	"fieldRef",
-	"resourceFieldRef",
-	"configMapKeyRef",
-	"secretKeyRef",
-	"secretRef",
-	"configMapRef",
-	"claimRef",
-	"involvedObject"
-]);
-/** Objects that are owned and replaced as a whole. */
-function isAtomicObject(type, path) {
-	const field = path.at(-1) ?? "";
-	if (field === "selector") return path.length === 2 && path[0] === "spec";
-	if (type.kind === "ControllerRevision") return field === "data" && path.length === 1;
-	return atomicObjects.has(field) && path[0] === "spec";
-}
-const maps = /* @__PURE__ */ new Set([
-	"labels",
-	"annotations",
-	"data",
-	"binaryData",
-	"stringData",
-	"nodeSelector",
-	"limits",
-	"requests"
-]);
-/** Objects whose keys are the user's: an emptied one disappears, and a foreign key in it is never removed with it. */
-function isMap(field) {
-	return maps.has(field);
-}
-
-// src/sandbox/api/field-set.ts
-/** Identity and bookkeeping belong to nobody. */
-const unownedMetadata = /* @__PURE__ */ new Set([...[
-	"name",
-	"namespace",
-	"uid",
-	"resourceVersion",
-	"generation",
-	"creationTimestamp",
-	"managedFields"
-], ...[
-	"selfLink",
-	"deletionTimestamp",
-	"deletionGracePeriodSeconds"
-]]);
-/** Objects and lists that the API server has even in an empty object, so that nobody is the first to set them. */
-const everPresent = /* @__PURE__ */ new Set([
-	"metadata",
-	"spec",
-	"status",
-	"template",
-	"strategy",
-	"updateStrategy",
-	"containers",
-	"scaleTargetRef"
-]);
-/** Every leaf with its value; with `parents` also the objects and lists that hold them, as a plain write owns them. */
-function flatten(type, object, parents = false) {
-	const leaves = /* @__PURE__ */ new Map();
-	const { apiVersion, kind, metadata, ...fields } = object;
-	const owned = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(metadata) ? metadata : {}).filter(([key]) => !unownedMetadata.has(key));
-	for (const [key, value] of owned) visit(value, [`f:metadata`, `f:${key}`], ["metadata", key]);
-	for (const [key, value] of Object.entries(fields)) visit(value, [`f:${key}`], [key]);
-	return leaves;
-	function visit(value, elements, names) {
-		if (value === void 0) return;
-		const keys = Array.isArray(value) ? listKeys(type, names) : void 0;
-		const inItem = elements.some((element) => element.startsWith("k:"));
-		if (parents && (inItem || !everPresent.has(names.at(-1) ?? "") || isCustom(type))) leaves.set(elements.join("\n"), null);
-		if (Array.isArray(value) && keys === "set") for (const item of value) leaves.set([...elements, `v:${JSON.stringify(item)}`].join("\n"), item);
-		else if (Array.isArray(value) && keys !== void 0 && keys !== "set") for (const item of value) {
-			const path = [...elements, itemElement(item, keys)];
-			leaves.set(path.join("\n"), null);
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item)) visitFields(item, path, names);
-		}
-		else if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(value) && !isAtomicObject(type, names) && Object.keys(value).length > 0) visitFields(value, elements, names);
-		else leaves.set(elements.join("\n"), value);
-	}
-	function visitFields(object, elements, names) {
-		for (const [key, value] of Object.entries(object)) visit(value, [...elements, `f:${key}`], [...names, key]);
-	}
-}
-/** How FieldsV1 names an item of an associative list. */
-function itemElement(item, keys) {
-	const entries = keys.map((key) => [key, ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) ? item[key] : void 0) ?? keyDefaults[key]]);
-	return `k:${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(Object.fromEntries(entries.filter(([, value]) => value !== void 0)))}`;
-}
-/** Leaves that are in `after` with another value, or only there; and those that are only in `before`. */
-function compareFields(before, after) {
-	return {
-		changed: new Set([...after].filter(([path, value]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(before.get(path), value)).map(([path]) => path)),
-		removed: new Set([...before.keys()].filter((path) => !after.has(path)))
-	};
-}
-function encodeFields(fields) {
-	const root = {};
-	for (const path of [...fields].sort()) {
-		let node = root;
-		const elements = path.split("\n");
-		for (const element of elements) {
-			node[element] ??= {};
-			node = node[element];
-		}
-	}
-	for (const path of fields) {
-		const node = path.split("\n").reduce((parent, element) => parent?.[element], root);
-		if (node !== void 0 && Object.keys(node).length > 0) node["."] = {};
-	}
-	return root;
-}
-function decodeFields(encoded) {
-	const fields = /* @__PURE__ */ new Set();
-	const visit = (node, elements) => {
-		const children = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(node) ? node : {});
-		if (elements.length > 0 && (children.length === 0 || children.some(([key]) => key === "."))) fields.add(elements.join("\n"));
-		for (const [element, child] of children) if (element !== ".") visit(child, [...elements, element]);
-	};
-	visit(encoded, []);
-	return fields;
-}
-/** `.spec.template.spec.containers[name="app"].image`: how a conflict names a field. */
-function describeField(path) {
-	return path.split("\n").map((element) => {
-		const value = element.slice(2);
-		if (element.startsWith("f:")) return `.${value}`;
-		if (element.startsWith("v:")) return `[=${value}]`;
-		return `[${Object.entries(JSON.parse(value)).map(([key, part]) => `${key}=${JSON.stringify(part)}`).join(",")}]`;
-	}).join("");
 }
 
 // src/sandbox/api/json-patch.ts
@@ -4497,51 +6532,24 @@ function unprocessable() {
 	return new ApiError("Invalid", "the server rejected our request due to an error in our request", {});
 }
 
-// src/sandbox/api/managed-fields.ts
-function readOwners(object) {
-	return (object?.metadata.managedFields ?? []).map((entry) => ({
-		manager: entry.manager ?? "unknown",
-		operation: entry.operation ?? "Update",
-		subresource: entry.subresource ?? "",
-		apiVersion: entry.apiVersion ?? "",
-		time: entry.time ?? "",
-		fields: decodeFields(entry.fieldsV1)
-	}));
-}
-function writeOwners(owners) {
-	return owners.filter(({ fields }) => fields.size > 0).map(({ fields, subresource, ...entry }) => ({
-		...entry,
-		fieldsType: "FieldsV1",
-		fieldsV1: encodeFields(fields),
-		...subresource && { subresource }
-	}));
-}
-function isSameManager(a, b) {
-	return a.manager === b.manager && a.operation === b.operation && a.subresource === b.subresource;
-}
-/** Gives `writer` exactly these fields. An unchanged set keeps its time, so that a repeated write changes nothing. */
-function setOwned(owners, writer, fields) {
-	const known = owners.find((owner) => isSameManager(owner, writer));
-	if (known === void 0) return [...owners, {
-		...writer,
-		fields
-	}];
-	if (known.fields.size === fields.size && fields.isSubsetOf(known.fields)) return owners;
-	return owners.map((owner) => owner === known ? {
-		...writer,
-		fields
-	} : owner);
-}
-/** After a plain write: what it changed is the writer's alone, what it removed is nobody's. */
-function ownersAfterUpdate(type, before, after, writer) {
-	const old = before === void 0 ? /* @__PURE__ */ new Map() : flatten(type, before, true);
-	const { changed, removed } = compareFields(old, flatten(type, after, true));
-	const owners = readOwners(before);
-	const own = owners.find((owner) => isSameManager(owner, writer))?.fields ?? /* @__PURE__ */ new Set();
-	return setOwned(owners.map((owner) => isSameManager(owner, writer) ? owner : {
-		...owner,
-		fields: owner.fields.difference(changed).difference(removed)
-	}), writer, own.union(changed).difference(removed));
+// src/sandbox/api/element-order.ts
+/**
+* Puts a merged list into the order that a client-side apply wishes (`$setElementOrder`): the items that it names in its
+* order, those that only the server has where they stood among the others before.
+*/
+function orderElements(merged, wanted, before, key) {
+	const identity = (item) => key === void 0 ? item : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) ? item[key] : void 0;
+	const placeIn = (list, item) => list.findIndex((other) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(identity(other), identity(item)));
+	const by = (list) => (a, b) => placeIn(list, a) - placeIn(list, b);
+	const named = merged.filter((item) => placeIn(wanted, item) >= 0).sort(by(wanted));
+	const others = merged.filter((item) => placeIn(wanted, item) < 0).sort(by(before));
+	const ordered = [];
+	for (const item of named) {
+		const place = placeIn(before, item);
+		while (place >= 0 && others[0] !== void 0 && placeIn(before, others[0]) < place) ordered.push(others.shift() ?? null);
+		ordered.push(item);
+	}
+	return [...ordered, ...others];
 }
 
 // src/sandbox/api/merge-patch.ts
@@ -4555,7 +6563,7 @@ function applyMergePatch(current, patch) {
 }
 /**
 * Kubernetes' strategic merge patch: lists with a merge key are merged item by item. Understands `$patch`,
-* `$retainKeys` and `$deleteFromPrimitiveList`; `$setElementOrder` is read over, so merged lists keep their order.
+* `$retainKeys`, `$deleteFromPrimitiveList` and `$setElementOrder`.
 */
 function applyStrategicPatch(type, current, patch) {
 	return mergeObject$1(type, current, patch, []);
@@ -4571,6 +6579,14 @@ function mergeObject$1(type, current, patch, path) {
 		if (directive !== void 0 || value === void 0) continue;
 		if (value === null) delete merged[key];
 		else merged[key] = mergeValue$1(type, merged[key], value, [...path, key]);
+	}
+	for (const [key, wanted] of Object.entries(fields)) {
+		const [, target = ""] = /^\$setElementOrder\/(.*)$/.exec(key) ?? [];
+		const list = merged[target];
+		const before = current[target];
+		if (!Array.isArray(wanted) || !Array.isArray(list)) continue;
+		const keys = listKeys(type, [...path, target]);
+		merged[target] = orderElements(list, wanted, Array.isArray(before) ? before : [], keys === "set" ? void 0 : keys?.[0]);
 	}
 	return merged;
 }
@@ -4608,8 +6624,6 @@ function without(list, values) {
 /** The autoscaling/v1 Scale of a workload. */
 function toScale({ metadata, spec, status }) {
 	const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
-	const labels = spec?.selector?.matchLabels ?? {};
-	const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
 	return {
 		kind: "Scale",
 		apiVersion: "autoscaling/v1",
@@ -4623,7 +6637,7 @@ function toScale({ metadata, spec, status }) {
 		spec: { replicas: spec?.replicas ?? 0 },
 		status: {
 			replicas: status?.replicas ?? 0,
-			selector: selector.join(",")
+			selector: selectorText(spec?.selector)
 		}
 	};
 }
@@ -4742,7 +6756,7 @@ function removeField(type, value, elements, path) {
 	};
 }
 function applyConflict(contested, changed) {
-	const causes = contested.flatMap((owner) => [...owner.fields.intersection(changed)].map((path) => ({
+	const causes = [...contested].sort((a, b) => a.manager < b.manager ? -1 : 1).flatMap((owner) => [...owner.fields.intersection(changed)].map((path) => ({
 		reason: "FieldManagerConflict",
 		message: `conflict with ${describeManager(owner)}`,
 		field: describeField(path)
@@ -4759,380 +6773,69 @@ function describeManager({ manager, operation, subresource, apiVersion }) {
 	return `${JSON.stringify(manager)}${through}${operation === "Update" ? ` using ${apiVersion}` : ""}`;
 }
 
-// src/sandbox/api/admit.ts
-/** What the API server decides itself after it filled in defaults, so that no manager owns it. */
-function admit(store, object, serviceNetwork) {
-	const { kind, spec } = object;
-	if (kind === "Service") return allocateAddress(store, object, serviceNetwork);
-	if (kind === "Namespace") return {
-		...object,
-		spec: {
-			finalizers: ["kubernetes"],
-			...spec
-		}
-	};
-	if (kind === "Pod" && spec) return {
-		...object,
-		spec: {
-			...podSpecByAdmission,
-			...spec
-		}
-	};
-	return object;
+// src/sandbox/api/admit-new.ts
+/** What admission and the API server decide once, when an object is created. */
+function admitNew(store, object) {
+	if (object.kind === "Ingress") return withDefaultClass(store, object);
+	return object.kind === "Job" ? withJobSelector(object) : object;
 }
-const podSpecByAdmission = {
-	preemptionPolicy: "PreemptLowerPriority",
-	priority: 0,
-	tolerations: ["not-ready", "unreachable"].map((condition) => ({
-		key: `node.kubernetes.io/${condition}`,
-		operator: "Exists",
-		effect: "NoExecute",
-		tolerationSeconds: 300
-	}))
-};
-/** Gives a Service its cluster IP in a /16 network and node ports, when its type wants them and it has none. */
-function allocateAddress(store, service, network = "10.96") {
-	const { spec } = service;
-	if (spec === void 0 || spec.type === "ExternalName") return service;
-	const others = store.list(resources.services, "").filter(({ metadata: { name, namespace } }) => name !== service.metadata.name || namespace !== service.metadata.namespace);
-	const addresses = new Set(others.map((other) => other.spec?.clusterIP));
-	const clusterIP = spec.clusterIP || firstFree(1, 65534, addresses, (n) => `${network}.${n >> 8}.${n & 255}`);
-	const taken = new Set(others.flatMap((other) => (other.spec?.ports ?? []).map((port) => port.nodePort)));
-	const exposed = spec.type === "NodePort" || spec.type === "LoadBalancer";
-	const ports = spec.ports?.map((port) => {
-		if (!exposed || port.nodePort) return port;
-		const nodePort = firstFree(3e4, 32767, taken, (n) => n);
-		taken.add(nodePort);
-		return {
-			...port,
-			nodePort
-		};
-	});
+/** A Job selects its pods by its own uid, which its template carries too, unless it says that it selects by itself. */
+function withJobSelector(job) {
+	const { metadata, spec } = job;
+	if (spec === void 0 || spec.manualSelector === true) return job;
+	const uid = metadata.uid || (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)();
+	const labels = {
+		"batch.kubernetes.io/controller-uid": uid,
+		"batch.kubernetes.io/job-name": metadata.name,
+		"controller-uid": uid,
+		"job-name": metadata.name
+	};
+	const template = spec.template ?? {};
+	const inTemplate = {
+		...template.metadata,
+		labels: {
+			...template.metadata?.labels,
+			...labels
+		}
+	};
 	return {
-		...service,
+		...job,
+		metadata: {
+			...metadata,
+			uid,
+			labels: metadata.labels ?? inTemplate.labels
+		},
 		spec: {
-			ipFamilies: ["IPv4"],
-			ipFamilyPolicy: "SingleStack",
 			...spec,
-			clusterIP,
-			clusterIPs: [clusterIP],
-			...ports && { ports }
+			selector: { matchLabels: { "batch.kubernetes.io/controller-uid": uid } },
+			template: {
+				...template,
+				metadata: inTemplate
+			}
 		}
 	};
 }
-/** The first that nobody has; `show` says how the n-th is written. */
-function firstFree(low, high, taken, show) {
-	for (let candidate = low; candidate <= high; candidate++) if (!taken.has(show(candidate))) return show(candidate);
-	throw new ApiError("InternalError", "the range of addresses or node ports is exhausted");
-}
 
-// src/sandbox/api/defaults.ts
-/** Fills in what the API server would, so that what is read back (or answered to a dry run) is complete. */
-function fillDefaults(type, object) {
-	const filler = fillers[type.kind];
-	if (filler === void 0) return object;
-	const draft = structuredClone(object);
-	filler(draft);
-	return draft;
-}
-const fillers = {
-	Namespace(draft) {
-		draft.metadata.labels = {
-			...draft.metadata.labels,
-			"kubernetes.io/metadata.name": draft.metadata.name
-		};
-		draft.status ??= { phase: "Active" };
-	},
-	Pod({ spec }) {
-		if (spec === void 0) return;
-		fill(spec, { enableServiceLinks: true });
-		fillPodSpec(spec);
-		for (const { resources } of spec.containers ?? []) if (resources?.limits) resources.requests = {
-			...resources.limits,
-			...resources.requests
-		};
-	},
-	Deployment({ spec }) {
-		fill(spec, {
-			replicas: 1,
-			revisionHistoryLimit: 10,
-			progressDeadlineSeconds: 600
-		});
-		fillStrategy(spec, "strategy", {
-			maxUnavailable: "25%",
-			maxSurge: "25%"
-		});
-		fillPodSpec(spec?.template?.spec);
-	},
-	ReplicaSet({ spec }) {
-		fill(spec, { replicas: 1 });
-		fillPodSpec(spec?.template?.spec);
-	},
-	StatefulSet({ spec }) {
-		fill(spec, {
-			replicas: 1,
-			revisionHistoryLimit: 10,
-			podManagementPolicy: "OrderedReady",
-			persistentVolumeClaimRetentionPolicy: {
-				whenDeleted: "Retain",
-				whenScaled: "Retain"
-			}
-		});
-		fillStrategy(spec, "updateStrategy", { partition: 0 });
-		fillPodSpec(spec?.template?.spec);
-	},
-	DaemonSet({ spec }) {
-		fill(spec, { revisionHistoryLimit: 10 });
-		fillStrategy(spec, "updateStrategy", {
-			maxUnavailable: 1,
-			maxSurge: 0
-		});
-		fillPodSpec(spec?.template?.spec);
-	},
-	Job({ spec }) {
-		fill(spec, {
-			completions: 1,
-			parallelism: 1,
-			backoffLimit: 6,
-			completionMode: "NonIndexed",
-			suspend: false
-		});
-		fillPodSpec(spec?.template?.spec);
-	},
-	HorizontalPodAutoscaler({ spec }) {
-		fill(spec, {
-			minReplicas: 1,
-			metrics: [{
-				type: "Resource",
-				resource: {
-					name: "cpu",
-					target: {
-						type: "Utilization",
-						averageUtilization: 80
-					}
-				}
-			}]
-		});
-	},
-	Service({ spec }) {
-		fill(spec, {
-			type: "ClusterIP",
-			sessionAffinity: "None"
-		});
-		if (spec?.type !== "ExternalName") fill(spec, { internalTrafficPolicy: "Cluster" });
-		for (const port of spec?.ports ?? []) fill(port, {
-			protocol: "TCP",
-			targetPort: port.port
-		});
-	},
-	Secret(draft) {
-		draft.type ??= "Opaque";
-		const texts = draft.stringData ?? {};
-		const encoded = Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString("base64")]);
-		if (encoded.length > 0) draft.data = {
-			...draft.data,
-			...Object.fromEntries(encoded)
-		};
-		delete draft.stringData;
-	},
-	EndpointSlice(draft) {
-		for (const port of draft.ports ?? []) fill(port, {
-			name: "",
-			protocol: "TCP"
-		});
-	},
-	NetworkPolicy({ spec }) {
-		fill(spec, { policyTypes: spec?.egress ? ["Ingress", "Egress"] : ["Ingress"] });
-	},
-	Gateway({ spec }) {
-		for (const listener of spec?.listeners ?? []) {
-			listener.allowedRoutes ??= {};
-			listener.allowedRoutes.namespaces ??= {};
-			listener.allowedRoutes.namespaces.from ??= "Same";
-			if (listener.tls) fill(listener.tls, { mode: "Terminate" });
-		}
-	},
-	HTTPRoute({ spec }) {
-		for (const parent of spec?.parentRefs ?? []) fill(parent, {
-			group: "gateway.networking.k8s.io",
-			kind: "Gateway"
-		});
-		fill(spec, { rules: [{}] });
-		for (const rule of spec?.rules ?? []) {
-			fill(rule, { matches: [{}] });
-			for (const match of rule.matches) {
-				match.path ??= {};
-				fill(match.path, {
-					type: "PathPrefix",
-					value: "/"
-				});
-				for (const parameter of [...match.headers ?? [], ...match.queryParams ?? []]) fill(parameter, { type: "Exact" });
-			}
-			for (const reference of rule.backendRefs ?? []) fill(reference, {
-				group: "",
-				kind: "Service",
-				weight: 1
-			});
-		}
-	}
+// src/sandbox/api/unsupported.ts
+/** Parts of an object that a cluster would act on and the sandbox does not: better refused than read over. */
+const unsupportedParts = {
+	Job: ({ spec = {} }) => spec.completionMode === "Indexed" ? "indexed completion" : [
+		"podFailurePolicy",
+		"successPolicy",
+		"managedBy"
+	].find((part) => spec[part] !== void 0) ?? deadlineOf(spec.template?.spec),
+	Pod: ({ spec }) => deadlineOf(spec),
+	ResourceQuota: ({ spec = {} }) => spec.scopes?.length > 0 ? "scopes" : spec.scopeSelector !== void 0 ? "scopeSelector" : void 0
 };
-function fill(target, defaults) {
-	if (target === void 0 || target === null) return;
-	for (const [key, value] of Object.entries(defaults)) target[key] ??= value;
+/** A Job's own deadline is kept; the one of a pod would be the kubelet's. */
+function deadlineOf(spec) {
+	return spec?.activeDeadlineSeconds === void 0 ? void 0 : "activeDeadlineSeconds of a pod";
 }
-function fillStrategy(spec, field, rollingUpdate) {
-	if (spec === void 0) return;
-	spec[field] ??= {};
-	spec[field].type ??= "RollingUpdate";
-	if (spec[field].type !== "RollingUpdate") return;
-	spec[field].rollingUpdate ??= {};
-	fill(spec[field].rollingUpdate, rollingUpdate);
-}
-function fillPodSpec(spec) {
-	fill(spec, {
-		restartPolicy: "Always",
-		terminationGracePeriodSeconds: 30,
-		dnsPolicy: "ClusterFirst",
-		securityContext: {},
-		schedulerName: "default-scheduler"
-	});
-	if (spec?.serviceAccountName) spec.serviceAccount = spec.serviceAccountName;
-	for (const container of [...spec?.initContainers ?? [], ...spec?.containers ?? []]) fillContainer(container);
-	for (const volume of spec?.volumes ?? []) {
-		if (Object.keys(volume).length === 1) volume.emptyDir = {};
-		for (const source of [
-			"configMap",
-			"secret",
-			"projected",
-			"downwardAPI"
-		]) fill(volume[source], { defaultMode: 420 });
-		fill(volume.hostPath, { type: "" });
-	}
-}
-function fillContainer(container) {
-	fill(container, {
-		imagePullPolicy: isLatest(container.image) ? "Always" : "IfNotPresent",
-		terminationMessagePath: "/dev/termination-log",
-		terminationMessagePolicy: "File",
-		resources: {}
-	});
-	for (const port of container.ports ?? []) fill(port, { protocol: "TCP" });
-	for (const { valueFrom } of container.env ?? []) fill(valueFrom?.fieldRef, { apiVersion: "v1" });
-	for (const probe of [
-		container.livenessProbe,
-		container.readinessProbe,
-		container.startupProbe
-	]) {
-		fill(probe, {
-			timeoutSeconds: 1,
-			periodSeconds: 10,
-			successThreshold: 1,
-			failureThreshold: 3
-		});
-		fill(probe?.httpGet, {
-			path: "/",
-			scheme: "HTTP"
-		});
-		fill(probe?.grpc, { service: "" });
-	}
-	for (const hook of [container.lifecycle?.preStop, container.lifecycle?.postStart]) fill(hook?.httpGet, {
-		path: "/",
-		scheme: "HTTP"
-	});
-}
-function isLatest(image) {
-	if (typeof image !== "string" || image.includes("@")) return false;
-	const tag = /:([^/:]+)$/.exec(image)?.[1];
-	return tag === void 0 || tag === "latest";
-}
-
-// src/sandbox/api/new-object.ts
-/** What only the server writes. */
-const serverMetadata = [
-	"uid",
-	"creationTimestamp",
-	"deletionTimestamp",
-	"deletionGracePeriodSeconds",
-	"generation",
-	"resourceVersion"
-];
-/** The metadata of an object to be created, with a name of its own. */
-function freshMetadata(api, scope, { metadata }) {
-	const { type, namespace } = scope;
-	const own = Object.fromEntries(Object.entries(metadata).filter(([key]) => ![
-		...serverMetadata,
-		"managedFields",
-		"selfLink"
-	].includes(key)));
-	const prefix = metadata.generateName ?? "";
-	if (!metadata.name && !prefix) throw invalid(type, "", [required("metadata.name", "name or generateName is required")]);
-	let name = metadata.name;
-	while (!name || !metadata.name && api.store.get(type, namespace, name) !== void 0) name = `${prefix.slice(0, 58)}${randomSuffix()}`;
-	return {
-		...own,
-		name
-	};
-}
-/** Five letters without vowels, as Kubernetes appends them to `generateName`. */
-function randomSuffix() {
-	const letters = "bcdfghjklmnpqrstvwxz2456789";
-	return [...(0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomBytes)(5)].map((byte) => letters[byte % 27]).join("");
-}
-/** A status of the client's is dropped; some kinds begin with one of the server's. */
-function withInitialStatus(object) {
-	const { status: _dropped, ...rest } = object;
-	if (object.kind === "Pod") return {
-		...rest,
-		status: {
-			phase: "Pending",
-			qosClass: qualityOf(object)
-		}
-	};
-	if (object.kind === "HorizontalPodAutoscaler") return {
-		...rest,
-		status: {
-			desiredReplicas: 0,
-			currentMetrics: null
-		}
-	};
-	if (object.kind === "Service") return {
-		...rest,
-		status: { loadBalancer: {} }
-	};
-	if (object.kind === "Deployment") return {
-		...rest,
-		status: {}
-	};
-	if (object.kind === "ReplicaSet") return {
-		...rest,
-		status: { replicas: 0 }
-	};
-	return rest;
-}
-/** Which pods are evicted first: a function of requests and limits. */
-function qualityOf({ spec }) {
-	const resources = (spec?.containers ?? []).map((container) => container.resources ?? {});
-	if (resources.every(({ limits, requests }) => !limits && !requests)) return "BestEffort";
-	const isFull = ({ limits, requests }) => limits?.cpu !== void 0 && limits.memory !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)({
-		...limits,
-		...requests
-	}, limits);
-	return resources.every(isFull) ? "Guaranteed" : "Burstable";
-}
-function requireNamespace(api, { type, namespace }, name) {
-	if (!type.namespaced) return;
-	const found = api.store.get(resources.namespaces, "", namespace);
-	if (found === void 0) throw notFound(resources.namespaces, namespace);
-	if (found.metadata.deletionTimestamp === void 0) return;
-	throw new ApiError("Forbidden", `${type.resource} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`, {
-		name,
-		kind: type.resource,
-		causes: [{
-			reason: "NamespaceTerminating",
-			message: `namespace ${namespace} is being terminated`,
-			field: "metadata.namespace"
-		}]
-	});
+/** Throws 501 for an object whose meaning would be lost here. */
+function requireSupport(object) {
+	const part = unsupportedParts[object.kind]?.(object);
+	if (part === void 0) return;
+	throw new ApiError("NotImplemented", `the sandbox does not support this part of a ${object.kind}: ${part}`);
 }
 
 // src/sandbox/api/immutable-fields.ts
@@ -5211,13 +6914,95 @@ function keyErrors(field, keys) {
 	return Object.keys(keys).filter((key) => !qualified.test(key)).map((key) => wrong(field, key, "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"));
 }
 
+// src/sandbox/api/validate-autoscaling.ts
+function autoscalerErrors({ spec = {} }) {
+	const { minReplicas, maxReplicas = 0, scaleTargetRef = {}, metrics = [] } = spec;
+	const toZero = minReplicas === 0 && !metrics.some(({ type }) => type === "Object" || type === "External");
+	return [
+		...minReplicas < 1 ? [wrong("spec.minReplicas", minReplicas, "must be greater than or equal to 1")] : [],
+		...maxReplicas < 1 ? [wrong("spec.maxReplicas", maxReplicas, "must be greater than 0")] : [],
+		...maxReplicas < minReplicas ? [wrong("spec.maxReplicas", maxReplicas, "must be greater than or equal to `minReplicas`")] : [],
+		...scaleTargetRef.kind ? [] : [required("spec.scaleTargetRef.kind")],
+		...scaleTargetRef.name ? [] : [required("spec.scaleTargetRef.name")],
+		...splitApiVersion(scaleTargetRef.apiVersion ?? "").group === "" ? [wrong("spec.scaleTargetRef.apiVersion", scaleTargetRef.apiVersion ?? "", "apiVersion must specify API group")] : [],
+		...toZero ? [forbidden("spec.metrics", "must specify at least one Object or External metric to support scaling to zero replicas")] : []
+	];
+}
+function budgetErrors({ spec = {} }) {
+	const { minAvailable, maxUnavailable } = spec;
+	return [
+		...minAvailable !== void 0 && maxUnavailable !== void 0 ? [wrong("spec", spec, "minAvailable and maxUnavailable cannot be both set")] : [],
+		...amountErrors("spec.minAvailable", minAvailable),
+		...amountErrors("spec.maxUnavailable", maxUnavailable)
+	];
+}
+/** A number of pods or a share of them. */
+function amountErrors(field, value) {
+	if (typeof value === "number") return value < 0 ? [wrong(field, value, "must be greater than or equal to 0")] : [];
+	if (typeof value !== "string") return [];
+	if (!/^\d+%$/.test(value)) return [wrong(field, value, "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')")];
+	return Number.parseInt(value, 10) > 100 ? [wrong(field, value, "must not be greater than 100%")] : [];
+}
+const wholeNumbers = /^(pods|services|configmaps|secrets|persistentvolumeclaims|resourcequotas|count\/.*)$/;
+function quotaErrors({ spec = {} }) {
+	return Object.entries(spec.hard ?? {}).filter(([name, limit]) => wholeNumbers.test(name) && !/^\d+(k|M|G)?$/.test(String(limit))).map(([name, limit]) => wrong(`spec.hard[${name}]`, limit, "must be an integer"));
+}
+
+// src/sandbox/api/validate-ingress.ts
+function ingressErrors({ metadata, spec }) {
+	const rules = spec?.rules ?? [];
+	const annotated = metadata.annotations?.["kubernetes.io/ingress.class"];
+	const contradicts = annotated !== void 0 && spec?.ingressClassName !== void 0 && annotated !== spec.ingressClassName;
+	return [
+		...rules.length === 0 && spec?.defaultBackend === void 0 ? [wrong("spec", null, "either `defaultBackend` or `rules` must be specified")] : [],
+		...spec?.defaultBackend === void 0 ? [] : backendErrors("spec.defaultBackend", spec.defaultBackend),
+		...rules.flatMap(ruleErrors),
+		...contradicts ? [wrong("annotations.kubernetes.io/ingress.class", annotated, "must match `ingressClassName` when both are specified")] : []
+	];
+}
+function ruleErrors({ host, http }, index) {
+	const field = `spec.rules[${index}]`;
+	const plain = String(host ?? "").replace(/^\*\./, "");
+	const paths = http?.paths ?? [];
+	return [
+		...host ? nameErrors(`${field}.host`, plain, subdomain, subdomainRule, 253) : [],
+		...http !== void 0 && paths.length === 0 ? [required(`${field}.http.paths`)] : [],
+		...paths.flatMap((path, at) => pathErrors(`${field}.http.paths[${at}]`, path))
+	];
+}
+const pathTypes = [
+	"Exact",
+	"ImplementationSpecific",
+	"Prefix"
+];
+function pathErrors(field, { path = "", pathType, backend = {} }) {
+	if (pathType === void 0) return [required(`${field}.pathType`, "pathType must be specified")];
+	const mayBeEmpty = pathType === "ImplementationSpecific" && path === "";
+	return [
+		...pathTypes.includes(pathType) ? [] : [unsupported(`${field}.pathType`, pathType, pathTypes)],
+		...path.startsWith("/") || mayBeEmpty ? [] : [wrong(`${field}.path`, path, "must be an absolute path")],
+		...backendErrors(`${field}.backend`, backend)
+	];
+}
+function backendErrors(field, { service, resource }) {
+	if (service !== void 0 && resource !== void 0) return [wrong(field, "", "cannot set both resource and service backends")];
+	if (resource !== void 0) return [];
+	if (service === void 0) return [wrong(field, "", "resource or service backend is required")];
+	const { name, port = {} } = service;
+	return [
+		...nameErrors(`${field}.service.name`, name, label1035, serviceRule, 63),
+		...port.name && port.number ? [wrong(field, "", "cannot set both port name & port number")] : [],
+		...port.name || port.number ? [] : [required(field, "port name or number is required")]
+	];
+}
+
 // src/sandbox/api/validate-workload.ts
 function workloadErrors({ spec, kind }) {
 	if (spec === void 0) return [required("spec")];
 	const { selector, template, replicas } = spec;
 	const labels = template?.metadata?.labels ?? {};
 	const wanted = Object.entries(selector?.matchLabels ?? {});
-	const matches = selector !== void 0 && wanted.every(([key, value]) => labels[key] === value);
+	const matches = selector !== void 0 && matchesSelector(selector, labels);
 	const empty = wanted.length === 0 && (selector?.matchExpressions ?? []).length === 0;
 	const policy = template?.spec?.restartPolicy;
 	return [
@@ -5244,7 +7029,7 @@ function podSpecErrors(field, spec) {
 			...names.indexOf(name) < index ? [duplicate(`${place}.name`, name)] : [],
 			...image ? [] : [required(`${place}.image`)],
 			...env.flatMap((entry, at) => entry.name ? [] : [required(`${place}.env[${at}].name`)]),
-			...volumeMounts.flatMap((mount, at) => known.has(mount.name) ? [] : [missing(`${place}.volumeMounts[${at}].name`, mount.name)]),
+			...volumeMounts.flatMap((mount, at) => known.has(mount.name) ? [] : [missing$1(`${place}.volumeMounts[${at}].name`, mount.name)]),
 			...[
 				"livenessProbe",
 				"readinessProbe",
@@ -5263,6 +7048,22 @@ function probeErrors(field, probe) {
 	].filter((handler) => probe[handler] !== void 0);
 	if (handlers.length === 0) return [required(field, "must specify a handler type")];
 	return handlers.slice(1).map((handler) => forbidden(`${field}.${handler}`, "may not specify more than 1 handler type"));
+}
+
+// src/sandbox/api/validate-job.ts
+function jobErrors({ spec }) {
+	if (spec === void 0) return [required("spec")];
+	const { template = {}, backoffLimit, completions, parallelism } = spec;
+	const policy = template.spec?.restartPolicy;
+	return [
+		...Object.entries({
+			parallelism,
+			completions,
+			backoffLimit
+		}).filter(([, value]) => Number(value) < 0).map(([field, value]) => wrong(`spec.${field}`, value, "must be greater than or equal to 0")),
+		...podSpecErrors("spec.template.spec", template.spec ?? {}),
+		...policy === "OnFailure" || policy === "Never" ? [] : [required("spec.template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"")]
+	];
 }
 
 // src/sandbox/api/validate-kind.ts
@@ -5286,12 +7087,11 @@ const kindErrors = {
 		];
 	},
 	ControllerRevision: ({ data, revision }) => [...data === void 0 ? [required("data", "data is mandatory")] : [], ...revision < 0 ? [wrong("revision", revision, "must be greater than or equal to 0")] : []],
-	PodDisruptionBudget: ({ spec = {} }) => spec.minAvailable !== void 0 && spec.maxUnavailable !== void 0 ? [wrong("spec", spec, "minAvailable and maxUnavailable cannot be both set")] : [],
-	HorizontalPodAutoscaler({ spec = {} }) {
-		const { minReplicas = 1, maxReplicas = 0 } = spec;
-		if (maxReplicas < 1) return [wrong("spec.maxReplicas", maxReplicas, "must be greater than 0")];
-		return maxReplicas < minReplicas ? [wrong("spec.maxReplicas", maxReplicas, "must be greater than or equal to `minReplicas`")] : [];
-	},
+	PodDisruptionBudget: budgetErrors,
+	HorizontalPodAutoscaler: autoscalerErrors,
+	ResourceQuota: quotaErrors,
+	Job: jobErrors,
+	Ingress: ingressErrors,
 	HTTPRoute: ({ spec = {} }) => (spec.rules ?? []).flatMap(routeRuleErrors)
 };
 function routeRuleErrors(rule, index) {
@@ -5324,11 +7124,12 @@ function serviceErrors({ spec }) {
 			"NodePort"
 		])],
 		...labelErrors("spec.selector", spec.selector ?? {}),
-		...ports.flatMap(({ port, protocol, name }, index) => {
+		...ports.flatMap(({ port, protocol, name, nodePort }, index) => {
 			const field = `spec.ports[${index}]`;
 			return [
 				...Number.isInteger(port) && port > 0 && port < 65536 ? [] : [wrong(`${field}.port`, port ?? 0, "must be between 1 and 65535, inclusive")],
 				...ports.length > 1 && !name ? [required(`${field}.name`)] : [],
+				...nodePortErrors(`${field}.nodePort`, nodePort),
 				...keys.indexOf(keys[index] ?? "") < index ? [duplicate(field, {
 					port,
 					protocol
@@ -5336,6 +7137,10 @@ function serviceErrors({ spec }) {
 			];
 		})
 	];
+}
+function nodePortErrors(field, nodePort) {
+	if (nodePort === void 0 || typeof nodePort === "number" && nodePort >= 3e4 && nodePort <= 32767) return [];
+	return [wrong(field, nodePort, "provided port is not in the valid range. The range of valid ports is 30000-32767")];
 }
 function dataErrors({ data = {}, binaryData = {} }) {
 	const entries = Object.entries({
@@ -5386,13 +7191,16 @@ function createObject(api, scope, proposed, owners) {
 	if (proposed.metadata.resourceVersion) throw new ApiError("InternalError", "resourceVersion should not be set on objects to be created");
 	requireNamespace(api, scope, proposed.metadata.name ?? "");
 	const named = {
-		...eventToStore(type, proposed),
+		...toStored(type, proposed),
 		metadata: freshMetadata(api, scope, proposed)
 	};
 	const filled = fillDefaults(type, withoutEmptyMaps(hasStatus(type) ? withInitialStatus(named) : named));
-	const object = admit(api.store, filled, api.runtime()?.serviceNetwork);
+	const object = admit(api.store, admitNew(api.store, filled), api.runtime()?.serviceNetwork);
+	requireSupport(object);
 	validate(type, object, void 0);
-	const managedFields = writeOwners(owners ?? ownersAfterUpdate(type, void 0, withoutStatus(type, filled), writerOf(api, scope, "Update")));
+	if (type.kind === "Pod" && api.runtime() !== void 0) requireServiceAccount(api.store, object);
+	const takeQuota = reserveQuota(api.store, api.clock, type, object);
+	const managedFields = writeOwners(owners ?? ownersAfterUpdate(type, void 0, withoutStatus(type, viewOf(type, filled)), writerOf(api, scope, "Update")));
 	const { name, namespace = "" } = object.metadata;
 	const ready = {
 		...object,
@@ -5402,11 +7210,15 @@ function createObject(api, scope, proposed, owners) {
 			managedFields
 		}
 	};
-	if (!isDryRun(scope.query)) return viewOf(type, api.store.create(type, ready));
+	if (!isDryRun(scope.query)) {
+		const created = api.store.create(type, ready);
+		takeQuota();
+		return viewOf(type, created);
+	}
 	if (api.store.get(type, namespace, name) !== void 0) throw alreadyExists(type, name);
 	const metadata = {
 		...ready.metadata,
-		uid: (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)(),
+		uid: object.metadata.uid || (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)(),
 		creationTimestamp: toSeconds(api.clock),
 		...countsGenerations(type) && object.spec !== void 0 && { generation: 1 }
 	};
@@ -5423,11 +7235,13 @@ function replaceObject(api, scope, live, proposed, owners) {
 	const merged = scope.subresource === "status" ? {
 		...live,
 		status: proposed.status
-	} : keepServerFields(type, live, eventToStore(type, proposed));
-	const object = admit(api.store, fillDefaults(type, withoutEmptyMaps(merged)), api.runtime()?.serviceNetwork);
+	} : keepServerFields(type, live, toStored(type, proposed));
+	const filled = fillDefaults(type, withoutEmptyMaps(merged));
+	const object = admit(api.store, filled, api.runtime()?.serviceNetwork);
+	requireSupport(object);
 	validate(type, object, live);
 	const { managedFields: _before, ...metadata } = object.metadata;
-	const managedFields = writeOwners(owners ?? ownersAfterUpdate(type, live, object, writerOf(api, scope, "Update")));
+	const managedFields = writeOwners(owners ?? ownersAfterUpdate(type, viewOf(type, live), viewOf(type, object), writerOf(api, scope, "Update")));
 	const generation = (live.metadata.generation ?? 0) + 1;
 	const recount = type.kind === "Deployment" && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(object.metadata.annotations, live.metadata.annotations);
 	const next = {
@@ -5550,6 +7364,12 @@ function applyObject(api, scope, live, body) {
 	if (live === void 0) {
 		if (scope.subresource) throw notFound(type, name);
 		if (metadata.uid) throw conflict(type, name, `uid mismatch: the provided object specified uid ${metadata.uid}, and no existing object was found`);
+		requireAccess(api, {
+			...type,
+			namespace: scope.namespace,
+			name,
+			subresource: ""
+		}, "create");
 		const owners = setOwned([], writer, new Set(flatten(type, config).keys()));
 		return {
 			object: createObject(api, scope, {
@@ -5787,6 +7607,20 @@ const collectionVerbs = {
 	POST: "create",
 	DELETE: "deletecollection"
 };
+/** What may be done with a subresource, where that is not just reading it. */
+const partVerbs = {
+	status: [
+		"get",
+		"update",
+		"patch"
+	],
+	scale: [
+		"get",
+		"update",
+		"patch"
+	],
+	eviction: ["create"]
+};
 /** Answers a request to a kind, an object or one of its subresources. */
 function answerResource(api, request, path, query, learned) {
 	const verb = query.get("watch") === "true" || query.get("watch") === "1" ? "watch" : (path.name ? itemVerbs : collectionVerbs)[request.method];
@@ -5819,7 +7653,9 @@ function answerVerb(api, scope, verb, request) {
 		case "list": return listObjects(api, scope);
 		case "watch": return watchObjects(api, scope, request.signal);
 		case "get": return getObject(api, scope, request.signal);
-		case "create": return json(createObject(api, scope, parseObject(scope, readObject(request))), 201);
+		case "create":
+			if (scope.subresource === "eviction") return evictPod(api, scope, readObject(request));
+			return json(createObject(api, scope, parseObject(scope, readObject(request))), 201);
 		case "update": return json(putObject(api, scope, readObject(request)));
 		case "patch": {
 			const { object, created } = patchObject(api, scope, request.headers["content-type"] ?? "", request.body ?? "");
@@ -5872,12 +7708,20 @@ function putObject(api, scope, body) {
 	if (typeof body !== "object" || body === null || Array.isArray(body)) throw new ApiError("BadRequest", "the body is not a Scale");
 	return toScale(replaceObject(api, scope, live, fromScale(live, body)));
 }
+/** Kinds whose delete answers the object that is gone, instead of a Status. */
+const answeredWhole = /* @__PURE__ */ new Set([
+	"Pod",
+	"Service",
+	"ServiceAccount",
+	"ResourceQuota",
+	"PersistentVolumeClaim"
+]);
 function deleteOne(api, scope, body) {
 	const { type, namespace, name, query } = scope;
 	const object = api.store.get(type, namespace, name);
 	if (object === void 0) throw notFound(type, name);
 	const left = deleteObject(api, type, object, parseDeleteOptions(query, body ? parseJson(body) : null));
-	if (left !== void 0) return json(viewOf(type, left));
+	if (left !== void 0 || answeredWhole.has(type.kind)) return json(viewOf(type, left ?? object));
 	const details = {
 		name,
 		...type.group && { group: type.group },
@@ -5901,11 +7745,8 @@ function deleteMany(api, scope, body) {
 }
 function checkPath({ type, namespace, name, subresource, query }, verb) {
 	if (type.namespaced && namespace === "" && (name !== "" || verb === "create") || !type.namespaced && namespace !== "") throw unknownResource();
-	if (!(subresource === "" ? !(verb === "create" && name !== "") : (subresource === "status" || subresource === "scale" ? [
-		"get",
-		"update",
-		"patch"
-	] : ["get"]).includes(verb))) throw new ApiError("MethodNotAllowed", "the server does not allow this method on the requested resource", {});
+	const writesPart = partVerbs[subresource] ?? ["get"];
+	if (!(subresource === "" ? !(verb === "create" && name !== "") : writesPart.includes(verb))) throw new ApiError("MethodNotAllowed", "the server does not allow this method on the requested resource", {});
 	if (subresource === "status" && !hasStatus(type)) throw unknownResource();
 	const options = {
 		create: "Create",
@@ -5961,9 +7802,9 @@ function createApi(api, learned) {
 		try {
 			return route(api, request, learned);
 		} catch (error) {
-			const known = error instanceof ApiError ? error : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error));
+			const known = error instanceof ApiError ? error : unexpected(error, request);
 			if (known.reason === "NotImplemented") api.log.warn(`sandbox: ${request.method} ${request.path}: ${known.message}`);
-			if (known !== error) api.log.error(`sandbox: ${request.method} ${request.path}: ${error instanceof Error ? error.stack : error}`);
+			if (known.reason === "InternalError" && known !== error) api.log.error(`sandbox: ${request.method} ${request.path}: ${error instanceof Error ? error.stack : error}`);
 			return failure(known);
 		}
 	}
@@ -5971,6 +7812,13 @@ function createApi(api, learned) {
 		handle,
 		requests
 	};
+}
+/**
+* The server's decoder refuses a field of the wrong type, like a text where a list belongs. Ours has no types: it takes
+* the object and trips over such a field later, before anything is stored.
+*/
+function unexpected(error, request) {
+	return request.method !== "DELETE" && request.body !== void 0 && error instanceof TypeError ? new ApiError("BadRequest", `the object cannot be decoded, a field has the wrong type: ${error.message}`) : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error));
 }
 function route(api, request, learned) {
 	const { pathname, searchParams } = new URL(request.path, "http://sandbox");
@@ -6048,7 +7896,7 @@ function startApi(options) {
 	};
 }
 function createFirstObjects(context) {
-	const create = (type, namespace, name, fields = {}) => {
+	const create = (type, namespace, name, fields = {}, annotations) => {
 		const scope = {
 			type,
 			namespace,
@@ -6062,7 +7910,8 @@ function createFirstObjects(context) {
 			...namespace && { namespace },
 			uid: "",
 			resourceVersion: "",
-			creationTimestamp: ""
+			creationTimestamp: "",
+			...annotations && { annotations: { ...annotations } }
 		};
 		createObject(context, scope, {
 			apiVersion: apiVersionOf(type),
@@ -6074,6 +7923,7 @@ function createFirstObjects(context) {
 	create(resources.namespaces, "", "default");
 	create(resources.namespaces, "", "kube-system");
 	create(resources.gatewayclasses, "", "sandbox", { spec: { controllerName: "streamgate.io/sandbox" } });
+	create(resources.ingressclasses, "", "sandbox", { spec: { controller: ingressController } }, { "ingressclass.kubernetes.io/is-default-class": "true" });
 	create(resources.gateways, "default", "web", { spec: {
 		gatewayClassName: "sandbox",
 		listeners: [{
@@ -6116,15 +7966,22 @@ async function createSandbox(options) {
 	attach(runtime);
 	if (runtime.gatewayUrl !== "") publishPort(store, Number(new URL(runtime.gatewayUrl).port));
 	let server;
+	let isGood;
 	return {
 		handle: api.handle,
 		async listen(port) {
 			if (server !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Usage", "the sandbox listens already");
-			server = await startApiServer(context, api, port);
+			server = await startApiServer(context, api, {
+				port,
+				isGood: (token, own) => isGood?.(token) ?? token === own
+			});
 			return {
 				url: server.url,
 				kubeconfig: server.kubeconfig
 			};
+		},
+		acceptTokens(changed) {
+			isGood = changed;
 		},
 		get gatewayUrl() {
 			return runtime.gatewayUrl;
@@ -6134,7 +7991,17 @@ async function createSandbox(options) {
 		get gatewayLog() {
 			return runtime.gatewayLog;
 		},
-		fakeAnswer: (host) => runtime.fakeAnswer(host),
+		serviceUrl(namespace, service, wanted) {
+			const { host, port } = runtime.serviceAddress(namespace, service, wanted);
+			return `http://${host}:${port}`;
+		},
+		get nodeAddress() {
+			return runtime.nodeAddress;
+		},
+		fakeAnswer: (host, target) => runtime.fakeAnswer(host, target),
+		fakeServiceAnswer: (namespace, service, port) => runtime.fakeServiceAnswer(namespace, service, port),
+		fakePodAnswer: (namespace, pod) => runtime.fakePodAnswer(namespace, pod),
+		setDesiredReplicas: (namespace, name, replicas) => runtime.setDesiredReplicas(namespace, name, replicas),
 		killPod: (namespace, name) => runtime.killPod(namespace, name),
 		async close() {
 			stop();

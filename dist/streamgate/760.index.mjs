@@ -2,49 +2,88 @@ export const id = 760;
 export const ids = [760];
 export const modules = {
 
-/***/ 379:
+/***/ 9760:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   command: () => (/* binding */ command)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(907);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(455);
-/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(460);
-/* harmony import */ var _contract2_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(487);
+/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
+/* harmony import */ var _recover_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8183);
+/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6460);
+/* harmony import */ var _contract2_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3487);
 
 
 
 
+
+
+// src/github/index.ts
+/** Compares two commits. The client library is large and loaded only here, when there is something to ask. */
+async function compareCommits(source, base, head) {
+	const { compare } = await Promise.all(/* import() */[__webpack_require__.e(537), __webpack_require__.e(839)]).then(__webpack_require__.bind(__webpack_require__, 1839));
+	return compare(source, base, head);
+}
+
+// src/commands/comparison.ts
+/** How our commit is compared with the released one; undefined outside of a workflow and without a token. */
+function comparison({ githubToken }, host) {
+	const { run, clock, signal } = host;
+	if (!githubToken || run.runId === "" || run.repository === "") return void 0;
+	const source = {
+		token: githubToken,
+		apiUrl: host.environment("GITHUB_API_URL") ?? "https://api.github.com",
+		repository: run.repository,
+		clock,
+		signal
+	};
+	const asked = /* @__PURE__ */ new Map();
+	return (released) => {
+		const answer = asked.get(released) ?? compareCommits(source, released, run.commit);
+		asked.set(released, answer);
+		return answer;
+	};
+}
 
 // src/commands/bluegreen-deploy/run.ts
 /** Time beside the budget in which a prober may still be wanted: the way back, and the last answers. */
 const watchReserveMs = 3e5;
 const command = {
-	contract: _contract2_mjs__WEBPACK_IMPORTED_MODULE_3__.t,
+	contract: _contract2_mjs__WEBPACK_IMPORTED_MODULE_4__.t,
 	async run(inputs, host) {
 		let desired;
-		const window = inputs.until === "retired" ? inputs.rollbackWindow : 0;
+		const closes = inputs.drain === "close";
+		const until = closes && inputs.until === "promoted" ? "retired" : inputs.until;
+		const rollbackWindowMs = closes ? 0 : inputs.rollbackWindow;
+		const drainWithinMs = closes ? inputs.drainDeadline : void 0;
+		const window = until === "retired" ? rollbackWindowMs + (drainWithinMs ?? 0) : 0;
 		const budgetMs = inputs.deployBudget + inputs.observe;
-		(0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.s)(host, inputs);
-		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.r)({
-			command: _contract2_mjs__WEBPACK_IMPORTED_MODULE_3__.t.name,
+		(0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.r)(host, inputs);
+		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.i)({
+			command: _contract2_mjs__WEBPACK_IMPORTED_MODULE_4__.t.name,
 			host,
 			inputs,
 			observeMs: inputs.observe,
-			rollbackWindowMs: inputs.rollbackWindow,
+			rollbackWindowMs,
+			drainWithinMs,
 			budgetMs,
 			watchMs: budgetMs + window + watchReserveMs,
 			tolerance: inputs.tolerance,
+			schedulingTimeoutMs: inputs.schedulingTimeout,
 			planOnly: inputs.mode === "plan",
-			routes: () => desired?.routes ?? [],
+			entries: () => desired === void 0 ? [] : [
+				...desired.routes,
+				...desired.others,
+				desired.service
+			],
 			async execute(base, cluster) {
 				desired = await readDesired(inputs, host, cluster);
-				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.l)({
+				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.s)({
 					checks: inputs.smoke ?? [],
 					timeoutMs: inputs.smokeTimeout,
-					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(inputs),
+					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.a)(inputs),
 					clock: host.clock
 				});
 				const request = {
@@ -52,13 +91,23 @@ const command = {
 					gates: [smoke],
 					desired,
 					routes: inputs.route === void 0 ? [] : [inputs.route],
-					until: inputs.until,
-					force: inputs.force
+					allowedOwners: inputs.allowOwner ?? [],
+					allowedAnnotations: inputs.allowAnnotations ?? [],
+					traffic: inputs.traffic,
+					until,
+					parkTimeoutMs: inputs.parkTimeout,
+					parked: inputs.release,
+					versionConfigs: inputs.versionConfigs,
+					versionSecrets: inputs.versionSecrets ?? [],
+					force: inputs.force,
+					previewReplicas: inputs.previewReplicas,
+					allowOlder: inputs.allowOlder,
+					compareWith: comparison(inputs, host)
 				};
-				return inputs.mode === "plan" ? (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.h)(request) : (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.b)(request);
+				return inputs.mode === "plan" ? (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.d)(request) : (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.p)(request);
 			}
 		});
-		(0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.s)(host, inputs, finished);
+		(0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.r)(host, inputs, finished);
 		const { result, evidence } = finished;
 		return {
 			verdict: finished.verdict,
@@ -69,17 +118,19 @@ const command = {
 			evidence
 		};
 	},
-	post: _run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.o
+	post: _recover_mjs__WEBPACK_IMPORTED_MODULE_2__.n
 };
 /** The manifests as given, or those of the live revision; with the images that were asked for. */
 async function readDesired(inputs, host, cluster) {
-	const { app, namespace } = inputs;
+	const { app, namespace, workload, service } = inputs;
 	const { objects, problems } = await readObjects(inputs, host, cluster);
-	const answer = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.y)({
+	const answer = (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
 		app,
 		namespace,
 		objects,
-		images: inputs.image ?? []
+		images: inputs.image ?? [],
+		workload,
+		service
 	});
 	const all = [...problems, ..."problems" in answer ? answer.problems : []];
 	if (all.length === 0 && "desired" in answer) return answer.desired;
@@ -87,11 +138,11 @@ async function readDesired(inputs, host, cluster) {
 }
 async function readObjects(inputs, host, cluster) {
 	if (inputs.manifests === void 0) return {
-		objects: await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.v)(cluster, inputs.namespace, inputs.app),
+		objects: await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__._)(cluster, inputs.namespace, inputs.app),
 		problems: []
 	};
 	const files = await host.readFiles(inputs.manifests);
-	return (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.S)(files.map(({ path, content }) => ({
+	return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.b)(files.map(({ path, content }) => ({
 		name: path === "-" ? "standard input" : path,
 		text: content
 	})));
@@ -107,11 +158,11 @@ function outputsOf({ result, traffic, evidencePath, reportPath, durationMs }, in
 		previousRevision: stable?.revision ?? null,
 		durationSeconds: Math.round(durationMs / 100) / 10,
 		requests: traffic?.planned ?? null,
-		failedRequests: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(traffic),
+		failedRequests: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(traffic),
 		cutoverMs: traffic?.cutoverMs == null ? null : Math.round(traffic.cutoverMs),
 		evidence: evidencePath,
 		report: reportPath,
-		rollbackCommand: result.previousRevision > 0 ? (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.n)(inputs) : ""
+		rollbackCommand: result.previousRevision > 0 ? (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.r)(inputs) : ""
 	};
 }
 

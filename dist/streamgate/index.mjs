@@ -1,56 +1,56 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 982:
+/***/ 6982:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 
 /***/ }),
 
-/***/ 250:
+/***/ 2250:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("dns");
 
 /***/ }),
 
-/***/ 896:
+/***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 611:
+/***/ 8611:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
 
 /***/ }),
 
-/***/ 311:
+/***/ 5692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
 
 /***/ }),
 
-/***/ 278:
+/***/ 9278:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
-/***/ 421:
+/***/ 1421:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 
 /***/ }),
 
-/***/ 598:
+/***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
@@ -64,56 +64,63 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
-/***/ 24:
+/***/ 3024:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
-/***/ 67:
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 7067:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 708:
+/***/ 4708:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 
 /***/ }),
 
-/***/ 30:
+/***/ 7030:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
-/***/ 161:
+/***/ 8161:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
-/***/ 760:
+/***/ 6760:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 692:
+/***/ 1692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
-/***/ 136:
+/***/ 3136:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
@@ -127,35 +134,35 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
-/***/ 928:
+/***/ 6928:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
-/***/ 756:
+/***/ 4756:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 16:
+/***/ 7016:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 
 /***/ }),
 
-/***/ 154:
+/***/ 9154:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("vm");
 
 /***/ }),
 
-/***/ 455:
+/***/ 5455:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -440,17 +447,21 @@ const version = version$1;
 
 /***/ }),
 
-/***/ 303:
+/***/ 2303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ commands)
 /* harmony export */ });
-/* harmony import */ var _contract2_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(487);
-/* harmony import */ var _contract3_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(366);
-/* harmony import */ var _contract4_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(137);
-/* harmony import */ var _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(424);
+/* harmony import */ var _contract2_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3487);
+/* harmony import */ var _contract3_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1366);
+/* harmony import */ var _contract4_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6137);
+/* harmony import */ var _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4424);
 /* harmony import */ var _contract6_mjs__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(691);
+/* harmony import */ var _contract7_mjs__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5242);
+/* harmony import */ var _contract8_mjs__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3437);
+
+
 
 
 
@@ -462,23 +473,31 @@ const version = version$1;
 const commands = [
 	{
 		contract: _contract2_mjs__WEBPACK_IMPORTED_MODULE_0__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(460), __nccwpck_require__.e(760)]).then(__nccwpck_require__.bind(__nccwpck_require__, 379))).command
-	},
-	{
-		contract: _contract3_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(460), __nccwpck_require__.e(382)]).then(__nccwpck_require__.bind(__nccwpck_require__, 382))).command
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(760)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9760))).command
 	},
 	{
 		contract: _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(460), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 264))).command
-	},
-	{
-		contract: _contract6_mjs__WEBPACK_IMPORTED_MODULE_4__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(460), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 593))).command
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9264))).command
 	},
 	{
 		contract: _contract4_mjs__WEBPACK_IMPORTED_MODULE_2__.t,
-		load: async () => (await __nccwpck_require__.e(/* import() */ 839).then(__nccwpck_require__.bind(__nccwpck_require__, 839))).command
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(220)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8839))).command
+	},
+	{
+		contract: _contract7_mjs__WEBPACK_IMPORTED_MODULE_5__.t,
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(546)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4546))).command
+	},
+	{
+		contract: _contract3_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(382)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4382))).command
+	},
+	{
+		contract: _contract8_mjs__WEBPACK_IMPORTED_MODULE_6__.t,
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(371)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7371))).command
+	},
+	{
+		contract: _contract6_mjs__WEBPACK_IMPORTED_MODULE_4__.t,
+		load: async () => (await __nccwpck_require__.e(/* import() */ 593).then(__nccwpck_require__.bind(__nccwpck_require__, 4593))).command
 	}
 ];
 
@@ -486,7 +505,7 @@ const commands = [
 
 /***/ }),
 
-/***/ 759:
+/***/ 9759:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -499,8 +518,8 @@ const commands = [
 /* harmony export */   s: () => (/* binding */ camelCase),
 /* harmony export */   t: () => (/* binding */ readInputs)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(907);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(455);
+/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8907);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5455);
 
 
 
@@ -559,7 +578,7 @@ function usageError(contract, problems, spelling = yamlSpelling) {
 }
 function writeProblem(spec, problem, spelling) {
 	const { input, given, meant } = problem;
-	const lines = [`  ✗ ${spelling.name(input)} ${problem.problem}`];
+	const lines = [`  ✗ ${problem.word === true ? input : spelling.name(input)} ${problem.problem}`];
 	const add = (label, text) => lines.push(`      ${label.padEnd(8)}${text}`);
 	if (given !== void 0) add("given", quoteGiven(given));
 	if (meant !== void 0) add("perhaps", problem.unknown ? spelling.name(meant) : spelling.assignment(input, meant));
@@ -879,7 +898,7 @@ function createFacts(contract, given) {
 /** The YAML reader is loaded only when there is YAML to read: most runs start without it. */
 async function loadYaml(contract, facts) {
 	if (!Object.entries(contract.inputs).some(([name, spec]) => spec.kind === "yaml" && facts.text(name) !== void 0)) return () => null;
-	const { parse } = await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(709)]).then(__nccwpck_require__.bind(__nccwpck_require__, 709)).then((m) => /* @__PURE__ */ (0,_rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__.r)(m.default, 1));
+	const { parse } = await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(709)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7709)).then((m) => /* @__PURE__ */ (0,_rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__.r)(m.default, 1));
 	return (text) => parse(text, { maxAliasCount: 100 });
 }
 function unknownInputs(contract, given) {
@@ -894,14 +913,14 @@ function unknownInputs(contract, given) {
 
 /***/ }),
 
-/***/ 487:
+/***/ 3487:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
-/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6);
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 
 
@@ -919,15 +938,56 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	post: true,
 	positional: "app",
 	inputs: {
-		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c,
+		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
 		manifests: {
 			kind: "files",
 			description: "Manifests of the app: files, globs or directories, each with any number of documents; `-` reads rendered output from standard input. When not given, the running workload is released with another `image`.",
 			example: "k8s/*.yaml"
 		},
-		image: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.i,
-		route: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.m,
+		image: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c,
+		workload: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.k,
+		service: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.S,
+		route: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.x,
+		"version-configs": {
+			kind: "enum",
+			values: ["auto", "none"],
+			default: "auto",
+			description: "`auto`: a ConfigMap of the manifests that the pods read is released with them, as a copy that is named by its content; a rollback finds the old one. `none`: ConfigMaps are applied under their own names, but never one that the live pods read and that would change."
+		},
+		"version-secrets": {
+			kind: "list",
+			item: {
+				kind: "string",
+				shape: "the name of a Secret",
+				pattern: /[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/
+			},
+			maxItems: 20,
+			description: "Secrets that are released in the same way. It takes the right to read and write Secrets, and keeps old credentials: leave out those that are rotated.",
+			example: "shop-api-keys"
+		},
+		"allow-owner": {
+			kind: "list",
+			item: {
+				kind: "enum",
+				values: ["argocd", "flux"]
+			},
+			maxItems: 2,
+			description: "Confirms that this sync leaves alone what a release steers; what to tell it is said by the refusal and by docs/gitops.md.",
+			example: "argocd"
+		},
+		"allow-annotations": {
+			kind: "list",
+			item: {
+				kind: "string",
+				shape: "the whole name of an annotation",
+				pattern: /[a-z0-9.-]+\/[A-Za-z0-9._-]+/
+			},
+			maxItems: 50,
+			description: "Annotations of the Service by which a cloud or gateway treats its pods in its own way, and which need not hold while the route sends to the Services of the slots. Any other one of that sort is refused.",
+			example: "cloud.google.com/neg"
+		},
+		traffic: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.E,
 		mode: {
 			kind: "enum",
 			values: ["deploy", "plan"],
@@ -944,15 +1004,22 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			default: "promoted",
 			description: "Where to stop. `preview`: the new version is up and proven, and takes no traffic. `promoted`: it takes all traffic and the old one stays warm. `retired`: the rollback window is waited for and the old version is let go."
 		},
-		smoke: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h,
-		"smoke-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.g,
-		"probe-url": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
-		"probe-host": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
-		"probe-rate": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
-		"probe-from": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
-		"version-header": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.v,
-		"version-jsonpath": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y,
-		tolerance: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__._,
+		"preview-replicas": {
+			kind: "integer",
+			min: 1,
+			description: "With `until: preview`: how many pods the preview has. Before it is promoted it is brought to the size of the live version. When not given: as many as the live version.",
+			example: "1"
+		},
+		smoke: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.C,
+		"smoke-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.w,
+		"probe-url": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__._,
+		"probe-host": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.m,
+		"probe-rate": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.g,
+		"probe-from": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p,
+		"probe-image": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h,
+		"version-header": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.D,
+		"version-jsonpath": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.O,
+		tolerance: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.T,
 		"progress-deadline": {
 			kind: "duration",
 			default: "5m",
@@ -960,6 +1027,14 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			max: "6h",
 			description: "By when the pods of the new version must be ready. What cannot become ready, like a wrong image, ends it earlier.",
 			example: "10m"
+		},
+		"scheduling-timeout": {
+			kind: "duration",
+			default: "30s",
+			min: "0s",
+			max: "6h",
+			description: "How long pods of the new version may go without a node. Longer where nodes are added on demand.",
+			example: "5m"
 		},
 		observe: {
 			kind: "duration",
@@ -977,6 +1052,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "How long the old version stays warm after the switch, so that a rollback is one patch.",
 			example: "1h"
 		},
+		drain: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.i,
+		"drain-deadline": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
 		"deploy-budget": {
 			kind: "duration",
 			default: "5m",
@@ -985,14 +1062,60 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "How long the whole release may take, besides `observe`; after that it is undone.",
 			example: "15m"
 		},
-		force: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
-		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.s,
-		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
-		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p
+		"rollback-budget": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.b,
+		"park-timeout": {
+			kind: "duration",
+			default: "24h",
+			min: "1m",
+			max: "30d",
+			description: "How long a preview waits to be gone on with. After that the next release, or `retire`, takes it back, and it cannot be promoted any more.",
+			example: "2h"
+		},
+		release: {
+			kind: "string",
+			description: "Id of the release to go on with, as the output `release` of the call with `until: preview` gave it. Any other state of the app is refused.",
+			shape: "the id of a release",
+			pattern: /[a-z0-9]([a-z0-9.-]*[a-z0-9])?/,
+			example: "shop-7-sgk3f1"
+		},
+		force: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
+		"allow-older": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
+		"github-token": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.s,
+		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
+		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y,
+		"publish-logs": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.v
 	},
 	rules: [
+		{
+			rule: "conflicts",
+			when: {
+				input: "traffic",
+				is: ["service"]
+			},
+			with: ["route"],
+			because: "a route is not what moves the traffic then"
+		},
+		{
+			rule: "conflicts",
+			when: {
+				input: "drain",
+				is: ["close"]
+			},
+			with: ["rollback-window"],
+			because: "the old version goes at once, so that there is no window"
+		},
+		{
+			rule: "conflicts",
+			when: {
+				input: "drain",
+				is: ["keep"]
+			},
+			with: ["drain-deadline"],
+			because: "nothing is waited for while the old version is kept"
+		},
 		{
 			rule: "conflicts",
 			when: {
@@ -1001,6 +1124,15 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			},
 			with: ["probe-url"],
 			because: "an address is of no use when nothing asks it"
+		},
+		{
+			rule: "requires",
+			when: {
+				input: "probe-from",
+				is: ["cluster"]
+			},
+			needs: ["probe-image"],
+			because: "the pod that probes needs an image that your nodes can pull"
 		},
 		{
 			rule: "requires",
@@ -1047,14 +1179,152 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 
 /***/ }),
 
-/***/ 366:
+/***/ 1366:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
-/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6);
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
+/* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+
+
+
+
+// src/commands/release/contract.ts
+const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
+	name: "release",
+	summary: "Hand an app back as plain objects, with its pods running on",
+	description: "With `--eject`: what serves goes on serving as a plain Deployment, Services and routes without anything of StreamGate in them, and no pod is restarted. The idle slot, the slot Services, kept revisions, the journal and the lock are deleted. A run that was cut short is ended by the same command. To release a version, use `bluegreen-deploy`.",
+	hosts: ["terminal"],
+	positional: "app",
+	inputs: {
+		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+		eject: {
+			kind: "boolean",
+			default: "false",
+			description: "Say that the app is to be handed back. There is no way back but taking it over again."
+		},
+		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
+		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r
+	},
+	rules: [],
+	outputs: {
+		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a,
+		verdict: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.u,
+		reason: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.o
+	}
+});
+
+
+
+/***/ }),
+
+/***/ 6137:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ contract)
+/* harmony export */ });
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
+/* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+
+
+
+
+// src/commands/retire/contract.ts
+const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
+	name: "retire",
+	summary: "Let old pods go once their rollback window is over",
+	description: "After a release the old version stays warm for the rollback window, and nothing in the cluster watches the clock. This does, whenever it is called: it scales the old pods of an app to 0, or with `due` those of every app of the namespace whose window is over, and takes back previews that nobody went on with in time. A release that is under way is left alone. A rollback works afterwards, too; it starts the pods again from their recorded revision.",
+	branding: {
+		icon: "moon",
+		color: "gray-dark"
+	},
+	positional: "app",
+	inputs: {
+		app: {
+			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+			required: false,
+			description: "Name of the app. Left out with `due`."
+		},
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+		due: {
+			kind: "boolean",
+			default: "false",
+			description: "Look at every app of the namespace, and let go what is due. For a schedule; there is nothing to do most of the time, and that passes."
+		},
+		now: {
+			kind: "boolean",
+			default: "false",
+			description: "Let the old pods go although the rollback window is not over yet."
+		},
+		"lock-timeout": {
+			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
+			default: "1m",
+			description: "How long to wait for a release of the same app to end; then the app is left alone."
+		},
+		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y
+	},
+	rules: [{
+		rule: "requires",
+		when: {
+			input: "due",
+			is: ["false"]
+		},
+		needs: ["app"],
+		because: "only `due` looks at all apps"
+	}, {
+		rule: "conflicts",
+		when: {
+			input: "due",
+			is: ["true"]
+		},
+		with: ["app", {
+			input: "now",
+			is: ["true"]
+		}],
+		because: "it takes what is due of all apps, and nothing before its time"
+	}],
+	outputs: {
+		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a,
+		verdict: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.u,
+		reason: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.o,
+		retired: {
+			description: "Apps whose old pods were let go, or whose preview was taken back, separated by commas.",
+			example: "shop,cart"
+		},
+		left: {
+			kind: "number",
+			description: "How many apps were left as they are.",
+			example: "3"
+		},
+		"duration-seconds": _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.n,
+		evidence: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.r,
+		report: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.c
+	}
+});
+
+
+
+/***/ }),
+
+/***/ 4424:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ contract)
+/* harmony export */ });
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 
 
@@ -1072,8 +1342,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	post: true,
 	positional: "app",
 	inputs: {
-		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c,
+		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
 		to: {
 			kind: "integer",
 			min: 1,
@@ -1084,6 +1354,11 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			kind: "boolean",
 			default: "false",
 			description: "Go back and return at once, to measure the way back while nobody needs it. Only while the old version is warm."
+		},
+		now: {
+			kind: "boolean",
+			default: "false",
+			description: "Send the traffic back before anything else, also to fewer pods than the live version has: they are scaled up afterwards. When not set, the older version is brought to the live size first. Pods that are gone have to be started in any case."
 		},
 		"unfinished-only": {
 			kind: "boolean",
@@ -1096,13 +1371,14 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			default: "deploy",
 			description: "`plan` shows every step, and changes nothing."
 		},
-		route: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.m,
-		"probe-url": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
-		"probe-host": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
-		"probe-rate": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
-		"probe-from": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
-		"version-header": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.v,
-		"version-jsonpath": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y,
+		route: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.x,
+		"probe-url": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__._,
+		"probe-host": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.m,
+		"probe-rate": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.g,
+		"probe-from": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p,
+		"probe-image": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h,
+		"version-header": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.D,
+		"version-jsonpath": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.O,
 		"progress-deadline": {
 			kind: "duration",
 			default: "2m",
@@ -1111,11 +1387,13 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "By when the pods of the old version must be ready again, when they are no longer warm.",
 			example: "5m"
 		},
-		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.s,
-		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
-		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p
+		"rollback-budget": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.b,
+		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
+		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y,
+		"publish-logs": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.v
 	},
 	rules: [
 		{
@@ -1133,11 +1411,32 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 		{
 			rule: "conflicts",
 			when: {
+				input: "now",
+				is: ["true"]
+			},
+			with: [{
+				input: "drill",
+				is: ["true"]
+			}],
+			because: "a drill is for quiet times, and must not leave callers with too few pods"
+		},
+		{
+			rule: "conflicts",
+			when: {
 				input: "probe-from",
 				is: ["none"]
 			},
 			with: ["probe-url"],
 			because: "an address is of no use when nothing asks it"
+		},
+		{
+			rule: "requires",
+			when: {
+				input: "probe-from",
+				is: ["cluster"]
+			},
+			needs: ["probe-image"],
+			because: "the pod that probes needs an image that your nodes can pull"
 		},
 		{
 			rule: "requires",
@@ -1180,13 +1479,13 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 
 /***/ }),
 
-/***/ 137:
+/***/ 691:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
-/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(759);
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(665);
 
 
@@ -1238,14 +1537,14 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 
 /***/ }),
 
-/***/ 424:
+/***/ 5242:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
-/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6);
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 
 
@@ -1263,15 +1562,15 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	positional: "app",
 	inputs: {
 		app: {
-			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
+			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
 			required: false
 		},
 		url: {
-			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__._,
 			description: "Address to check, instead of the pods of an `app`.",
 			example: "https://shop.example.com"
 		},
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
 		slot: {
 			kind: "enum",
 			values: [
@@ -1283,8 +1582,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			default: "active",
 			description: "Which pods of the app: those that take the traffic, those that do not, or those of a slot by name."
 		},
-		smoke: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h,
-		"smoke-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.g,
+		smoke: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.C,
+		"smoke-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.w,
 		version: {
 			kind: "string",
 			quote: true,
@@ -1292,11 +1591,11 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "Version that must answer. When not given, every pod only has to answer with the same one.",
 			example: "1.10.0"
 		},
-		"version-header": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.v,
-		"version-jsonpath": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y,
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
-		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p
+		"version-header": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.D,
+		"version-jsonpath": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.O,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y
 	},
 	rules: [
 		{
@@ -1345,14 +1644,14 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 
 /***/ }),
 
-/***/ 691:
+/***/ 3437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
-/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6);
+/* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 
 
@@ -1366,15 +1665,15 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	hosts: ["terminal"],
 	positional: "app",
 	inputs: {
-		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c,
+		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
 		watch: {
 			kind: "boolean",
 			default: "false",
 			description: "Show every change until the release that is going on has ended."
 		},
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r
 	},
 	rules: [],
 	outputs: {
@@ -1400,7 +1699,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 
 /***/ }),
 
-/***/ 666:
+/***/ 5666:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1410,8 +1709,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 /* harmony export */   r: () => (/* binding */ renderTerminal),
 /* harmony export */   t: () => (/* binding */ worstVerdict)
 /* harmony export */ });
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(455);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(598);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5455);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
 
 
 
@@ -1449,6 +1748,14 @@ function lossSentence(traffic) {
 	if (traffic.bound95 !== null) return `${counted} (95 % bound 3/${total} = ${formatShare(traffic.bound95)})`;
 	return traffic.planned > 0 ? `${counted} (${formatShare(traffic.failed / traffic.planned)})` : counted;
 }
+/**
+* `3 of 8 kept connections still talked to the old version when the traffic had moved; 0 requests on them ended without
+* an answer`; empty where connections follow their route.
+*/
+function keptSentence({ keptConnections: kept }) {
+	if (kept === null) return "";
+	return `${`${formatCount(kept.onAbandoned)} of ${countOf(kept.connections, "kept connection")} still talked to the old version when the traffic had moved`}; ${countOf(kept.cut, "request")} on kept connections ended without an answer`;
+}
 function answeredCount(traffic) {
 	return traffic.byVersion.reduce((sum, version) => sum + version.answers, 0);
 }
@@ -1481,8 +1788,9 @@ function accountingProblem(traffic) {
 /** The instants between which both versions answered: first of the candidate, last of the stable one. */
 function cutoverWindow(traffic) {
 	if (traffic.cutoverMs === null) return void 0;
-	const first = traffic.byVersion.filter((v) => v.role === "candidate").map((v) => Date.parse(v.firstAt));
-	const last = traffic.byVersion.filter((v) => v.role === "stable").map((v) => Date.parse(v.lastAt));
+	const telling = traffic.byVersion.filter(({ population }) => traffic.keptConnections === null || population === "fresh");
+	const first = telling.filter((v) => v.role === "candidate").map((v) => Date.parse(v.firstAt));
+	const last = telling.filter((v) => v.role === "stable").map((v) => Date.parse(v.lastAt));
 	const from = Math.min(...first);
 	const to = Math.max(...last);
 	return Number.isFinite(from) && Number.isFinite(to) ? {
@@ -1554,6 +1862,7 @@ function releaseFacts({ release }) {
 		fact("App", code$1(release.app)),
 		fact("Namespace", code$1(release.namespace)),
 		fact("Release", code$1(release.id), text$1(` (${release.strategy})`)),
+		fact("Traffic moved by", release.mode === "service" ? text$1("the selector of the app's own Service") : void 0),
 		fact("Revision", first, ...change(stable, candidate, (side) => [text$1(revisionOf$1(side))])),
 		fact("Version", ...change(stable, candidate, (side) => codes$1(side.versions, "not said"))),
 		fact("Image", ...change(stable, candidate, (side) => codes$1(side.images, "unknown"))),
@@ -1645,6 +1954,15 @@ function manyLines(values, maxLines = 200, limit = 1e3) {
 	const shown = all.slice(0, maxLines).map((line) => shorten(clean(line.slice(0, limit * 8)).trimEnd(), limit));
 	const left = all.length - shown.length;
 	return left === 0 ? shown : [...shown, `… ${left} more lines are in the evidence file`];
+}
+/**
+* A message that lists what it found, as `first line` and one `  - …` each: its first line, and the list. Any other text
+* is one line and no list, so that nothing from outside makes one.
+*/
+function listed(value) {
+	const [first = "", ...rest] = value.split("\n");
+	if (!rest.every((line) => line.startsWith("  - "))) return [value, []];
+	return [first, rest.map((line) => oneLine(line.slice(4), 2e3))];
 }
 /** Cuts between characters, never inside a surrogate pair. */
 function shorten(text, limit) {
@@ -1743,6 +2061,7 @@ const stepLook = {
 const outcomePhrase = {
 	Promoted: "was promoted",
 	Retired: "was promoted and its old version retired",
+	Ejected: "handed back",
 	Parked: "is parked at a proven preview",
 	NothingToRelease: "has nothing to release",
 	Aborted: "was not released, every change was undone",
@@ -1777,7 +2096,7 @@ function outcomeSentence(evidence) {
 }
 
 // src/evidence/render/html-proof.ts
-const maxRows$1 = 500;
+const maxRows$3 = 500;
 /** A table that scrolls sideways by itself, so that the page never does. */
 function htmlTable(label, columns, rows) {
 	const head = columns.map(([name, style]) => html`<th scope="col" class="${style ?? ""}">${name}</th>`);
@@ -1802,8 +2121,8 @@ const stepTone = {
 };
 function gatesPart(gates) {
 	if (gates.length === 0) return null;
-	const shown = gates.slice(0, maxRows$1);
-	return html`<section aria-labelledby="gates"><h2 id="gates">Gates</h2>${shown.map(gatePart)}${leftOut$1(gates.length, maxRows$1)}</section>`;
+	const shown = gates.slice(0, maxRows$3);
+	return html`<section aria-labelledby="gates"><h2 id="gates">Gates</h2>${shown.map(gatePart)}${leftOut$1(gates.length, maxRows$3)}</section>`;
 }
 /** What failed stands open with its answer; what passed is folded when it is long. */
 function gatePart(gate) {
@@ -1816,7 +2135,7 @@ function gatePart(gate) {
 ${failed.length === 0 ? null : observationTable(gate, failed)}${folded}`;
 }
 function observationTable(gate, observations) {
-	const rows = observations.slice(0, maxRows$1).map((seen) => {
+	const rows = observations.slice(0, maxRows$3).map((seen) => {
 		const answer = seen.detail === void 0 || seen.detail === "" ? null : html`<tr class="answer"><td colspan="5"><pre>${seen.detail}</pre></td></tr>`;
 		const mark = seen.ok ? html`<span class="good">✓ ok</span>` : html`<span class="bad">✗ failed</span>`;
 		const attempts = seen.attempts === void 0 ? "" : formatCount(seen.attempts);
@@ -1828,13 +2147,13 @@ function observationTable(gate, observations) {
 		["Seen"],
 		["Wanted"],
 		["Attempts", "number"]
-	], rows)}${leftOut$1(observations.length, maxRows$1)}`;
+	], rows)}${leftOut$1(observations.length, maxRows$3)}`;
 }
 function stepsPart(steps) {
 	if (steps.length === 0) return null;
-	const rows = steps.slice(0, maxRows$1).map((step) => {
+	const rows = steps.slice(0, maxRows$3).map((step) => {
 		const { glyph, word } = stepLook[step.outcome];
-		const took = step.startedAt === null ? "–" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(step.durationMs);
+		const took = step.startedAt === null ? expectedOf(step) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(step.durationMs);
 		return html`<tr><th scope="row" class="wide">${step.title}</th><td class="word ${stepTone[step.outcome]}">${glyph} ${word}</td><td class="number">${took}</td><td class="wide">${step.detail}</td></tr>`;
 	});
 	return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>${htmlTable("Steps", [
@@ -1842,7 +2161,125 @@ function stepsPart(steps) {
 		["Outcome"],
 		["Took", "number"],
 		["Seen"]
-	], rows)}${leftOut$1(steps.length, maxRows$1)}</section>`;
+	], rows)}${leftOut$1(steps.length, maxRows$3)}</section>`;
+}
+function expectedOf({ durationMs }) {
+	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(durationMs)}` : "–";
+}
+
+// src/evidence/render/plan-words.ts
+const actionLook = {
+	create: {
+		glyph: "+",
+		word: "create"
+	},
+	change: {
+		glyph: "~",
+		word: "change"
+	},
+	unchanged: {
+		glyph: "=",
+		word: "unchanged"
+	}
+};
+/** `1 object to create, 2 to change, 3 as they are; about 40 s`. */
+function planSentence(plan) {
+	const count = (action) => plan.objects.filter((object) => object.action === action).length;
+	const known = plan.basis === "history" ? "by earlier releases" : "by estimate";
+	return `${countOf(count("create"), "object")} to create, ${formatCount(count("change"))} to change, ${formatCount(count("unchanged"))} as they are; about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(plan.durationMs)} in all, ${known}`;
+}
+function shownValue(value) {
+	return value ?? "(none)";
+}
+/** `750 m`, `2 cores`: thousandths only where they are needed. */
+function cpuOf(millis) {
+	if (millis === null) return "not said";
+	return millis % 1e3 === 0 ? `${formatCount(millis / 1e3)} cores` : `${formatCount(millis)} m`;
+}
+function memoryOf(bytes) {
+	if (bytes === null) return "not said";
+	const units = [
+		"B",
+		"KiB",
+		"MiB",
+		"GiB",
+		"TiB"
+	];
+	let value = bytes;
+	let unit = 0;
+	while (value >= 1024 && unit < units.length - 1) {
+		value /= 1024;
+		unit += 1;
+	}
+	return `${Number(value.toPrecision(3))} ${units[unit] ?? ""}`;
+}
+/** All slots together; a figure that one of them does not say is not known of the sum either. */
+function totalOf(capacity) {
+	const sum = (values) => values.some((value) => value === null) ? null : values.reduce((total, value) => total + (value ?? 0), 0);
+	return {
+		replicas: capacity.reduce((total, { replicas }) => total + replicas, 0),
+		cpuMillis: sum(capacity.map(({ cpuMillis }) => cpuMillis)),
+		memoryBytes: sum(capacity.map(({ memoryBytes }) => memoryBytes))
+	};
+}
+/** What becomes of a match when the candidate comes. */
+function matchWord({ stable, candidate }) {
+	if (stable === null) return candidate ? "would find them" : "would not find them";
+	if (stable && candidate) return "finds both versions";
+	return candidate ? "would begin to match" : "would stop matching";
+}
+
+// src/evidence/render/html-plan.ts
+const maxRows$2 = 500;
+const tones$1 = {
+	create: "good",
+	change: "doubtful",
+	unchanged: "muted"
+};
+/** What would happen, as the page shows it; nothing without a plan. */
+function planPart(plan) {
+	if (plan === void 0) return null;
+	const objects = plan.objects.slice(0, maxRows$2).map(objectPart);
+	const notes = plan.notes.slice(0, maxRows$2).map((note) => html`<li>Not seen: ${note}</li>`);
+	return html`<section aria-labelledby="plan"><h2 id="plan">What would change</h2><p>${planSentence(plan)}.</p>
+${objects}${leftOut$1(plan.objects.length, maxRows$2)}${notes.length === 0 ? null : html`<ul class="warnings">${notes}</ul>`}</section>
+${capacityPart(plan)}${selectorsPart(plan)}
+<section aria-labelledby="role"><h2 id="role">Permissions that it takes</h2><details><summary>As a Role</summary><pre>${htmlLines(manyLines([plan.role]))}</pre></details></section>`;
+}
+function objectPart({ object, action, against, fields }) {
+	const { glyph, word } = actionLook[action];
+	const compared = against === null ? null : html`<p class="note">Compared with ${against}.</p>`;
+	const rows = fields.slice(0, maxRows$2).map(({ path, before, after }) => html`<tr><th scope="row" class="wide"><code>${path}</code></th><td class="wide"><code>${shownValue(before)}</code></td><td class="wide"><code>${shownValue(after)}</code></td></tr>`);
+	const list = rows.length === 0 ? null : htmlTable(`Fields of ${object}`, [
+		["Field"],
+		["Before"],
+		["After"]
+	], rows);
+	return html`<h3><span class="${tones$1[action]}">${glyph} ${word}</span> <code>${object}</code></h3>${compared}${list}`;
+}
+function capacityPart({ capacity }) {
+	if (capacity.length === 0) return null;
+	const row = (name, of) => html`<tr><th scope="row">${name}</th><td class="number">${formatCount(of.replicas)}</td><td class="number">${cpuOf(of.cpuMillis)}</td><td class="number">${memoryOf(of.memoryBytes)}</td></tr>`;
+	const rows = capacity.map((slot) => row(`${slot.role} (${slot.slot})`, slot));
+	const total = capacity.length > 1 ? [row("both, while both run", totalOf(capacity))] : [];
+	return html`<section aria-labelledby="capacity"><h2 id="capacity">Capacity</h2>${htmlTable("Capacity", [
+		["Pods of"],
+		["Replicas", "number"],
+		["CPU requested", "number"],
+		["Memory requested", "number"]
+	], [...rows, ...total])}</section>`;
+}
+function selectorsPart({ selectors }) {
+	if (selectors.length === 0) return null;
+	const rows = selectors.slice(0, maxRows$2).map((match) => {
+		const same = match.stable === null || match.stable === match.candidate;
+		return html`<tr><th scope="row" class="wide"><code>${match.object}</code></th><td>${match.effect}</td><td class="${same ? "" : "doubtful"}">${matchWord(match)}</td></tr>`;
+	});
+	return html`<section aria-labelledby="selectors"><h2 id="selectors">Who selects the pods</h2>${htmlTable("Selectors", [
+		["Object"],
+		["Effect"],
+		["With the candidate"]
+	], rows)}${leftOut$1(selectors.length, maxRows$2)}</section>`;
 }
 
 // src/evidence/render/html-traffic.ts
@@ -1850,10 +2287,12 @@ function stepsPart(steps) {
 function trafficPart(traffic) {
 	if (traffic === null) return html`<section aria-labelledby="traffic"><h2 id="traffic">Traffic</h2><p>Loss was not measured: nothing was probed.</p></section>`;
 	const blame = attributionSentence(traffic);
+	const kept = keptSentence(traffic);
 	const problem = accountingProblem(traffic);
 	return html`<section aria-labelledby="traffic"><h2 id="traffic">Traffic</h2>
 <p>Failed: <strong>${lossSentence(traffic)}</strong>${blame === "" ? "" : `: ${blame}`}. ${formatCount(answeredCount(traffic))} were answered.</p>
 ${problem === void 0 ? null : html`<p><strong class="doubtful">! Invalid count:</strong> ${problem}</p>`}
+${kept === "" ? null : html`<p>${kept}.</p>`}
 ${versionTable$1(traffic.byVersion)}
 ${classTable$1(traffic)}
 ${failureTable(traffic.failures)}
@@ -2329,6 +2768,7 @@ ${header(evidence)}
 ${failurePart(evidence.failure)}
 ${nextPart(evidence.next)}
 ${warningsPart(evidence.warnings)}
+${planPart(evidence.plan)}
 ${timelinePart(evidence)}
 ${trafficPart(evidence.traffic)}
 ${gatesPart(evidence.gates)}
@@ -2342,16 +2782,17 @@ ${footerPart(evidence)}
 function header(evidence) {
 	const { glyph, word } = verdictLook[evidence.verdict];
 	const where = evidence.release === null ? "" : ` · ${evidence.release.namespace}`;
+	const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
 	return html`<header>
 <p class="eyebrow">StreamGate · ${evidence.command}${where}</p>
 <p class="verdict ${evidence.verdict}"><span class="icon" aria-hidden="true">${glyph}</span>${word}</p>
 <h1>${outcomeSentence(evidence)}</h1>
-<p class="lead">${evidence.reason}</p>
+<p class="lead">${reason}</p>
 <dl class="figures">${figures(evidence)}</dl>
 </header>`;
 }
 /** The figures that a reader looks for first. */
-function figures({ traffic, durationMs, release }) {
+function figures({ traffic, durationMs, release, plan }) {
 	const cell = (label, value, note) => html`<div><dt>${label}</dt><dd>${value}<small>${note}</small></dd></div>`;
 	const { stable, candidate } = release ?? {
 		stable: null,
@@ -2359,6 +2800,15 @@ function figures({ traffic, durationMs, release }) {
 	};
 	const from = stable === null ? "" : `from revision ${stable.revision}, ${stable.slot}`;
 	const revision = candidate === null ? [] : [cell("Revision", revisionOf(candidate), from || "first release")];
+	if (plan !== void 0) {
+		const differing = plan.objects.filter(({ action }) => action !== "unchanged").length;
+		const basis = plan.basis === "history" ? "by earlier releases" : "by estimate";
+		return [
+			cell("Would change", formatCount(differing), `of ${formatCount(plan.objects.length)} objects`),
+			cell("Would take about", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(plan.durationMs), basis),
+			...revision
+		];
+	}
 	return [
 		...traffic === null ? [cell("Failed requests", "not measured", "nothing was probed")] : [cell("Failed requests", `${formatCount(traffic.failed)} of ${formatCount(traffic.planned)}`, boundOf(traffic)), cell("Cut-over", formatCutover(traffic), "first new to last old answer")],
 		cell("Duration", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(durationMs), "of the whole run"),
@@ -2374,10 +2824,14 @@ function boundOf(traffic) {
 }
 function failurePart(failure) {
 	if (failure === null) return null;
+	const [message, items] = listed(failure.message);
+	const list = items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 	const remedy = failure.remedy === null ? null : html`<p><strong>What to do:</strong> ${failure.remedy}</p>`;
 	const seen = failure.evidence.length === 0 ? null : html`<h3>What was seen before anything was cleaned up</h3><pre>${htmlLines(manyLines(failure.evidence, 400))}</pre>`;
+	const { logs = [] } = failure;
+	const lines = logs.length === 0 ? null : html`<h3>Last log lines</h3><pre>${htmlLines(manyLines(logs, 400))}</pre>`;
 	return html`<section class="failure" aria-labelledby="failure"><h2 id="failure">What went wrong</h2>
-<p><strong class="bad">${failure.code}:</strong> ${failure.message}</p>${remedy}${seen}</section>`;
+<p><strong class="bad">${failure.code}:</strong> ${message}</p>${list}${remedy}${seen}${lines}</section>`;
 }
 function nextPart(next) {
 	if (next === null) return null;
@@ -2471,6 +2925,102 @@ function folded(summary, body) {
 	return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
+// src/evidence/render/markdown-plan.ts
+const maxRows$1 = 200;
+const maxFields$1 = 30;
+/** What would happen, as the job summary tells it; nothing without a plan. */
+function planSection(plan) {
+	if (plan === void 0) return void 0;
+	return [
+		"### What would change",
+		text(`${planSentence(plan)}.`),
+		objectsTable(plan.objects),
+		...plan.objects.slice(0, maxRows$1).map(fieldsOf),
+		capacitySection(plan),
+		selectorsSection(plan),
+		notesSection(plan.notes),
+		folded("Permissions that it takes, as a Role", fenced([plan.role], "yaml"))
+	].filter((part) => part !== "").join("\n\n");
+}
+function objectsTable(objects) {
+	if (objects.length === 0) return "";
+	const rows = objects.slice(0, maxRows$1).map(({ object, action, against, fields }) => {
+		const { glyph, word } = actionLook[action];
+		const differing = action === "change" ? countOf(fields.length, "field") : "";
+		return [
+			code(object),
+			`${glyph} ${word}`,
+			differing,
+			against === null ? "" : text(against)
+		];
+	});
+	return table([
+		["Object"],
+		["Would be"],
+		["Differs in"],
+		["Compared with"]
+	], rows);
+}
+function fieldsOf({ object, fields }) {
+	if (fields.length === 0) return "";
+	const rows = fields.slice(0, maxFields$1).map(({ path, before, after }) => [
+		code(path, 300),
+		code(shownValue(before), 300),
+		code(shownValue(after), 300)
+	]);
+	const list = table([
+		["Field"],
+		["Before"],
+		["After"]
+	], rows);
+	const left = fields.length - rows.length;
+	const more = left > 0 ? [`… and ${formatCount(left)} more in the evidence file.`] : [];
+	const body = [
+		`Of ${code(object)}:`,
+		list,
+		...more
+	].join("\n\n");
+	return fields.length > 12 ? folded(countOf(fields.length, "changed field"), body) : body;
+}
+function capacitySection({ capacity }) {
+	if (capacity.length === 0) return "";
+	const row = (name, of) => [
+		name,
+		formatCount(of.replicas),
+		text(cpuOf(of.cpuMillis)),
+		text(memoryOf(of.memoryBytes))
+	];
+	const rows = capacity.map((slot) => row(`${slot.role} (${slot.slot})`, slot));
+	const total = capacity.length > 1 ? [row("**both, while both run**", totalOf(capacity))] : [];
+	return ["### Capacity", table([
+		["Pods of"],
+		["Replicas", "right"],
+		["CPU requested", "right"],
+		["Memory", "right"]
+	], [...rows, ...total])].join("\n\n");
+}
+function selectorsSection({ selectors }) {
+	if (selectors.length === 0) return "";
+	const rows = selectors.slice(0, maxRows$1).map((match) => [
+		code(match.object),
+		text(match.effect),
+		matchWord(match)
+	]);
+	return ["### Who selects the pods", table([
+		["Object"],
+		["Effect"],
+		["With the candidate"]
+	], rows)].join("\n\n");
+}
+function notesSection(notes) {
+	if (notes.length === 0) return "";
+	return notes.slice(0, maxRows$1).map((note) => `- Not seen: ${text(note)}`).join("\n");
+}
+/** `about 5 s`: what a planned step is expected to take. */
+function expected(durationMs) {
+	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(durationMs)}` : "";
+}
+
 // src/evidence/render/markdown-traffic.ts
 /** What callers saw: the loss, who answered when, how requests ended. */
 function trafficSection(traffic) {
@@ -2482,6 +3032,7 @@ function trafficSection(traffic) {
 		probedBy(traffic),
 		problem === void 0 ? "" : `⚠️ **Invalid count:** ${problem}`,
 		figuresTable(traffic),
+		sentenceOf(keptSentence(traffic)),
 		traffic.byVersion.length === 0 ? "" : versionTable(traffic.byVersion),
 		overTime(traffic),
 		classTable(traffic),
@@ -2490,8 +3041,10 @@ function trafficSection(traffic) {
 }
 /** Whom the failed ones are attributed to. */
 function blame(traffic) {
-	const sentence = attributionSentence(traffic);
-	return sentence === "" ? "" : `${text(sentence)}.`;
+	return sentenceOf(attributionSentence(traffic));
+}
+function sentenceOf(words) {
+	return words === "" ? "" : `${text(words)}.`;
 }
 function probedBy(traffic) {
 	const host = traffic.host === null ? "" : ` as ${code(traffic.host)}`;
@@ -2604,13 +3157,14 @@ const maxRows = 200;
 * The job summary in GitHub Flavored Markdown: the verdict first, then what to do, then the proof.
 * Safe for any content: data neither breaks a table nor becomes a link, an image, HTML or a mention.
 */
-function renderSummary(evidence) {
+function renderSummary(evidence, { logs = false } = {}) {
 	return withinBytes([
 		headline(evidence),
 		factsTable(evidence),
-		failureSection(evidence),
+		failureSection(evidence, logs),
 		nextSection(evidence),
 		warningsSection(evidence.warnings),
+		planSection(evidence.plan),
 		trafficSection(evidence.traffic),
 		gatesSection(evidence.gates),
 		stepsSection(evidence.steps),
@@ -2632,7 +3186,8 @@ function withinBytes(sections) {
 }
 function headline(evidence) {
 	const { emoji, word } = verdictLook[evidence.verdict];
-	return `## ${emoji} ${word}: ${text(outcomeSentence(evidence))}\n\n**Why:** ${text(evidence.reason, 2e3)}`;
+	const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
+	return `## ${emoji} ${word}: ${text(outcomeSentence(evidence))}\n\n**Why:** ${text(reason, 2e3)}`;
 }
 function factsTable(evidence) {
 	const rows = factsOf(evidence).map(({ label, pieces }) => [`**${label}**`, pieces.map(pieceOf).join("")]);
@@ -2647,15 +3202,20 @@ function spaced(value) {
 	const [, before = "", after = ""] = /^( *).*?( *)$/s.exec(value) ?? [];
 	return `${before}${text(value)}${after}`;
 }
-function failureSection({ failure }) {
+function failureSection({ failure }, showLogs) {
 	if (failure === null) return void 0;
-	const parts = [`### What went wrong`, `**${text(failure.code)}:** ${text(failure.message, 2e3)}`];
+	const [message, items] = listed(failure.message);
+	const parts = [`### What went wrong`, `**${text(failure.code)}:** ${text(message, 2e3)}`];
+	if (items.length > 0) parts.push(items.map((item) => `- ${text(item, 2e3)}`).join("\n"));
 	if (failure.remedy !== null) parts.push(`**What to do:** ${text(failure.remedy, 2e3)}`);
 	if (failure.evidence.length > 0) {
 		const block = fenced(failure.evidence);
 		const lines = block.split("\n").length - 2;
 		parts.push(lines > 25 ? folded(`What was seen (${lines} lines)`, block) : block);
 	}
+	const { logs = [] } = failure;
+	if (logs.length > 0 && showLogs) parts.push(folded("Last log lines", fenced(logs)));
+	else if (logs.length > 0) parts.push(`${countOf(logs.length, "log line")} of its pods stand in the evidence file; ${code("publish-logs: true")} shows them here.`);
 	return parts.join("\n\n");
 }
 function nextSection({ next }) {
@@ -2726,7 +3286,7 @@ function stepsSection(steps) {
 	const longest = Math.max(1, ...steps.map((step) => step.durationMs));
 	const rows = steps.slice(0, maxRows).map((step) => {
 		const { glyph, word } = stepLook[step.outcome];
-		const took = step.startedAt === null ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(step.durationMs);
+		const took = step.startedAt === null ? expected(step.durationMs) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(step.durationMs);
 		const bar = step.startedAt === null ? "" : blockBar(step.durationMs / longest, 12);
 		return [
 			text(step.title),
@@ -2801,6 +3361,78 @@ function terminalTable(head, rows, rightAligned, width) {
 	});
 }
 
+// src/evidence/render/terminal-plan.ts
+const tones = {
+	create: "good",
+	change: "doubtful",
+	unchanged: "quiet"
+};
+const maxFields = 20;
+/** What would happen, for a terminal; nothing without a plan. */
+function planLines(plan, paint, width) {
+	if (plan === void 0) return [];
+	return [
+		...wrapped("  ", `${planSentence(plan)}:`, width),
+		...plan.objects.slice(0, 200).flatMap((object) => objectLines(object, paint, width)),
+		...capacityLines(plan, width),
+		...selectorLines(plan, width),
+		...plan.notes.slice(0, 20).flatMap((note) => wrapped("  not seen: ", note, width)),
+		"",
+		"  Permissions that it takes:",
+		...manyLines([plan.role.trimEnd()]).map((line) => `    ${blanks(line)}${printableLine(line, 1e3)}`)
+	];
+}
+function objectLines({ object, action, against, fields }, paint, width) {
+	const { glyph, word } = actionLook[action];
+	const compared = against === null ? "" : `, against ${against}`;
+	const head = shorten(`${word.padEnd(9)} ${printableLine(object)}${printableLine(compared)}`, width - 4);
+	const shown = fields.slice(0, maxFields).flatMap(({ path, before, after }) => wrapped("      ", `${path}: ${shorten(shownValue(before), 200)} → ${shorten(shownValue(after), 200)}`, width));
+	const left = fields.length - maxFields;
+	return [
+		`  ${paint(tones[action], glyph)} ${head}`,
+		...shown,
+		...left > 0 ? [`      … and ${formatCount(left)} more fields in the evidence file`] : []
+	];
+}
+function capacityLines({ capacity }, width) {
+	if (capacity.length === 0) return [];
+	const row = (name, of) => [
+		name,
+		formatCount(of.replicas),
+		cpuOf(of.cpuMillis),
+		memoryOf(of.memoryBytes)
+	];
+	const rows = capacity.map((slot) => row(`${slot.role} (${slot.slot})`, slot));
+	const total = capacity.length > 1 ? [row("both, while both run", totalOf(capacity))] : [];
+	return ["", ...terminalTable([
+		"pods of",
+		"replicas",
+		"CPU requested",
+		"memory requested"
+	], [...rows, ...total], [
+		1,
+		2,
+		3
+	], width)];
+}
+function selectorLines({ selectors }, width) {
+	if (selectors.length === 0) return [];
+	const rows = selectors.slice(0, 100).map((match) => [
+		printableLine(match.object),
+		printableLine(match.effect),
+		matchWord(match)
+	]);
+	return ["", ...terminalTable([
+		"who selects the pods",
+		"effect",
+		"with the candidate"
+	], rows, [], width)];
+}
+/** The indent of a line, which cleaning takes away. */
+function blanks(line) {
+	return " ".repeat(/^ */.exec(line)?.[0].length ?? 0);
+}
+
 // src/evidence/render/terminal.ts
 /**
 * The evidence for a terminal or a plain log, without a final line break.
@@ -2812,10 +3444,11 @@ function renderTerminal(evidence, options) {
 	return [
 		headLines(evidence, paint, width),
 		evidence.steps.map((step) => stepLine(step, paint, width)),
+		planLines(evidence.plan, paint, width),
 		evidence.gates.flatMap((gate) => gateLines(gate, paint, width)),
 		trafficLines(evidence.traffic, paint, width),
 		evidence.warnings.slice(0, 20).flatMap((line) => wrapped("! warning: ", line, width)),
-		failureLines(evidence.failure, paint, width),
+		failureLines(evidence.failure, paint, width, options.logs ?? false),
 		nextLines(evidence.next, paint)
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
 }
@@ -2823,7 +3456,10 @@ function headLines(evidence, paint, width) {
 	const { glyph, word } = verdictLook[evidence.verdict];
 	const tone = evidence.verdict === "pass" ? "good" : evidence.verdict === "fail" ? "bad" : "doubtful";
 	const sentence = printableLine(outcomeSentence(evidence));
-	return [`${`${paint(tone, `${glyph} ${word}`)}: ${paint("strong", sentence)}`} ${paint("quiet", `(${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(evidence.durationMs)})`)}`, ...wrapped("  ", evidence.reason, width)];
+	const head = `${paint(tone, `${glyph} ${word}`)}: ${paint("strong", sentence)}`;
+	const took = paint("quiet", `(${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(evidence.durationMs)})`);
+	const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
+	return [`${head} ${took}`, ...wrapped("  ", reason, width)];
 }
 const stepTones = {
 	done: "good",
@@ -2834,7 +3470,8 @@ const stepTones = {
 };
 function stepLine(step, paint, width) {
 	const { glyph, word } = stepLook[step.outcome];
-	const took = (step.startedAt === null ? word : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(step.durationMs)).padStart(8);
+	const expected = step.durationMs > 0 ? `~ ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(step.durationMs)}` : word;
+	const took = (step.startedAt === null ? expected : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(step.durationMs)).padStart(8);
 	const outcome = step.outcome === "done" || step.startedAt === null ? "" : `${word}: `;
 	const titleWidth = Math.min(40, Math.max(16, Math.floor(width * .4)));
 	const title = shorten(printableLine(step.title), titleWidth).padEnd(titleWidth);
@@ -2878,6 +3515,7 @@ function trafficLines(traffic, paint, width) {
 	];
 	const tone = traffic.failed === 0 ? "good" : "bad";
 	const blame = attributionSentence(traffic);
+	const kept = keptSentence(traffic);
 	const loss = lossSentence(traffic);
 	const counts = failed === "" ? loss : `${loss}: ${failed}`;
 	const [first = "", ...more] = wrapped("  failed requests  ", counts, width);
@@ -2886,6 +3524,7 @@ function trafficLines(traffic, paint, width) {
 		...more,
 		...blame === "" ? [] : wrapped("  attributed       ", blame, width),
 		`  cut-over         ${formatCutover(traffic)}`,
+		...kept === "" ? [] : wrapped("  kept connections ", kept, width),
 		...problem === void 0 ? [] : wrapped("  ! invalid count: ", problem, width),
 		...rows.length === 0 ? [] : ["", ...terminalTable(head, rows, [3, 4], width)],
 		...handOver(traffic, width)
@@ -2902,16 +3541,21 @@ function handOver({ bins }, width) {
 		...line("failed", bins.map((bin) => bin.failed))
 	];
 }
-function failureLines(failure, paint, width) {
+function failureLines(failure, paint, width, showLogs) {
 	if (failure === null) return [];
-	const [first = "", ...rest] = wrapped("    ", `${failure.code}: ${failure.message}`, width);
+	const [message, items] = listed(failure.message);
+	const [first = "", ...more] = wrapped("    ", `${failure.code}: ${message}`, width);
+	const rest = [...more, ...items.flatMap((item) => wrapped("    - ", item, width))];
 	const remedy = failure.remedy === null ? [] : wrapped("  What to do: ", failure.remedy, width);
 	const seen = manyLines(failure.evidence, 40).map((line) => quote(line, width, "  │ "));
+	const { logs = [] } = failure;
+	const lines = showLogs ? manyLines(logs, 40).map((line) => quote(line, width, "  │ ")) : logs.length > 0 ? ["  Log lines of its pods stand in the evidence file; --publish-logs shows them here."] : [];
 	return [
 		`  ${paint("bad", "✗")} ${first.trimStart()}`,
 		...rest,
 		...remedy,
-		...seen
+		...seen,
+		...lines
 	];
 }
 function nextLines(next, paint) {
@@ -2961,38 +3605,48 @@ function worstVerdict(verdicts) {
 
 /***/ }),
 
-/***/ 6:
+/***/ 7006:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ deriveChecks),
-/* harmony export */   _: () => (/* binding */ tolerance),
-/* harmony export */   a: () => (/* binding */ kubeconfig),
-/* harmony export */   b: () => (/* binding */ smokeGate),
-/* harmony export */   c: () => (/* binding */ namespace),
-/* harmony export */   d: () => (/* binding */ probeRate),
-/* harmony export */   f: () => (/* binding */ probeUrl),
-/* harmony export */   g: () => (/* binding */ smokeTimeout),
-/* harmony export */   h: () => (/* binding */ smoke),
-/* harmony export */   i: () => (/* binding */ image),
-/* harmony export */   l: () => (/* binding */ probeFrom),
-/* harmony export */   m: () => (/* binding */ route),
-/* harmony export */   n: () => (/* binding */ context),
-/* harmony export */   o: () => (/* binding */ leaseDuration),
-/* harmony export */   p: () => (/* binding */ reportDir),
-/* harmony export */   r: () => (/* binding */ force),
-/* harmony export */   s: () => (/* binding */ lockTimeout),
-/* harmony export */   t: () => (/* binding */ app),
-/* harmony export */   u: () => (/* binding */ probeHost),
-/* harmony export */   v: () => (/* binding */ versionHeader),
-/* harmony export */   x: () => (/* binding */ parseChecks),
-/* harmony export */   y: () => (/* binding */ versionJsonpath)
+/* harmony export */   A: () => (/* binding */ smokeGate),
+/* harmony export */   C: () => (/* binding */ smoke),
+/* harmony export */   D: () => (/* binding */ versionHeader),
+/* harmony export */   E: () => (/* binding */ traffic),
+/* harmony export */   M: () => (/* binding */ deriveChecks),
+/* harmony export */   O: () => (/* binding */ versionJsonpath),
+/* harmony export */   S: () => (/* binding */ service),
+/* harmony export */   T: () => (/* binding */ tolerance),
+/* harmony export */   _: () => (/* binding */ probeUrl),
+/* harmony export */   a: () => (/* binding */ drainDeadline),
+/* harmony export */   b: () => (/* binding */ rollbackBudget),
+/* harmony export */   c: () => (/* binding */ image),
+/* harmony export */   d: () => (/* binding */ lockTimeout),
+/* harmony export */   f: () => (/* binding */ namespace),
+/* harmony export */   g: () => (/* binding */ probeRate),
+/* harmony export */   h: () => (/* binding */ probeImage),
+/* harmony export */   i: () => (/* binding */ drain),
+/* harmony export */   j: () => (/* binding */ parseChecks),
+/* harmony export */   k: () => (/* binding */ workload),
+/* harmony export */   l: () => (/* binding */ kubeconfig),
+/* harmony export */   m: () => (/* binding */ probeHost),
+/* harmony export */   n: () => (/* binding */ app),
+/* harmony export */   o: () => (/* binding */ force),
+/* harmony export */   p: () => (/* binding */ probeFrom),
+/* harmony export */   r: () => (/* binding */ context),
+/* harmony export */   s: () => (/* binding */ githubToken),
+/* harmony export */   t: () => (/* binding */ allowOlder),
+/* harmony export */   u: () => (/* binding */ leaseDuration),
+/* harmony export */   v: () => (/* binding */ publishLogs),
+/* harmony export */   w: () => (/* binding */ smokeTimeout),
+/* harmony export */   x: () => (/* binding */ route),
+/* harmony export */   y: () => (/* binding */ reportDir)
 /* harmony export */ });
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(455);
-/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(666);
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(708);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(30);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5455);
+/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5666);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4708);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7030);
 
 
 
@@ -4044,6 +4698,11 @@ const reportDir = {
 	description: "Directory for the evidence (JSON) and the report (HTML). When not given: below the temporary directory of the runner, or `./streamgate-report` on a terminal.",
 	example: "reports/release"
 };
+const publishLogs = {
+	kind: "boolean",
+	default: "false",
+	description: "Show the last log lines of a failed version in the job summary and the terminal as well. They may hold secrets; otherwise they stand in the evidence and the report only."
+};
 const lockTimeout = {
 	kind: "duration",
 	default: "5m",
@@ -4060,10 +4719,28 @@ const leaseDuration = {
 	description: "How long this run may give no sign of life before another one takes it for dead, takes its lock over and goes on or reverses. Longer suits a network that is often away, shorter gets a killed release out of the way sooner.",
 	example: "1m"
 };
+const rollbackBudget = {
+	kind: "duration",
+	default: "2m",
+	min: "1s",
+	max: "6h",
+	description: "How long it may take until the older version has all the traffic again. The evidence says whether that was met; nothing is cut off.",
+	example: "30s"
+};
 const force = {
 	kind: "boolean",
 	default: "false",
 	description: "Release even when the new version has the same template as the running one."
+};
+const allowOlder = {
+	kind: "boolean",
+	default: "false",
+	description: "Release even when something newer is live: a later run released it, or this commit is an ancestor of the released one, or the two have no order. Else an older commit ends `Superseded`."
+};
+const githubToken = {
+	kind: "secret",
+	default: "${{ github.token }}",
+	description: "Token with which GitHub is asked how this commit stands to the released one; it takes `contents: read`. Without it, only the order of the workflow runs counts."
 };
 const image = {
 	kind: "list",
@@ -4083,6 +4760,44 @@ const route = {
 	shape: "the name of an HTTPRoute",
 	pattern: /[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/,
 	example: "shop"
+};
+const workload = {
+	kind: "string",
+	description: "Name of the Deployment to release. When not given: the one with the name of the app, or the only one there is. Other workloads of the manifests are applied like everything else.",
+	shape: "the name of a Deployment",
+	pattern: /[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/,
+	example: "web"
+};
+const service = {
+	kind: "string",
+	description: "Name of the app's own Service, which the routes name. When not given: the one with the name of the app, or the only one that selects the Deployment. Other Services that select it move together with this one.",
+	shape: "the name of a Service",
+	pattern: /[a-z]([a-z0-9-]{0,61}[a-z0-9])?/,
+	example: "web"
+};
+const traffic = {
+	kind: "enum",
+	values: [
+		"auto",
+		"gateway",
+		"service"
+	],
+	default: "auto",
+	description: "What moves the traffic. `gateway`: the weights of HTTPRoutes. `service`: the selector of the Service of the app, for apps that callers reach without a route, or through an Ingress. `auto`: routes when any leads to the app, its Service otherwise."
+};
+const drain = {
+	kind: "enum",
+	values: ["keep", "close"],
+	default: "keep",
+	description: "What becomes of callers that keep a connection to a pod of the old version. `keep`: they stay there while it is warm, and are counted. `close`: once the new version is promoted the old pods are let go, which ends their connections; a rollback has to start them again."
+};
+const drainDeadline = {
+	kind: "duration",
+	default: "2m",
+	min: "1s",
+	max: "6h",
+	description: "How long the old pods may take to go with `drain: close`; they get their SIGTERM and their grace period as ever.",
+	example: "10m"
 };
 const probeUrl = {
 	kind: "string",
@@ -4109,9 +4824,21 @@ const probeRate = {
 };
 const probeFrom = {
 	kind: "enum",
-	values: ["runner", "none"],
+	values: [
+		"runner",
+		"cluster",
+		"none"
+	],
 	default: "runner",
-	description: "`runner`: from where this runs. `none`: nothing is asked, and the outcome says that loss was not measured."
+	description: "`runner`: from where this runs. `cluster`: from a short-lived pod, for a runner that cannot reach the service; it takes `probe-image`. `none`: nothing is asked, and the outcome says that loss was not measured."
+};
+const probeImage = {
+	kind: "string",
+	description: "Image of the pod that probes with `probe-from: cluster`: any with Node 20 or later. Nothing else in it is used.",
+	shape: "an image",
+	pattern: /[\w][\w./:@-]*/,
+	quote: true,
+	example: "docker.io/library/node:24-slim"
 };
 const versionHeader = {
 	kind: "string",
@@ -4213,7 +4940,7 @@ const activeSlot = {
 
 /***/ }),
 
-/***/ 907:
+/***/ 8907:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4489,9 +5216,9 @@ var __webpack_exports__ = {};
 /* harmony export */   a2: () => (/* binding */ runPost),
 /* harmony export */   ak: () => (/* binding */ runCli)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(907);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(455);
-/* harmony import */ var _commands_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(303);
+/* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8907);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5455);
+/* harmony import */ var _commands_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2303);
 
 
 
@@ -4499,15 +5226,15 @@ var __webpack_exports__ = {};
 // src/entry.ts
 /** What `dist/<name>/index.js` calls. */
 async function runAction(name) {
-	await (await __nccwpck_require__.e(/* import() */ 127).then(__nccwpck_require__.bind(__nccwpck_require__, 127))).runAction(find(name));
+	await (await __nccwpck_require__.e(/* import() */ 127).then(__nccwpck_require__.bind(__nccwpck_require__, 9127))).runAction(find(name));
 }
 /** What `dist/<name>/post.js` calls at the end of the job. */
 async function runPost(name) {
-	await (await __nccwpck_require__.e(/* import() */ 127).then(__nccwpck_require__.bind(__nccwpck_require__, 127))).runPost(find(name));
+	await (await __nccwpck_require__.e(/* import() */ 127).then(__nccwpck_require__.bind(__nccwpck_require__, 9127))).runPost(find(name));
 }
 /** The command line; ends the process, since open connections would keep it. */
 async function runCli(argv) {
-	const terminal = await __nccwpck_require__.e(/* import() */ 61).then(__nccwpck_require__.bind(__nccwpck_require__, 61));
+	const terminal = await __nccwpck_require__.e(/* import() */ 61).then(__nccwpck_require__.bind(__nccwpck_require__, 2061));
 	process.exit(await terminal.main(argv));
 }
 function find(name) {

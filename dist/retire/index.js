@@ -1,0 +1,2 @@
+import { runAction } from '../streamgate/index.mjs';
+await runAction('retire');
