@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -55,7 +56,8 @@ export async function openClusterStage({ kubeconfig, url, image }: RealCluster):
     log: silentLog,
     signal: new AbortController().signal,
   });
-  const namespace = `streamgate-demo-${process.pid}`;
+  // Several in one process, as tests have them, must not meet: a namespace takes a while to go.
+  const namespace = `streamgate-demo-${process.pid}-${randomBytes(3).toString('hex')}`;
   await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   return {
     title: `${transport.name}, namespace ${namespace}`,
