@@ -60,7 +60,7 @@ export function identifyPods(
     const object = await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name: pod.name });
     const port = podPort(service, object);
     const { checks = [] } = parseChecks([
-      { path, status: anyStatus, ...(port === undefined ? {} : { port }) },
+      { path, status: anyStatus, answers: 1, ...(port === undefined ? {} : { port }) },
     ]);
     const patience = { attempts: 1, attemptMs: identifyMs };
     const gate = smokeGate({ checks, clock, version: { source: version }, defaultPort: port, patience });

@@ -256,7 +256,9 @@ export const smoke = {
   description:
     'HTTP checks that every pod of the new version must pass, besides those derived from its probes and ports. ' +
     'A check may have `name`, `path`, `port`, `scheme`, `method`, `headers`, `body`, and of the answer `status`, `contains`, ' +
-    '`matches` (regular expression), `jsonpath` (path: wanted value), `header` and `within` (a duration).',
+    '`matches` (regular expression), `jsonpath` (path: wanted value), `header` and `within` (a duration). ' +
+    'What is good is asked again, and then has to stay good: `answers` says how often in all (10 for GET and HEAD, else 1), ' +
+    'within 3 s.',
   example: '- path: /api/cart\n  status: 200\n  contains: items\n  within: 500ms',
 } as const;
 

@@ -22,6 +22,8 @@ export interface HttpCheck {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly wants: HttpWants;
+  /** Good answers that it takes from each place; the first bad one after a good one fails it. */
+  readonly answers: number;
 }
 
 /** What an answer must be like; all of it. */

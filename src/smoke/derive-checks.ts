@@ -68,6 +68,8 @@ function httpCheck(httpGet: unknown, port: number): HttpCheck {
       headers: [],
       withinMs: undefined,
     },
+    // The kubelet goes on asking by itself.
+    answers: 1,
   };
   return { ...check, name: describeCheck(check) };
 }

@@ -16,6 +16,7 @@ export interface Problem {
 }
 
 const maxWithinMs = 600_000;
+const maxCount = 1_000;
 
 /** Reads the fields of one object and collects what is wrong with them, instead of ending at the first. */
 export class FieldReader {
@@ -58,6 +59,14 @@ export class FieldReader {
     if (value === undefined) return undefined;
     if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
     this.complain(field, 'is no port', 'Write the number on which the container listens, 1 to 65535.');
+    return undefined;
+  }
+
+  count(field: string): number | undefined {
+    const value = this.value(field);
+    if (value === undefined) return undefined;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maxCount) return value;
+    this.complain(field, 'is no number of answers', `Write a whole number, 1 to ${maxCount}.`);
     return undefined;
   }
 

@@ -2,7 +2,7 @@ import { type Deadline, type Milliseconds, StreamGateError } from '../base/index
 import type { Observation, Verdict } from '../evidence/index.ts';
 import { describeWants } from './assess.ts';
 import { type Attempt, type AttemptContext, attemptCheck } from './attempt.ts';
-import { type Check, describeCheck } from './check.ts';
+import { type Check, describeCheck, type HttpCheck } from './check.ts';
 import type { Place } from './place.ts';
 
 export interface Patience {
@@ -10,10 +10,12 @@ export interface Patience {
   readonly attempts: number;
   /** Pause between attempts. */
   readonly pauseMs: Milliseconds;
-  /** Good answers in a row that a check needs. */
+  /** Good answers in a row that a check needs before it is asked for the rest of its answers. */
   readonly successes: number;
   /** Longest time for one attempt. */
   readonly attemptMs: Milliseconds;
+  /** For how long a check is repeated once it is good; slow answers are fewer. */
+  readonly repeatMs: Milliseconds;
 }
 
 export interface CheckOutcome {
@@ -24,7 +26,8 @@ export interface CheckOutcome {
 }
 
 /**
- * Runs one check on one place until it has succeeded, or failed, often enough, or the deadline is over.
+ * Runs one check on one place until it has succeeded, or failed, often enough, or the deadline is over. A version that
+ * errs now and then passes one request easily; so what is good is asked again, and then no bad answer is put up with.
  * @throws the reason of the deadline's signal when that is a cancellation
  */
 export async function runCheck(
@@ -53,9 +56,45 @@ export async function runCheck(
     }
   }
   throwIfCancelled(deadline.signal);
-  const passed = streak >= patience.successes;
+  let passed = streak >= patience.successes;
+  if (passed && check.kind === 'http' && streak < check.answers) {
+    const repeated = await repeatCheck(check, place, context, patience, deadline, check.answers - streak);
+    throwIfCancelled(deadline.signal);
+    attempts += repeated.attempts;
+    if (repeated.bad !== undefined) {
+      const after = attempts - failures - 1;
+      last = {
+        ...repeated.bad,
+        seen: `${repeated.bad.seen} after ${after} good ${after === 1 ? 'answer' : 'answers'}`,
+      };
+      passed = false;
+    }
+  }
   const durationMs = context.clock.monotonic() - startedAt;
   return conclude(check, place, passed, last, { attempts, durationMs });
+}
+
+/** Asks again without a pause. That we could not ask, or that the time is over, says nothing about the version. */
+async function repeatCheck(
+  check: HttpCheck,
+  place: Place,
+  context: AttemptContext,
+  { repeatMs, attemptMs }: Patience,
+  deadline: Deadline,
+  times: number,
+): Promise<{ readonly attempts: number; readonly bad?: Attempt }> {
+  const until = context.clock.monotonic() + repeatMs;
+  // How fast it is has been judged once; one slow answer of many is another question.
+  const steady = { ...check, wants: { ...check.wants, withinMs: undefined } };
+  let attempts = 0;
+  while (attempts < times && context.clock.monotonic() < until && !deadline.signal.aborted) {
+    const one = deadline.within(attemptMs, describeCheck(check));
+    const attempt = await attemptCheck(steady, place, context, one).finally(() => one.clear());
+    if (deadline.signal.aborted || attempt.kind === 'own-side') break;
+    attempts += 1;
+    if (attempt.kind === 'bad') return { attempts, bad: attempt };
+  }
+  return { attempts };
 }
 
 export function throwIfCancelled(signal: AbortSignal): void {

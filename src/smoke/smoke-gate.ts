@@ -19,7 +19,7 @@ export interface SmokeOptions {
   readonly version: VersionPolicy;
   /** The port of the pods for checks that name none. */
   readonly defaultPort?: number | undefined;
-  /** Default: 3 attempts with 500 ms between, 1 success, 10 s for one attempt. */
+  /** Default: 3 attempts with 500 ms between, 1 success, 10 s for one attempt, 3 s of repeating. */
   readonly patience?: Partial<Patience> | undefined;
 }
 
@@ -32,7 +32,13 @@ export interface SmokeGate extends Gate<SmokeSubject> {
   check(subject: SmokeSubject, deadline: Deadline): Promise<SmokeResult>;
 }
 
-const defaultPatience: Patience = { attempts: 3, pauseMs: 500, successes: 1, attemptMs: 10_000 };
+const defaultPatience: Patience = {
+  attempts: 3,
+  pauseMs: 500,
+  successes: 1,
+  attemptMs: 10_000,
+  repeatMs: 3_000,
+};
 /** Each pod costs a port-forward; more at once would strain the API server. */
 const podsAtOnce = 8;
 

@@ -28,7 +28,7 @@ describe('one check', () => {
     ]);
     expect(result).toMatchObject({ verdict: 'pass', versionsSeen: ['v1'] });
     expect(result.reason).toBe('1 check passed on shop-green-a, answered as v1');
-    expect(result.observations[0]).toMatchObject({ name: 'GET /ok on shop-green-a', ok: true, attempts: 1 });
+    expect(result.observations[0]).toMatchObject({ name: 'GET /ok on shop-green-a', ok: true, attempts: 10 });
   });
 
   it('fails on a bad answer, and quotes it without its control characters', async () => {
@@ -75,7 +75,26 @@ describe('one check', () => {
     const server = await serve();
     server.decide = () => (server.served.length <= 2 ? 'status-503' : 'ok');
     const result = await smoke({ pods: [podOf('a', server)] }, [{ path: '/ok' }]);
-    expect(result).toMatchObject({ verdict: 'pass', observations: [{ attempts: 3 }, {}] });
+    expect(result).toMatchObject({ verdict: 'pass', observations: [{ attempts: 12 }, {}] });
+  });
+
+  it('fails a pod that errs now and then, as soon as it does after a good answer', async () => {
+    const server = await serve();
+    server.decide = () => (server.served.length % 7 === 0 ? 'status-503' : 'ok');
+    const result = await smoke({ pods: [podOf('a', server)] }, [{ path: '/ok' }]);
+    expect(result.verdict).toBe('fail');
+    expect(result.reason).toMatch(/^GET \/ok on a answered 503 .* after 6 good answers, wanted 2xx$/);
+    expect(server.served).toHaveLength(7);
+  });
+
+  it('is not repeated when that could change something, and for as long only as there is time', async () => {
+    const server = await serve();
+    await smoke({ pods: [podOf('a', server)] }, [{ path: '/ok', method: 'POST', body: 'x' }]);
+    expect(server.served).toHaveLength(1);
+    expect((await smoke({ pods: [podOf('a', server)] }, [{ path: '/ok' }], { repeatMs: 0 })).verdict).toBe(
+      'pass',
+    );
+    expect(server.served).toHaveLength(2);
   });
 
   it('can ask for several good answers in a row', async () => {
@@ -139,8 +158,8 @@ describe('every pod', () => {
     const [good, bad] = [await serve(), await serve()];
     bad.decide = () => 'status-503';
     const result = await smoke({ pods: [podOf('good', good), podOf('bad', bad)] }, [
-      { path: '/ok' },
-      { path: '/json' },
+      { path: '/ok', answers: 1 },
+      { path: '/json', answers: 1 },
     ]);
     expect(result.verdict).toBe('fail');
     expect(result.reason).toMatch(/^GET \/ok on bad answered 503 .* \(and 1 more\)$/);
@@ -204,7 +223,10 @@ describe('the proof of the version', () => {
       server.version = `v${request.connection}`;
       return 'ok';
     };
-    const result = await smoke({ pods: [podOf('a', server)] }, [{ path: '/ok' }, { path: '/json' }]);
+    const result = await smoke({ pods: [podOf('a', server)] }, [
+      { path: '/ok', answers: 1 },
+      { path: '/json', answers: 1 },
+    ]);
     expect(result.verdict).toBe('fail');
     expect(result.reason).toBe('version of a is v1 and v2, wanted one version');
   });

@@ -25,7 +25,7 @@ describe('checks that Kubernetes already knows', () => {
       port: 8080,
       scheme: 'http',
     });
-    expect(checks[0]).toMatchObject({ wants: { status: [{ from: 200, to: 399 }] } });
+    expect(checks[0]).toMatchObject({ wants: { status: [{ from: 200, to: 399 }] }, answers: 1 });
     expect(checks[1]).toMatchObject({ path: '/ready', headers: { 'x-probe': 'yes' } });
   });
 

@@ -22,8 +22,20 @@ describe('hand-written checks', () => {
           headers: [],
           withinMs: undefined,
         },
+        answers: 10,
       },
     ]);
+  });
+
+  it('are repeated only where that changes nothing, unless it is said how often', () => {
+    const answers = (check: object) => parseChecks(check).checks?.map((parsed) => parsed.answers);
+    expect(answers({ path: '/', method: 'HEAD' })).toEqual([10]);
+    expect(answers({ path: '/', method: 'POST' })).toEqual([1]);
+    expect(answers({ path: '/', body: 'x', answers: 3 })).toEqual([3]);
+    for (const wrong of [0, 1.5, 1_001, '3'])
+      expect(parseChecks({ path: '/', answers: wrong }).problems).toMatchObject([
+        { where: 'checks[0].answers' },
+      ]);
   });
 
   it('can ask for everything about an answer', () => {

@@ -133,4 +133,12 @@ export const verdicts: readonly Mutant[] = [
     replace: 'severity[verdict] >= 0 ? verdict : worst',
     killedBy: ['test/unit/smoke/smoke-gate.test.ts'],
   },
+  {
+    id: 'erring-now-and-then-passes',
+    harm: 'A version that errs in half of its answers passes the smoke test with the first good one.',
+    file: 'src/smoke/run-check.ts',
+    find: "if (attempt.kind === 'bad') return { attempts, bad: attempt };",
+    replace: '',
+    killedBy: ['test/sandbox/smoke.test.ts'],
+  },
 ];
