@@ -40,6 +40,7 @@ export async function whileHeld<T>(
   const stop = new AbortController();
   const ended = new AbortController();
   const signal = AbortSignal.any([deadline.signal, stop.signal]);
+  const within: Deadline[] = [];
   const watching = watch(release, held, AbortSignal.any([signal, ended.signal])).catch((thrown: unknown) => {
     if (!ended.signal.aborted && isVerdict(thrown)) stop.abort(thrown);
   });
@@ -47,11 +48,17 @@ export async function whileHeld<T>(
     return await work({
       ...deadline,
       signal,
-      within: (ms, what) => startDeadline(release.clock, Math.min(ms, deadline.remaining()), what, signal),
+      within(ms, what) {
+        const inner = startDeadline(release.clock, Math.min(ms, deadline.remaining()), what, signal);
+        within.push(inner);
+        return inner;
+      },
     });
   } catch (thrown) {
     throw stop.signal.aborted ? stop.signal.reason : thrown;
   } finally {
+    // Or their timers keep the process for as long as they might have lasted.
+    for (const inner of within) inner.clear();
     ended.abort();
     await watching;
   }

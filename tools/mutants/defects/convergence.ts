@@ -7,6 +7,14 @@ const httpRoute = ['test/unit/traffic/http-route.test.ts'];
 /** What counts as proof that a change has arrived. */
 export const convergence: readonly Mutant[] = [
   {
+    id: 'timers-left-behind',
+    harm: 'Whoever runs a release in a process of theirs waits a minute more until it ends.',
+    file: 'src/release/proof/hold.ts',
+    find: '    for (const inner of within) inner.clear();\n',
+    replace: '',
+    killedBy: ['test/unit/release/leftover-timers.test.ts'],
+  },
+  {
     id: 'kept-connections-break-the-proof',
     harm: 'Behind a Service no switch is ever proven while some caller keeps its connection.',
     file: 'src/release/proof/converge.ts',
