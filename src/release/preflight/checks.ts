@@ -1,6 +1,7 @@
 import { findUnadoptable } from './adoptable.ts';
 import { findUnsteerable } from './autoscalers.ts';
 import { findBackendAnnotations } from './backend-annotations.ts';
+import { findBriefFarewells } from './brief-farewell.ts';
 import type { Check } from './check.ts';
 import { findExclusiveClaims } from './claims.ts';
 import { findForeignCopies, findUnusedSecretNames } from './config-copies.ts';
@@ -44,6 +45,7 @@ export const checks: readonly Check[] = [
   findFullQuotas,
   findSharedPorts,
   findHastyEnds,
+  findBriefFarewells,
   findSlowPods,
   findExclusiveClaims,
   findServiceTroubles,

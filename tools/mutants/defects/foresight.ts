@@ -35,6 +35,14 @@ export const foresight: readonly Mutant[] = [
     killedBy: ['test/unit/release/permissions.test.ts'],
   },
   {
+    id: 'brief-farewell-of-the-wrong-pods',
+    harm: 'Requests that take long are cut with the old pods, and nobody was told: the new ones would have had time.',
+    file: 'src/release/preflight/brief-farewell.ts',
+    find: 'at(podSpecOf(old), ',
+    replace: 'at(podSpecOf(request.desired.workload), ',
+    killedBy: ['test/unit/release/brief-farewell.test.ts'],
+  },
+  {
     id: 'server-not-asked-beforehand',
     harm: 'What a webhook refuses is met in the middle of a release.',
     file: 'src/release/preflight/server-refusals.ts',
