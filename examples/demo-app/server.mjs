@@ -8,6 +8,7 @@
 //   LATENCY          added to every application answer, such as 50ms                 (0)
 //   START_DELAY      /readyz answers 503 for this long                               (0)
 //   STOP_DELAY       after SIGTERM it goes on serving for this long                  (0)
+//   LONGEST_ANSWER   a request that was accepted may take this long after that       (5s)
 //   EXIT_ON_SIGTERM  1: dies at once at SIGTERM, with requests in its hands
 //   HANG             1: accepts application requests and never answers them
 //   CRASH_AFTER      exits with 1 after this long                                    (never)
@@ -16,6 +17,8 @@
 //
 // GET /healthz, /readyz and /metrics are for the platform; every other path is an application request.
 // GET /any?latency=200ms&status=503 overrides latency and status of that one request.
+// A WebSocket on any path hears who talks, at once and each second, and a close frame (1001) when its pod goes.
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { hostname } from 'node:os';
 
@@ -30,7 +33,7 @@ const startDelay = milliseconds(env.START_DELAY);
 const stopDelay = milliseconds(env.STOP_DELAY);
 
 /** A request that is still unanswered this long after the last one was accepted is given up. */
-const longestAnswer = 5_000;
+const longestAnswer = milliseconds(env.LONGEST_ANSWER || '5s');
 
 const startedAt = performance.now();
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -144,6 +147,35 @@ function answer(request, response) {
 // Longer than any proxy keeps an idle connection: the side that sends requests should be the one that closes.
 server.keepAliveTimeout = 75_000;
 
+const webSockets = new Set();
+
+/** Frames of a server carry no mask; what clients send is not read, but for their wish to end. */
+server.on('upgrade', (request, socket) => {
+  const key = request.headers['sec-websocket-key'] ?? '';
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: ${accept}\r\nx-version: ${shownVersion}\r\n\r\n`,
+  );
+  const tell = () => socket.write(frame(0x1, Buffer.from(JSON.stringify({ version, pod }))));
+  const timer = setInterval(tell, 1_000);
+  tell();
+  webSockets.add(socket);
+  socket.on('data', (bytes) => (bytes[0] & 0xf) === 0x8 && closeWebSocket(socket, 1_000));
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => {
+    clearInterval(timer);
+    webSockets.delete(socket);
+  });
+});
+
+function frame(opcode, payload) {
+  return Buffer.concat([Buffer.from([0x80 | opcode, payload.length]), payload]);
+}
+
+function closeWebSocket(socket, code) {
+  socket.end(frame(0x8, Buffer.from([code >> 8, code & 0xff])));
+}
+
 process.on('SIGTERM', () => {
   if (env.EXIT_ON_SIGTERM === '1') process.exit(143);
   draining = true;
@@ -152,6 +184,7 @@ process.on('SIGTERM', () => {
     // A proxy may hold connections that never carried a request; Node does not count those as idle.
     setTimeout(() => server.closeAllConnections(), longestAnswer).unref();
     server.closeIdleConnections();
+    for (const socket of webSockets) closeWebSocket(socket, 1_001);
   }, stopDelay);
 });
 if (env.CRASH_AFTER) {

@@ -37,13 +37,18 @@ export interface ReleaseStage {
 export interface AppOptions {
   /** Without it, a pod of the app gets its SIGTERM at once. */
   readonly preStop?: boolean;
+  /** Between the end of a pod's being and its SIGKILL; as the example says when left out. */
+  readonly graceSeconds?: number;
   /** Requests per second during each run. */
   readonly rate?: number;
   /** Callers come in by this port of the node, and no route leads to the app. */
   readonly nodePort?: number;
 }
 
-export type Change = Partial<Pick<DeployRequest, 'until' | 'listener' | 'tolerance'>>;
+export type Change = Partial<Pick<DeployRequest, 'until' | 'listener' | 'tolerance'>> & {
+  /** Ten minutes when left out. */
+  readonly rollbackWindowMs?: number;
+};
 
 /** How a run ended, and what was seen of its requests. */
 export interface WitnessedRun<Result = RunResult> {
@@ -96,7 +101,16 @@ interface StagedAppOptions extends AppOptions {
 }
 
 function stageApp(options: StagedAppOptions): StagedApp {
-  const { sandbox, cluster, log, namespace, rate = 200, preStop = true, nodePort } = options;
+  const {
+    sandbox,
+    cluster,
+    log,
+    namespace,
+    rate = 200,
+    preStop = true,
+    graceSeconds = 20,
+    nodePort,
+  } = options;
   const hostname = `${namespace}.test`;
   const place = { namespace, hostname, program: undefined, ...(nodePort === undefined ? {} : { nodePort }) };
   const url = nodePort === undefined ? sandbox.gatewayUrl : `http://${sandbox.nodeAddress}:${nodePort}`;
@@ -106,7 +120,8 @@ function stageApp(options: StagedAppOptions): StagedApp {
     const image = ({ name }: Version) => `streamgate/demo-app:${name}`;
     const text = manifestsOf(wanted, { ...place, image });
     const hasty = text.replace(/^ +lifecycle:\n +preStop:\n +sleep: .*\n/m, '');
-    const { objects } = parseManifests([{ name: 'app.yaml', text: preStop ? text : hasty }]);
+    const timed = (preStop ? text : hasty).replace(/(GracePeriodSeconds: ).*/, `$1${graceSeconds}`);
+    const { objects } = parseManifests([{ name: 'app.yaml', text: timed }]);
     const answer = findDesired({ app, namespace, objects, images: [] });
     if ('problems' in answer) throw new Error(answer.problems.join('\n'));
     return answer.desired;
@@ -190,10 +205,11 @@ function stageApp(options: StagedAppOptions): StagedApp {
     cluster,
     desired,
     witness,
-    release: (wanted, change) =>
+    release: (wanted, { rollbackWindowMs, ...change } = {}) =>
       witness((request) =>
         deploy({
           ...request,
+          settings: { ...request.settings, ...(rollbackWindowMs === undefined ? {} : { rollbackWindowMs }) },
           desired: desired(wanted),
           routes: [],
           until: 'promoted',
