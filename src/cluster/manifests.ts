@@ -37,14 +37,16 @@ function readFile({ name, text }: ManifestFile, objects: KubeObject[], problems:
   // Kubernetes reads YAML 1.1 booleans as texts only when quoted, and rejects duplicate keys; so does this.
   for (const document of parseAllDocuments(text, { uniqueKeys: true, merge: true })) {
     if (!('contents' in document)) continue;
+    const isTemplate = document.errors.length > 0 ? errsAtMark(document, text) : hasTemplateKeys(document);
+    if (isTemplate) {
+      // What else is wrong with it says nothing of what comes out of it.
+      problems.push(
+        `${name}: it holds \`{{ … }}\`, as a template does: render it (\`helm template\`), and release what comes out`,
+      );
+      return;
+    }
     if (document.errors.length > 0) {
       problems.push(...syntaxErrors(name, document));
-      continue;
-    }
-    if (hasTemplateKeys(document)) {
-      problems.push(
-        `${name}: it holds \`{{ … }}\` where a value should be, as a template does: render it (\`helm template\`), and release what comes out`,
-      );
       continue;
     }
     const value: unknown = document.toJS({ maxAliasCount: 100 });
@@ -60,15 +62,29 @@ function readFile({ name, text }: ManifestFile, objects: KubeObject[], problems:
   }
 }
 
+/** How templates of Helm, Jinja and Mustache say where a value goes. */
+const templateMark = /\{\{.*?\}\}|\{%.*?%\}/s;
+
 /** One mistake makes many errors of what follows it: the first ones are those to mend. */
 const shownErrors = 3;
 
 function syntaxErrors(name: string, { errors }: Pick<Document, 'errors'>): readonly string[] {
   const left = errors.length - shownErrors;
   return [
-    ...errors.slice(0, shownErrors).map((error) => `${name}: ${error.message.split('\n')[0]}`),
+    ...errors
+      .slice(0, shownErrors)
+      .map((error) => `${name}: ${error.message.split('\n')[0]?.replace(/:$/, '')}`),
     ...(left > 0 ? [`${name}: ${left} more errors follow from there: mend these first`] : []),
   ];
+}
+
+/** Texts inside of manifests may hold such marks as well; where reading fails, they are the reason. */
+function errsAtMark({ errors }: Pick<Document, 'errors'>, text: string): boolean {
+  const lines = text.split('\n');
+  return errors.some(({ linePos }) => {
+    const line = linePos?.[0].line ?? 0;
+    return templateMark.test(lines.slice(Math.max(0, line - 2), line + 1).join('\n'));
+  });
 }
 
 /** YAML reads an unquoted `{{ .Values.x }}` as a mapping whose key is a mapping; Kubernetes knows no such key. */
@@ -97,7 +113,7 @@ function collect(value: unknown, where: string, objects: KubeObject[], problems:
     for (const item of items) collect(itemOf(value, item), where, objects, problems);
     return;
   }
-  if (String(at(value, 'apiVersion')).startsWith('kustomize.config.k8s.io/')) {
+  if (isForKustomize(value, where)) {
     problems.push(
       `${where}: this is for kustomize and no Kubernetes object: render it with \`kubectl kustomize\`, and release what comes out`,
     );
@@ -109,6 +125,12 @@ function collect(value: unknown, where: string, objects: KubeObject[], problems:
     return;
   }
   objects.push(value as KubeObject);
+}
+
+/** Its own files need not say what they are: their names do. */
+function isForKustomize(value: unknown, where: string): boolean {
+  if (String(at(value, 'apiVersion')).startsWith('kustomize.config.k8s.io/')) return true;
+  return at(value, 'kind') === undefined && /(^|\/)kustomization\.ya?ml:/i.test(where);
 }
 
 /** Items of a list of one kind, as an API server answers it, do not repeat what they are. */

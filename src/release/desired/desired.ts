@@ -3,9 +3,10 @@ import { at, canonicalJson, isJsonObject } from '../../base/index.ts';
 import { type KubeObject, matchesSelector } from '../../cluster/index.ts';
 import { sortCompanions } from './companions.ts';
 import { sharedPodProblems, sortOthers } from './other-objects.ts';
-import { isPart, nameProblems, noneAmong } from './parts.ts';
+import { isPart, nameProblems, noneAmong, preferHome } from './parts.ts';
 import { findServices } from './services.ts';
 import { findUnfitWorkload } from './unfit-workload.ts';
+import { imageProblems, unrenderedProblems } from './unrendered.ts';
 
 /** What the manifests ask for, sorted into the parts of a release. */
 export interface Desired {
@@ -50,6 +51,7 @@ export function findDesired(request: DesiredRequest): DesiredAnswer {
   const problems: string[] = [];
   const placed = objects.map((object) => place(object, namespace, problems));
   problems.push(...placed.flatMap(nameProblems));
+  problems.push(...placed.flatMap(unrenderedProblems));
   const unfit = findUnfitWorkload(placed, request.workload ?? request.app);
   if (unfit !== undefined) return { problems: [...problems, unfit] };
   const workload = findWorkload(placed, request, problems);
@@ -60,6 +62,7 @@ export function findDesired(request: DesiredRequest): DesiredAnswer {
   const imaged = images.reduce((current, image) => withImage(current, image, problems), workload);
   problems.push(
     ...workloadProblems(imaged),
+    ...imageProblems(imaged),
     ...serviceProblems(service, imaged),
     ...[service, ...followers].flatMap(portProblems),
   );
@@ -107,11 +110,14 @@ function place(object: KubeObject, namespace: string, problems: string[]): KubeO
 
 function findWorkload(
   objects: readonly KubeObject[],
-  { app, workload }: DesiredRequest,
+  { app, namespace, workload }: DesiredRequest,
   problems: string[],
 ): KubeObject | undefined {
   const wanted = workload ?? app;
-  const all = objects.filter((object) => object.kind === 'Deployment' && isPart(object));
+  const all = preferHome(
+    objects.filter((object) => object.kind === 'Deployment' && isPart(object)),
+    namespace,
+  );
   const named = all.filter((object) => object.metadata.name === wanted);
   if (named.length === 1) return named[0];
   if (named.length === 0 && all.length === 1 && workload === undefined) return all[0];

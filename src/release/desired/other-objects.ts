@@ -39,7 +39,11 @@ export function sharedPodProblems(
     .flatMap((object) => {
       const labels = podLabels(object);
       return [entry, ...followers]
-        .filter((service) => selectsLabels(at(service, 'spec', 'selector'), labels))
+        .filter(
+          (service) =>
+            service.metadata.namespace === object.metadata.namespace &&
+            selectsLabels(at(service, 'spec', 'selector'), labels),
+        )
         .map(
           ({ metadata }) =>
             `Service ${metadata.name} also selects the pods of ${object.kind} ${object.metadata.name}, which it would lose while it moves: give it a selector that only the released pods match`,

@@ -26,3 +26,9 @@ export function noneAmong(objects: readonly KubeObject[]): string {
   const shown = kinds.slice(0, 8).join(', ');
   return `none, only ${shown}${kinds.length > 8 ? ' and more' : ''}`;
 }
+
+/** Those of the release's own namespace; all, when none is: what is wrong with that is told elsewhere. */
+export function preferHome(objects: readonly KubeObject[], namespace: string): readonly KubeObject[] {
+  const home = objects.filter(({ metadata }) => metadata.namespace === namespace);
+  return home.length > 0 ? home : objects;
+}

@@ -1,6 +1,6 @@
 import { at, isJsonObject } from '../../base/index.ts';
 import { type KubeObject, selectsLabels } from '../../cluster/index.ts';
-import { noneAmong } from './parts.ts';
+import { noneAmong, preferHome } from './parts.ts';
 
 /** The Services of the manifests that reach the workload. */
 export interface FoundServices {
@@ -12,6 +12,7 @@ export interface FoundServices {
 
 export interface ServiceRequest {
   readonly app: string;
+  readonly namespace: string;
   /** Name of the app's own Service, where it is not that of the app. */
   readonly service?: string | undefined;
 }
@@ -25,7 +26,10 @@ export function findServices(
 ): FoundServices | undefined {
   const labels = podLabels(workload);
   const selecting = objects.filter(
-    (object) => isService(object) && selectsLabels(at(object, 'spec', 'selector'), labels),
+    (object) =>
+      isService(object) &&
+      object.metadata.namespace === workload?.metadata.namespace &&
+      selectsLabels(at(object, 'spec', 'selector'), labels),
   );
   const entry = chooseEntry(objects, selecting, request, problems);
   if (entry === undefined) return undefined;
@@ -45,10 +49,10 @@ export function podLabels(workload: unknown): Readonly<Record<string, unknown>> 
 function chooseEntry(
   objects: readonly KubeObject[],
   selecting: readonly KubeObject[],
-  { app, service }: ServiceRequest,
+  { app, namespace, service }: ServiceRequest,
   problems: string[],
 ): KubeObject | undefined {
-  const services = objects.filter(isService);
+  const services = preferHome(objects.filter(isService), namespace);
   const wanted = service ?? app;
   const named = services.filter(({ metadata }) => metadata.name === wanted);
   if (named.length > 1) {

@@ -6,6 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   DaemonSet: 'it has one pod on each node, and nothing moves traffic between two of them',
   ReplicationController: 'it was replaced by Deployment long ago: make it one',
   ReplicaSet: 'it knows no versions: make it a Deployment',
+  Rollout: 'Argo Rollouts steers its pods: go on releasing with that, or make it a Deployment',
   Pod: 'nothing would start it again: make it a Deployment',
 };
 

@@ -96,13 +96,23 @@ describe('text that is no YAML', () => {
     ['a tab', 'a:\n\tb: 1\n', 'Tabs'],
     ['an unknown alias', 'a: *nobody\n', 'nobody'],
     ['an open bracket', 'a: [1, 2\n', 'Flow sequence'],
-    ['a template that nobody rendered', '{{ if .Values.x }}\na: 1\n', 'k8s/app.yaml'],
+    ['a template that nobody rendered', '{{ if .Values.x }}\na: 1\n', 'as a template does'],
+    ['a template of many lines', 'a:\n  b: {{ x }}-{{ y }}\n  {{- if z }}\n  c: 1\n', 'as a template does'],
+    ['a text with marks, and an error elsewhere', 'a: "{{ x }}"\nb: 1\nc: 2\nd: 3\na: 4\n', 'must be unique'],
   ])('%s is named with the file', (_what, text, part) => {
     const { objects, problems } = read(text);
     expect(objects).toEqual([]);
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.join('\n')).toContain(part);
     expect(problems.join('\n')).toContain('k8s/app.yaml');
+  });
+});
+
+describe('a file of kustomize', () => {
+  it.each(['k8s/kustomization.yaml', 'kustomization.yml'])('%s is known by its name as well', (name) => {
+    const { objects, problems } = parseManifests([{ name, text: 'resources: [app.yaml]\n' }]);
+    expect(objects).toEqual([]);
+    expect(problems).toEqual([expect.stringContaining('render it with `kubectl kustomize`')]);
   });
 });
 

@@ -151,10 +151,35 @@ describe('an image that is given', () => {
     expect(find([two, service], ['shop:2']).problems[0]).toContain('container=shop:2');
   });
 
+  it('stands in for a placeholder of the manifests', () => {
+    const template = withContainers({ ...app, image: '$'.concat('{IMAGE}') });
+    expect(find([template, service], ['registry.example:5000/shop/app:1.2']).problems).toEqual([]);
+  });
+
   it('for a container that is not there is a mistake', () => {
     expect(find([deployment, service], ['nginx=x']).problems).toEqual([
       'image: the workload has no container nginx',
     ]);
+  });
+});
+
+describe('manifests for several namespaces', () => {
+  const elsewhere = (object: KubeObject, name = object.metadata.name): KubeObject => ({
+    ...object,
+    metadata: { ...object.metadata, name, namespace: 'elsewhere' },
+  });
+
+  it('are told what names another one, and of nothing twice', () => {
+    const { problems } = find([deployment, service, elsewhere(deployment), elsewhere(service)]);
+    expect(problems).toEqual([
+      expect.stringContaining('Deployment shop names namespace elsewhere'),
+      expect.stringContaining('Service shop names namespace elsewhere'),
+    ]);
+  });
+
+  it('share no pods: a Service reaches those of its own only', () => {
+    const { problems } = find([deployment, service, { ...elsewhere(deployment), kind: 'StatefulSet' }]);
+    expect(problems).toEqual([]);
   });
 });
 
@@ -240,6 +265,40 @@ describe('manifests that cannot be released', () => {
       'an object that has no name of its own',
       [deployment, service, { ...service, kind: 'Job', metadata: { name: '', generateName: 'migrate-' } }],
       'Job migrate-… has no name of its own',
+    ],
+    [
+      'an app that Argo Rollouts steers',
+      [{ ...deployment, apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' }, service],
+      'Rollout shop cannot be released blue-green: Argo Rollouts steers its pods',
+    ],
+    [
+      'an image that nobody has filled in',
+      [withContainers({ ...app, image: '$'.concat('{REGISTRY}/shop:1') }), service],
+      'Container app of Deployment shop: its image is $'.concat('{REGISTRY}/shop:1, a placeholder'),
+    ],
+    [
+      'an image of a template',
+      [withContainers({ ...app, image: '{{ .Values.image }}' }), service],
+      'its image is {{ .Values.image }}, a placeholder',
+    ],
+    [
+      'an image for ko to build',
+      [withContainers({ ...app, image: 'ko://example.com/shop' }), service],
+      'run `ko resolve`',
+    ],
+    [
+      'an image that no node can read',
+      [withContainers({ ...app, image: 'IMAGE_URL' }), service],
+      'its image IMAGE_URL is no reference that a node can read',
+    ],
+    [
+      'a name that nobody has filled in',
+      [
+        deployment,
+        service,
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a-$'.concat('{ENV}') } },
+      ],
+      'metadata.name is a-$'.concat('{ENV}, a placeholder'),
     ],
     ['a paused Deployment', [withSpec({ paused: true }), service], 'is paused'],
     ['no replicas', [withSpec({ replicas: 0 }), service], 'asks for 0 replicas'],
