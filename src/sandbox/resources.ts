@@ -17,6 +17,7 @@ const status = { subresources: ['status'] } as const;
 const scalable = { subresources: ['status', 'scale'] } as const;
 const gateway = 'gateway.networking.k8s.io';
 const rbac = 'rbac.authorization.k8s.io';
+const admission = 'admissionregistration.k8s.io';
 
 /** Every kind that is known from the start, by its plural name. */
 export const resources = {
@@ -69,6 +70,34 @@ export const resources = {
   rolebindings: define(rbac, 'v1', 'rolebindings', 'RoleBinding'),
   clusterroles: define(rbac, 'v1', 'clusterroles', 'ClusterRole', cluster),
   clusterrolebindings: define(rbac, 'v1', 'clusterrolebindings', 'ClusterRoleBinding', cluster),
+  apiservices: define('apiregistration.k8s.io', 'v1', 'apiservices', 'APIService', { ...cluster, ...status }),
+  validatingwebhookconfigurations: define(
+    admission,
+    'v1',
+    'validatingwebhookconfigurations',
+    'ValidatingWebhookConfiguration',
+    cluster,
+  ),
+  mutatingwebhookconfigurations: define(
+    admission,
+    'v1',
+    'mutatingwebhookconfigurations',
+    'MutatingWebhookConfiguration',
+    cluster,
+  ),
+  priorityclasses: define('scheduling.k8s.io', 'v1', 'priorityclasses', 'PriorityClass', {
+    ...cluster,
+    shortNames: ['pc'],
+  }),
+  storageclasses: define('storage.k8s.io', 'v1', 'storageclasses', 'StorageClass', {
+    ...cluster,
+    shortNames: ['sc'],
+  }),
+  persistentvolumes: define('', 'v1', 'persistentvolumes', 'PersistentVolume', {
+    ...cluster,
+    ...status,
+    shortNames: ['pv'],
+  }),
   gatewayclasses: define(gateway, 'v1', 'gatewayclasses', 'GatewayClass', {
     ...cluster,
     ...status,

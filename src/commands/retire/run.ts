@@ -104,10 +104,12 @@ function titleOf(app: string): string {
 }
 
 function conclude({ namespace, due }: RetireInputs, ended: readonly Retired[]): RunResult {
-  const failed = ended.find(({ state }) => state === 'failed');
+  const failures = ended.filter(({ state }) => state === 'failed');
+  const failed = failures.find(({ refused }) => refused !== true) ?? failures[0];
   if (failed !== undefined) {
-    const { reason, remedy = null } = failed;
-    const failure = { code: 'Failed', message: reason, remedy, evidence: [] };
+    const { reason, remedy = null, refused = false } = failed;
+    const failure = { code: refused ? 'Refused' : 'Failed', message: reason, remedy, evidence: [] };
+    if (refused) return plainResult({ outcome: 'Refused', verdict: 'invalid', reason }, { failure });
     return plainResult({ outcome: 'Inconclusive', verdict: 'fail', reason }, { failure });
   }
   const done = ended.filter(({ state }) => state === 'retired' || state === 'put-back');

@@ -39,7 +39,7 @@ export async function dryRunAll(
 ): Promise<DryRuns> {
   const { workload, service, followers, routes } = desired;
   const others = [...desired.copies, ...desired.others, ...desired.later];
-  const ask = (object: KubeObject, how: 'create' | 'apply') => dryRun(cluster, object, how);
+  const ask = (object: KubeObject, how: 'create' | 'apply') => dryRun(cluster, names.namespace, object, how);
   return {
     // Under another name, since the slot may exist; the server checks the rest as it would the real one.
     deployment: await ask(renamed(slotDeployment(workload, names, candidate, replicas, 0)), 'create'),
@@ -83,7 +83,12 @@ export function renamed(object: KubeObject): KubeObject {
   return { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-check` } };
 }
 
-async function dryRun(cluster: Cluster, given: KubeObject, how: 'create' | 'apply'): Promise<DryRun> {
+async function dryRun(
+  cluster: Cluster,
+  home: string,
+  given: KubeObject,
+  how: 'create' | 'apply',
+): Promise<DryRun> {
   try {
     const reading =
       how === 'create'
@@ -93,6 +98,8 @@ async function dryRun(cluster: Cluster, given: KubeObject, how: 'create' | 'appl
   } catch (thrown) {
     if (!(thrown instanceof StreamGateError) || !['Refused', 'Denied', 'NotFound'].includes(thrown.code))
       throw thrown;
+    const place = missingNamespace(thrown, home);
+    if (place !== undefined) return { given, reading: undefined, finding: place };
     const name = describeRef(refOf(given)).replace(/-check$/, '');
     const remedy =
       thrown.remedy ?? 'Change it so that the API server, its webhooks and its policies take it.';
@@ -116,4 +123,14 @@ function bringsItsPlace(
   const place = others.find(brings);
   if (place === undefined) return undefined;
   return `${kind} ${metadata.name} could not be asked for: ${describeRef(refOf(place))} comes with the same manifests.`;
+}
+
+/** The same for every object of a namespace, so that it is told once. */
+function missingNamespace({ code, message }: StreamGateError, home: string): Finding | undefined {
+  const [, name] = /namespaces "([^"]+)" not found/.exec(message) ?? [];
+  if (code !== 'NotFound' || name === undefined) return undefined;
+  return refuse(
+    `Namespace ${name} is not there, and ${name === home ? 'a release keeps its lock and its journal in it' : 'objects of the manifests name it'}`,
+    `Create it first, also when the manifests bring it along: kubectl create namespace ${name}`,
+  );
 }

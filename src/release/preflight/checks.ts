@@ -1,4 +1,5 @@
 import { findUnadoptable } from './adoptable.ts';
+import { findCrowdedPlaces } from './anti-affinity.ts';
 import { findUnsteerable } from './autoscalers.ts';
 import { findBackendAnnotations } from './backend-annotations.ts';
 import { findBriefFarewells } from './brief-farewell.ts';
@@ -15,6 +16,7 @@ import { findUnisolatedWork } from './isolation.ts';
 import { findLaggingBalancers } from './lagging-balancers.ts';
 import { findLostPorts } from './lost-ports.ts';
 import { findModeChange } from './mode-change.ts';
+import { findFullNodes } from './node-room.ts';
 import { findOwners } from './owners.ts';
 import { findHastyEnds } from './pods-end.ts';
 import { findFullQuotas } from './quotas.ts';
@@ -43,6 +45,8 @@ export const checks: readonly Check[] = [
   findConfigInUse,
   findUnsteerable,
   findFullQuotas,
+  findCrowdedPlaces,
+  findFullNodes,
   findSharedPorts,
   findHastyEnds,
   findBriefFarewells,

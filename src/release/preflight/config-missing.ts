@@ -5,6 +5,9 @@ import type { Desired } from '../desired/desired.ts';
 import { configKey, contentOf, keyOf } from '../slots/config-copies.ts';
 import { type Check, type Finding, refuse } from './check.ts';
 
+/** What the cluster itself puts into each namespace, soon after that is made. */
+const broughtByTheCluster: readonly string[] = ['kube-root-ca.crt', 'openshift-service-ca.crt'];
+
 /**
  * A pod whose ConfigMap or key is not there waits in CreateContainerConfigError until the deadline. Secrets that are not
  * in the manifests are not looked for: that would take the right to read them.
@@ -22,7 +25,7 @@ export async function missingConfig(
   for (const ref of configRefs(desired.workload).filter(({ optional }) => !optional)) {
     const { kind, name } = ref;
     const inManifests = given.get(configKey(ref));
-    if (inManifests === undefined && kind === 'Secret') continue;
+    if (inManifests === undefined && (kind === 'Secret' || broughtByTheCluster.includes(name))) continue;
     const object = inManifests ?? (await cluster.get({ apiVersion: 'v1', kind, namespace, name }));
     for (const [what, finding] of problemsOf(ref, object, namespace)) findings.set(what, finding);
   }

@@ -15,6 +15,7 @@ import { readPermissionFacts } from './needs.ts';
 import { requirePermissions } from './permissions.ts';
 import { settleConfig } from './settle-config.ts';
 import { settleNames } from './settle-names.ts';
+import { settleScopes } from './settle-scopes.ts';
 
 export interface Preflight {
   /** As it was given, with its configuration made part of what is released. */
@@ -36,14 +37,14 @@ export async function preflight(given: DeployRequest): Promise<Preflight> {
   // Asked before anything is read, so that one answer names all that is missing.
   const facts = await readPermissionFacts(given);
   await requirePermissions(given.cluster, given.namespace, facts);
-  const request = await settleConfig(given);
+  const request = await settleConfig(await settleScopes(given));
   const journal = await readJournal(request.cluster, request.namespace, request.app);
   const running = await findRunning(request, journal);
   const names = await settleNames(request, journal, running);
   const warnings = await askAll(checks, { request, journal, names, running });
   if (journal !== undefined && !request.force && !request.allowOlder) await refuseOlder(journal, request);
   refuseOtherPreview(request, journal);
-  const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(journal) : undefined;
+  const nothingNew = (await isNothingNew(request, journal)) ? nothingToRelease(request, journal) : undefined;
   // Where to probe is settled now: an entry point that cannot be found ends the run here.
   return { request, journal, names, running, nothingNew, watch: await request.watch(names), warnings };
 }
@@ -56,9 +57,14 @@ async function isNothingNew(request: DeployRequest, journal: Journal | undefined
   return isLive(request, journal);
 }
 
-function nothingToRelease(journal: Journal | undefined): RunResult {
+function nothingToRelease({ desired }: DeployRequest, journal: Journal | undefined): RunResult {
   const { live = null, previous = null } = journal ?? {};
-  const reason = `Revision ${live?.revision ?? 0} is live and has the same pod template: there is nothing to release`;
+  const left = [...desired.others, ...desired.later].length;
+  const applied =
+    left === 0
+      ? ''
+      : `; ${left === 1 ? 'the other object' : `the ${left} other objects`} of the manifests ${left === 1 ? 'was' : 'were'} not applied (\`force\` releases all the same)`;
+  const reason = `Revision ${live?.revision ?? 0} is live and has the same pod template: there is nothing to release${applied}`;
   const standing = { activeSlot: live?.slot ?? null, previousRevision: previous?.revision ?? 0 };
   return plainResult({ outcome: 'NothingToRelease', verdict: 'pass', reason }, standing);
 }

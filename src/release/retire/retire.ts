@@ -28,6 +28,8 @@ export interface Retired {
   readonly reason: string;
   /** For `failed`. */
   readonly remedy?: string;
+  /** For `failed`: it was refused before anything was begun. */
+  readonly refused?: boolean;
 }
 
 /**
@@ -173,6 +175,7 @@ export async function retireOrTell(request: RetireRequest): Promise<Retired> {
     const told = error.message.startsWith(app) ? error.message : `${app}: ${error.message}`;
     // Another run has the lock: whatever it does, it is none of ours.
     if (error.code === 'Conflict' || error.code === 'Superseded') return { app, state: 'left', reason: told };
-    return { app, state: 'failed', reason: told, ...(remedy === undefined ? {} : { remedy }) };
+    const refused = ['Refused', 'NotFound', 'Denied'].includes(error.code);
+    return { app, state: 'failed', reason: told, refused, ...(remedy === undefined ? {} : { remedy }) };
   }
 }

@@ -12,7 +12,7 @@ import { ailmentsOf, createPatience } from '../proof/ailments.ts';
 import { endpointsProgress } from '../proof/endpoints.ts';
 import { createPodNews } from '../proof/pod-news.ts';
 import { rolloutProgress } from '../proof/rollout-status.ts';
-import { done, pending, waitFor } from '../proof/wait.ts';
+import { done, type Progress, pending, waitFor } from '../proof/wait.ts';
 import { emptySlot, freeSlot } from '../slots/autoscalers.ts';
 import { deploymentRef, entryRef, slotServiceRef } from '../slots/names.ts';
 import { createFenced, deleteOurs, scaleTo, slotDeploymentOf } from '../slots/ours.ts';
@@ -182,6 +182,7 @@ export const candidateReady: Step = {
       },
       async check({ deployments, pods, slices }) {
         const [deployment] = deployments;
+        if (deployment === undefined) return gone(name);
         const rollout = rolloutProgress(deployment, pods);
         if (rollout.state === 'done') return merge(rollout, endpointsProgress(slices, pods));
         if (rollout.state === 'failed') return rollout;
@@ -193,6 +194,13 @@ export const candidateReady: Step = {
     });
   },
 };
+
+/** The step before has made it, so somebody has deleted it since: nothing will bring it back. */
+function gone(name: string): Progress {
+  const message = `Deployment ${name} is gone: somebody deleted it while its pods were waited for`;
+  const remedy = 'Find out who deletes it (a Git sync that prunes, a clean-up job), then release again.';
+  return { state: 'failed', error: new StreamGateError('Failed', message, { remedy }) };
+}
 
 /** Enough for traffic that is to go back at once: somebody answers, and more come afterwards. */
 export const candidateStands: Step = {

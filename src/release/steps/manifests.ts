@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../base/index.ts';
+import { at, type Deadline, isJsonObject, StreamGateError } from '../../base/index.ts';
 import { describeRef, type KubeObject, refOf, stampToken, tokenOf } from '../../cluster/index.ts';
 import { ingressLeadsTo } from '../../traffic/index.ts';
 import { usedByLivePods } from '../preflight/config-in-use.ts';
@@ -87,10 +87,11 @@ function leadsToApp(object: KubeObject, names: Names): boolean {
 export const applyOthers: Step = {
   id: 'apply-others',
   title: 'Apply the other objects of the manifests',
-  async act(release) {
+  async act(release, deadline) {
     const later = ingressesToOpen(release);
     return applyAll(
       release,
+      deadline,
       requireDesired(release).others.filter((object) => !later.includes(object)),
     );
   },
@@ -100,24 +101,69 @@ export const applyOthers: Step = {
 export const applyLater: Step = {
   id: 'apply-later',
   title: 'Apply what was to wait for the new version',
-  act: (release) => applyAll(release, requireDesired(release).later),
+  act: (release, deadline) => applyAll(release, deadline, requireDesired(release).later),
 };
 
 /** What pods that serve read under its own name is left alone: they would meet the new values when they restart. */
-async function applyAll(release: Release, objects: readonly KubeObject[]): Promise<string> {
+async function applyAll(
+  release: Release,
+  deadline: Deadline,
+  objects: readonly KubeObject[],
+): Promise<string> {
   const { cluster, names, stable } = release;
   if (objects.length === 0) return 'there are none';
   const { workload } = requireDesired(release);
   const inUse = await configInUse(cluster, names, stable, workload);
   const read = new Set(namedConfig(workload));
   const told: string[] = [];
-  for (const object of objects) {
+  // Definitions and namespaces come before what stands in them, whatever their order in the manifests.
+  for (const object of inOrder(objects)) {
     const described = describeRef(refOf(object));
     const isLeft = isIn(inUse, object);
     // Preflight has refused this; what stands there may have changed since.
     if (isLeft && isIn(read, object) && (await wouldChange(cluster, object))) throw usedByLivePods(object);
     if (!isLeft) await cluster.apply(object, { force: true });
+    if (object.kind === 'CustomResourceDefinition') await served(release, object, deadline);
     told.push(isLeft ? `${described} left alone, since live pods read it` : described);
   }
   return told.join(', ');
+}
+
+/** What others stand in or are made of comes first, whatever the order of the manifests. */
+function inOrder(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const first = ['Namespace', 'CustomResourceDefinition'];
+  return [
+    ...first.flatMap((kind) => objects.filter((object) => object.kind === kind)),
+    ...objects.filter(({ kind }) => !first.includes(kind)),
+  ];
+}
+
+const lookEveryMs = 250;
+
+/** The API server names a kind in its discovery once its definition is Established, and not before. */
+async function served(
+  { cluster, clock }: Release,
+  definition: KubeObject,
+  deadline: Deadline,
+): Promise<void> {
+  const [group, kind] = [at(definition, 'spec', 'group'), at(definition, 'spec', 'names', 'kind')].map(
+    String,
+  );
+  const versions = at(definition, 'spec', 'versions');
+  const names = (Array.isArray(versions) ? versions : []).filter((version) => at(version, 'served') === true);
+  for (const version of names.map((one) => String(at(one, 'name')))) {
+    const what = { apiVersion: `${group}/${version}`, kind: kind ?? '' };
+    while ((await cluster.kindPath(what)) === undefined) {
+      await clock.sleep(lookEveryMs, deadline.signal).catch(() => undefined);
+      if (!deadline.signal.aborted) continue;
+      throw new StreamGateError(
+        'Timeout',
+        `${describeRef(refOf(definition))} was applied, and the cluster still does not serve ${what.kind} in ${what.apiVersion}`,
+        {
+          cause: deadline.signal.reason,
+          remedy: 'See its conditions: kubectl describe crd. Mend it, and release again.',
+        },
+      );
+    }
+  }
 }

@@ -54,6 +54,11 @@ describe('before a release with configuration begins', () => {
     expect(await refusalOf(objects)).toContain('ConfigMap default/settings has no key a, and variable A');
   });
 
+  it('what the cluster puts into each namespace by itself is not missed', async () => {
+    const objects = reading(app, { configMapRef: { name: 'kube-root-ca.crt' } });
+    await expect(lab.plan(objects)).resolves.toMatchObject({ outcome: 'Planned' });
+  });
+
   it('what is optional may be missing', async () => {
     const objects = reading(app, { configMapRef: { name: 'settings', optional: true } });
     expect(await lab.deploy(objects)).toMatchObject({ outcome: 'Promoted' });

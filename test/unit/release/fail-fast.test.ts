@@ -116,6 +116,23 @@ describe('what may pass by itself ends a release after a while', () => {
 });
 
 describe('a release', () => {
+  it('whose Deployment somebody deletes while its pods are waited for ends at once, and says so', async () => {
+    const lab = await openLab();
+    const never = manifests({ VERSION: 'v1', START_DELAY: '10m' });
+    const began = lab.clock.monotonic();
+    const ended = lab.deploy(never);
+    await lab.clock.sleep(5_000);
+    const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'shop-blue' };
+    expect(await lab.cluster.get(ref)).toBeDefined();
+    await lab.cluster.delete(ref);
+    expect(await ended).toMatchObject({
+      verdict: 'fail',
+      failure: { message: expect.stringContaining('Deployment shop-blue is gone: somebody deleted it') },
+    });
+    expect(lab.clock.monotonic() - began).toBeLessThan(20_000);
+    await lab.close();
+  });
+
   it('whose pods a quota refuses ends within seconds, and says so', async () => {
     const lab = await openLab();
     await lab.deploy(manifests({ VERSION: 'v1' }));

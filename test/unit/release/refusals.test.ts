@@ -264,6 +264,13 @@ describe('manifests that have no second version beside them are told what to use
   });
 });
 
+/** Required anti-affinity of a pod against those with these labels. */
+const keepApart = (matchLabels: Fields, more: Fields = {}) => ({
+  requiredDuringSchedulingIgnoredDuringExecution: [
+    { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels }, ...more },
+  ],
+});
+
 describe('a release is warned of, and goes on with', () => {
   it.each<[string, (app: App) => void, RegExp]>([
     [
@@ -332,6 +339,13 @@ describe('a release is warned of, and goes on with', () => {
       /elects a leader/,
     ],
     [
+      'pods of two versions that never share a node',
+      ({ deployment }) => {
+        deployment.spec.template.spec.affinity = { podAntiAffinity: keepApart({ app: 'shop' }) };
+      },
+      /never share a node with each other.* while both run they need 4 of them\. .*preferred/,
+    ],
+    [
       'a readiness probe that asks another port',
       ({ container }) => {
         container.ports = [
@@ -346,6 +360,16 @@ describe('a release is warned of, and goes on with', () => {
     const { refusal, warnings } = await told(changed(change));
     expect(refusal).toBe('');
     expect(warnings).toMatch(pattern);
+  });
+
+  it.each<[string, Fields]>([
+    ['of something else', keepApart({ app: 'cart' })],
+    ['of the same template only', keepApart({ app: 'shop' }, { matchLabelKeys: ['pod-template-hash'] })],
+  ])('nothing for pods that keep away from those %s', async (_what, podAntiAffinity) => {
+    const objects = changed(({ deployment }) => {
+      deployment.spec.template.spec.affinity = { podAntiAffinity };
+    });
+    expect(await told(objects)).toEqual({ refusal: '', remedy: '', warnings: '' });
   });
 
   it('nothing at all, when all is well', async () => {

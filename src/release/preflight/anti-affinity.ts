@@ -1,0 +1,52 @@
+import { at } from '../../base/index.ts';
+import { matchesSelector } from '../../cluster/index.ts';
+import { podLabels } from '../desired/services.ts';
+import { type Check, type Finding, warn } from './check.ts';
+import { sizesOf } from './replicas.ts';
+import { podSpecOf, workloadName } from './workload.ts';
+
+/**
+ * Pods of both versions carry the labels of the user, so those that keep away from each other do so across versions:
+ * while both run, each needs a place of its own.
+ */
+export const findCrowdedPlaces: Check = async ({ request, names, journal, running }) => {
+  const { desired } = request;
+  const terms = at(
+    podSpecOf(desired.workload),
+    'affinity',
+    'podAntiAffinity',
+    'requiredDuringSchedulingIgnoredDuringExecution',
+  );
+  const labels = podLabels(desired.workload);
+  const own = (Array.isArray(terms) ? terms : []).filter(
+    (term) => matchesSelector(at(term, 'labelSelector') ?? {}, labels) && !tellsVersionsApart(term),
+  );
+  const places = [...new Set(own.map((term) => String(at(term, 'topologyKey'))))];
+  if (places.length === 0) return [];
+  const stable = journal?.live ?? (running === undefined ? null : { slot: slotOf(names, running) });
+  const { start, full } = await sizesOf(request, names, stable);
+  return places.map(
+    (place): Finding =>
+      warn(
+        `The pods of ${workloadName(desired.workload)} never share a ${inWords(place)} with each other, and neither do those of two versions: while both run they need ${start + full} of them`,
+        'See that so many are free, let it be preferred (`preferredDuringSchedulingIgnoredDuringExecution`), or add `matchLabelKeys: [pod-template-hash]` to the term.',
+      ),
+  );
+};
+
+/** With this key a term is about pods of the same template only. */
+function tellsVersionsApart(term: unknown): boolean {
+  const keys = at(term, 'matchLabelKeys');
+  return Array.isArray(keys) && keys.includes('pod-template-hash');
+}
+
+function slotOf(
+  { deployments }: Parameters<Check>[0]['names'],
+  running: NonNullable<Parameters<Check>[0]['running']>,
+) {
+  return deployments.green === running.metadata.name ? 'green' : 'blue';
+}
+
+function inWords(topologyKey: string): string {
+  return topologyKey === 'kubernetes.io/hostname' ? 'node' : `place by ${topologyKey}`;
+}
