@@ -61,11 +61,11 @@ function mapOutputs(contract: Contract, read: (name: string) => unknown): Readon
 function meaningOf(code: ErrorCode): { readonly verdict: Verdict; readonly outcome: Outcome } {
   switch (code) {
     case 'Usage':
-      return { verdict: 'invalid', outcome: 'Refused' };
     case 'Refused':
     case 'NotFound':
     case 'Denied':
-      return { verdict: 'fail', outcome: 'Refused' };
+      // Nothing was begun, so nothing failed: as every release says it of itself.
+      return { verdict: 'invalid', outcome: 'Refused' };
     case 'Superseded':
       return { verdict: 'inconclusive', outcome: 'Superseded' };
     case 'Unreachable':
@@ -73,6 +73,7 @@ function meaningOf(code: ErrorCode): { readonly verdict: Verdict; readonly outco
     case 'Cancelled':
       return { verdict: 'inconclusive', outcome: 'Inconclusive' };
     case 'Conflict':
+      return { verdict: 'inconclusive', outcome: 'Refused' };
     case 'Failed':
     case 'Internal':
       return { verdict: 'fail', outcome: 'Aborted' };

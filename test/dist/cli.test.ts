@@ -132,10 +132,31 @@ describe('sandbox', () => {
     expect(verdict).not.toBe('inconclusive');
     expect(reason).toContain('shop');
 
+    // The same refusal ends alike, whoever was asked.
+    const asked = [
+      ['status'],
+      ['rollback'],
+      ['retire'],
+      ['release', '--eject'],
+      ['rollback', '--mode', 'plan'],
+    ];
+    for (const [name = '', ...flags] of asked) {
+      const answer = await cli(name, 'shop', ...flags, '--json', '--kubeconfig', kubeconfig);
+      const { code, stdout } = answer;
+      expect({ name, code, verdict: JSON.parse(stdout).verdict }).toEqual({
+        name,
+        code: 3,
+        verdict: 'invalid',
+      });
+    }
+    const due = await cli('retire', '--due', '--namespace', 'nowhere', '--json', '--kubeconfig', kubeconfig);
+    expect(due.code).toBe(3);
+    expect(JSON.parse(due.stdout).reason).toContain('Namespace nowhere is not there');
+
     expect(await cli('sandbox', 'down', '--kubeconfig-out', kubeconfig)).toMatchObject({ code: 0 });
     expect(await up).toMatchObject({ code: 0 });
     expect(existsSync(`${kubeconfig}.pid`)).toBe(false);
-    expect(await cli('sandbox', 'down', '--kubeconfig-out', kubeconfig)).toMatchObject({ code: 1 });
+    expect(await cli('sandbox', 'down', '--kubeconfig-out', kubeconfig)).toMatchObject({ code: 3 });
   });
 });
 

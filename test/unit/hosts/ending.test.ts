@@ -45,7 +45,10 @@ describe('the ending of a run', () => {
 
   it.each<[ErrorCode, string, string]>([
     ['Usage', 'invalid', 'Refused'],
-    ['Refused', 'fail', 'Refused'],
+    ['Refused', 'invalid', 'Refused'],
+    ['NotFound', 'invalid', 'Refused'],
+    ['Denied', 'invalid', 'Refused'],
+    ['Conflict', 'inconclusive', 'Refused'],
     ['Superseded', 'inconclusive', 'Superseded'],
     ['Unreachable', 'inconclusive', 'Inconclusive'],
     ['Cancelled', 'inconclusive', 'Inconclusive'],
