@@ -20,6 +20,7 @@ const tasks = {
   test: [[...jest, '…', '--selectProjects', 'unit', 'process']],
   'test-sweeps': [[...jest, '…', '--selectProjects', 'sweeps']],
   'test-cluster': [[...jest, '…', '--selectProjects', 'cluster']],
+  'test-public': [['test/public/run.ts', '…']],
   'test-kill-sweep': [['tools/kill-sweep/run.ts', '…']],
   'test-mutants': [['tools/mutants/run.ts', '…']],
   build: [['tools/build.ts', '…']],
@@ -108,7 +109,7 @@ function run(program, words) {
 /** Our own programs by absolute path: the command line runs where its caller stands. */
 function absolute(word, index, words) {
   const isProgram =
-    /^(tools|src|node_modules)\//.test(word) && words.slice(0, index).every((w) => w.startsWith('--'));
+    /^(tools|src|test|node_modules)\//.test(word) && words.slice(0, index).every((w) => w.startsWith('--'));
   return isProgram ? join(root, word) : word;
 }
 

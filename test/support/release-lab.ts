@@ -305,9 +305,12 @@ export async function openLab(options: LabOptions = {}) {
       const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
       return deploy({ ...request(change, stop), ...base, ...change }).finally(() => stop.abort());
     },
-    async plan(objects: readonly KubeObject[], change: Partial<DeployRequest> = {}): Promise<RunResult> {
-      const { app = 'shop', namespace: place = namespace } = change;
-      const answer = findDesired({ app, namespace: place, objects, images: [] });
+    async plan(
+      objects: readonly KubeObject[],
+      change: Partial<DeployRequest> & Pick<Parameters<typeof findDesired>[0], 'workload' | 'service'> = {},
+    ): Promise<RunResult> {
+      const { app = 'shop', namespace: place = namespace, workload, service } = change;
+      const answer = findDesired({ app, namespace: place, objects, images: [], workload, service });
       if ('problems' in answer) throw new Error(answer.problems.join('\n'));
       const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
       return planDeploy({

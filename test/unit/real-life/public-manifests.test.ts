@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { StreamGateError } from '../../../src/base/index.ts';
 import { type KubeObject, parseManifests, type Transport } from '../../../src/cluster/index.ts';
 import { type Desired, findDesired } from '../../../src/release/index.ts';
-import { hostOf, listSets, objectsOf, portOf, readSet, withStandIns } from '../../support/manifest-sets.ts';
-import { askFor, fakeWitness, fixedGate, type Lab, openLab } from '../../support/release-lab.ts';
+import { listSets, objectsOf, readSet } from '../../support/manifest-sets.ts';
+import { type Lab, openLab } from '../../support/release-lab.ts';
+import { standInReleases } from '../../support/stand-in-release.ts';
 import { type Expected, expectedAnswers } from './expected-answers.ts';
 import { countWrites } from './writes.ts';
 
@@ -101,35 +102,21 @@ describe('manifests that can be planned', () => {
   });
 
   it.each(plannable)('%s are released, promoted, and rolled back', async (set, expected) => {
-    const { app, namespace } = expected;
+    const { app, namespace, answer } = expected;
     await furnish(lab, expected);
-    const objects = objectsOf(set);
-    const { answer } = expected;
     if (answer.kind !== 'planned') throw new Error('it is none of these');
-    const mode = answer.routes.length === 0 ? 'service' : 'gateway';
-    const entrance = {
-      host: hostOf(objects),
-      namespace,
-      service: answer.service,
-      port: portOf(objects, answer.service),
-    };
-    const change = {
-      app,
-      namespace,
-      identify: async ({ name }: { readonly name: string }) => [await versionOf(lab, namespace, name)],
-      watch: async () => ({
-        witness: fakeWitness(lab.sandbox, lab.clock, asking.signal, mode, entrance),
-        baseline: fixedGate<never>('baseline'),
-        traffic: fixedGate<never>('traffic'),
-      }),
-    };
-    const serving = () => askFor(lab.sandbox, mode, entrance).env.VERSION;
+    const given = { app, namespace, service: answer.service, hasRoutes: answer.routes.length > 0 };
+    const { release, rollback, serving } = standInReleases(
+      lab,
+      { ...given, objects: objectsOf(set) },
+      asking.signal,
+    );
     for (const version of ['v1', 'v2']) {
-      const result = await lab.deploy(withStandIns(objects, version), change);
+      const result = await release(version);
       expect(result).toMatchObject({ outcome: 'Promoted', verdict: 'pass', failure: null });
       expect(serving()).toBe(version);
     }
-    expect(await lab.rollback(change)).toMatchObject({ outcome: 'FastRolledBack', failure: null });
+    expect(await rollback()).toMatchObject({ outcome: 'FastRolledBack', failure: null });
     expect(serving()).toBe('v1');
   });
 });
@@ -137,11 +124,4 @@ describe('manifests that can be planned', () => {
 async function furnish({ cluster }: Lab, { namespace, place }: Expected): Promise<void> {
   for (const object of place)
     await cluster.create({ ...object, metadata: { ...object.metadata, namespace } });
-}
-
-/** The version of a pod's image: the tag by which the sandbox tells the stand-ins apart. */
-async function versionOf(lab: Lab, namespace: string, name: string): Promise<string> {
-  const pod = await lab.cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name });
-  const spec = pod?.spec as { containers: { image: string }[] } | undefined;
-  return spec?.containers[0]?.image.split(':')[1] ?? '';
 }

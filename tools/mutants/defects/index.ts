@@ -13,6 +13,7 @@ import { lock } from './lock.ts';
 import { manifests } from './manifests.ts';
 import { meddling } from './meddling.ts';
 import { overtaken } from './overtaken.ts';
+import { realLife } from './real-life.ts';
 import { records } from './records.ts';
 import { recovery } from './recovery.ts';
 import { retiring } from './retiring.ts';
@@ -37,6 +38,7 @@ export const mutants: readonly Mutant[] = [
   ...routes,
   ...records,
   ...manifests,
+  ...realLife,
   ...configuration,
   ...companions,
   ...adopting,
