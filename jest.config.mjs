@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** What all projects share: native ESM, TypeScript by type stripping, nothing found in build output. */
 const shared = {
   testEnvironment: 'node',
@@ -20,8 +22,8 @@ const pure = {
 };
 
 export default {
-  // Jest leaves one core to itself, and would have one of two do all the work.
-  maxWorkers: '100%',
+  // Suites with processes mostly wait: half as many workers again as there are cores keep these at work.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   projects: [
     {
       ...shared,
@@ -37,8 +39,8 @@ export default {
       testMatch: ['<rootDir>/test/{sandbox,dist,workflows}/**/*.test.ts'],
       transform: { ...shared.transform, '/@actions/workflow-parser/.+\\.js$': '<rootDir>/test/jest/json-attributes.mjs' },
       transformIgnorePatterns: ['/node_modules/(?!@actions/workflow-parser/)'],
-      // Real processes and sockets: one suite at a time, so that none starves the other.
-      runner: '<rootDir>/test/jest/serial-runner.mjs',
+      // One build for all suites, which run side by side with each other and with pure code.
+      globalSetup: '<rootDir>/test/jest/build-once.mjs',
       setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
     },
     {
