@@ -63,6 +63,8 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
   let versions: KnownVersions = { stable: [], candidate: [] };
   let prober: Prober | undefined;
   let starting: Promise<void> | undefined;
+  /** Whether anybody has asked for more than to watch ahead. */
+  let needed = false;
   let switchedAt: Milliseconds | null = null;
   let kept: KeptConnections | null = null;
 
@@ -135,18 +137,34 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
     });
   }
 
+  /** The baseline is of right before the switch: what was long before says little about it. */
+  function lastOf(running: Prober | undefined): readonly Answer[] {
+    const answers = running?.tally().answers ?? [];
+    const since = clock.monotonic() - baselineMs;
+    const recent = answers.filter(({ doneAt }) => doneAt >= since);
+    return recent.length < baselineAnswers ? answers.slice(-baselineAnswers) : recent;
+  }
+
   const witness: Witness = {
     get tellsApart() {
       return tellsApart();
     },
     async start(known, firstAnswerBy) {
       versions = known;
+      needed = true;
       starting ??= begin(firstAnswerBy).catch((thrown: unknown) => {
         // The next one who wants to watch tries again.
         starting = undefined;
         throw thrown;
       });
       await starting;
+    },
+    watchAhead() {
+      // A pod of the cluster is not started for a release that may never come to its traffic.
+      if (options.from !== 'runner' || starting !== undefined) return;
+      starting = begin(undefined).catch(() => {
+        starting = undefined;
+      });
     },
     switchBegins() {
       switchedAt ??= clock.monotonic();
@@ -189,11 +207,11 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
     witness,
     baseline: gate('baseline', clock, async (deadline) => {
       const giveUpAt = clock.monotonic() + baselinePatienceMs;
-      const began = clock.monotonic();
+      const watchedMs = () => clock.monotonic() - (prober?.tally().startedAt ?? clock.monotonic());
       const enough = () =>
-        (prober?.tally().answers.length ?? 0) >= baselineAnswers && clock.monotonic() - began >= baselineMs;
+        (prober?.tally().answers.length ?? 0) >= baselineAnswers && watchedMs() >= baselineMs;
       while (!enough() && clock.monotonic() < giveUpAt) await clock.sleep(50, deadline.signal);
-      return judgeBaseline((prober?.tally().answers ?? []).map((answer) => judgeVersion(answer, view())));
+      return judgeBaseline(lastOf(prober).map((answer) => judgeVersion(answer, view())));
     }),
     traffic: gate('traffic', clock, async (deadline) => {
       const giveUpAt = clock.monotonic() + lastAnswersMs;
@@ -206,7 +224,7 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
       await prober?.stop();
       stop.abort();
       await options.close?.();
-      if (prober === undefined) return null;
+      if (prober === undefined || !needed) return null;
       const traffic = summarise(prober.tally());
       return { traffic, judgement: judge(traffic) };
     },

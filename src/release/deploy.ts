@@ -92,6 +92,7 @@ async function drive(session: Session, request: DeployRequest): Promise<RunResul
   ledger.listener.plan(until === 'preview' ? steps.prepare : allSteps(steps));
   try {
     if (release.journal.release.phase !== 'promoted') {
+      if (until !== 'preview' && release.stable !== null) release.witness?.watchAhead?.();
       await run(session, steps.prepare);
       if (until === 'preview') {
         return await park(session, request);

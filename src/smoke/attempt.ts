@@ -8,8 +8,8 @@ import {
   StreamGateError,
 } from '../base/index.ts';
 import { assessAnswer } from './assess.ts';
-import type { Check } from './check.ts';
-import { sendHttp } from './http-attempt.ts';
+import type { Check, HttpCheck } from './check.ts';
+import { type HttpAnswer, keepLine, sendHttp } from './http-attempt.ts';
 import type { Place } from './place.ts';
 import { holdTcp } from './tcp-attempt.ts';
 import { assessVersion, type ReadVersion, type VersionLedger, type VersionPolicy } from './version-proof.ts';
@@ -58,21 +58,52 @@ export async function attemptCheck(
       await holdTcp(endpoint.host, endpoint.port, context.clock, deadline.signal);
       return { kind: 'ok', seen: 'connected' };
     }
-    const answer = await sendHttp(check, endpoint, context.clock, deadline.signal);
-    const version = context.readVersion(answer);
-    const wrongVersion = assessVersion(version, answer.status, context.policy);
-    const wrongAnswer = assessAnswer(answer, check.wants, context.redact);
-    // Who answered comes before what was answered; that nobody said who comes last.
-    const wrong = version === undefined ? (wrongAnswer ?? wrongVersion) : (wrongVersion ?? wrongAnswer);
-    if (wrong !== undefined) return { kind: 'bad', ...wrong };
-    context.ledger.add(version);
-    return { kind: 'ok', seen: `${answer.status} in ${formatDuration(answer.tookMs)}` };
+    return assess(check, await sendHttp(check, endpoint, context.clock, deadline.signal), context);
   } catch (error) {
     return explainNoAnswer(check, error, context.redact);
   } finally {
     // The answer is known; how the way to it closes changes nothing.
     await endpoint.close().catch(() => {});
   }
+}
+
+/** A way to one place that stays open for several requests. */
+export interface OpenWay {
+  /** Undefined when no answer came: on a kept connection that may be the end of the connection, and no fault. */
+  ask(deadline: Deadline): Promise<Attempt | undefined>;
+  close(): Promise<void>;
+}
+
+/** @throws whatever stands against opening the way */
+export async function openWay(
+  check: HttpCheck,
+  place: Place,
+  context: AttemptContext,
+  deadline: Deadline,
+): Promise<OpenWay> {
+  const endpoint = await unlessAborted(place.open(check), deadline.signal);
+  const line = keepLine(endpoint.secure);
+  return {
+    async ask({ signal }) {
+      const answer = await sendHttp(check, endpoint, context.clock, signal, line).catch(() => undefined);
+      return answer && assess(check, answer, context);
+    },
+    async close() {
+      line.close();
+      await endpoint.close().catch(() => {});
+    },
+  };
+}
+
+function assess(check: HttpCheck, answer: HttpAnswer, context: AttemptContext): Attempt {
+  const version = context.readVersion(answer);
+  const wrongVersion = assessVersion(version, answer.status, context.policy);
+  const wrongAnswer = assessAnswer(answer, check.wants, context.redact);
+  // Who answered comes before what was answered; that nobody said who comes last.
+  const wrong = version === undefined ? (wrongAnswer ?? wrongVersion) : (wrongVersion ?? wrongAnswer);
+  if (wrong !== undefined) return { kind: 'bad', ...wrong };
+  context.ledger.add(version);
+  return { kind: 'ok', seen: `${answer.status} in ${formatDuration(answer.tookMs)}` };
 }
 
 /** A pod that is gone is a fault of the candidate; a way that the API would not open is ours. */

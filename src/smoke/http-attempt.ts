@@ -29,8 +29,20 @@ export interface HttpAnswer {
 
 const maxBodyBytes = 1024 * 1024;
 
+/** A connection that is kept from one request to the next. */
+export interface KeptLine {
+  readonly agent: HttpAgent;
+  close(): void;
+}
+
+export function keepLine(secure: boolean): KeptLine {
+  const options = { keepAlive: true, maxSockets: 1 };
+  const agent = secure ? new HttpsAgent(options) : new HttpAgent(options);
+  return { agent, close: () => agent.destroy() };
+}
+
 /**
- * Sends one request on a connection of its own. Redirects are not followed and nothing is repeated.
+ * Sends one request, on a connection of its own unless one is kept. Redirects are not followed and nothing is repeated.
  * @throws the signal's reason when it is aborted first; Node's error when no whole answer came
  */
 export function sendHttp(
@@ -38,6 +50,7 @@ export function sendHttp(
   endpoint: HttpEndpoint,
   clock: Clock,
   signal: AbortSignal,
+  line?: KeptLine,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const startedAt = clock.monotonic();
@@ -63,13 +76,13 @@ export function sendHttp(
       ? httpsRequest(
           {
             ...common,
-            agent: new HttpsAgent({ keepAlive: false }),
+            agent: line?.agent ?? new HttpsAgent({ keepAlive: false }),
             rejectUnauthorized: endpoint.verify,
             ...(isIP(publicName) === 0 ? { servername: publicName } : {}),
           },
           onResponse,
         )
-      : httpRequest({ ...common, agent: new HttpAgent({ keepAlive: false }) }, onResponse);
+      : httpRequest({ ...common, agent: line?.agent ?? new HttpAgent({ keepAlive: false }) }, onResponse);
     request.on('error', (error) => {
       // Once an answer has begun, its own error tells more.
       if (!answering || signal.aborted) fail(error);

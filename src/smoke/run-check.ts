@@ -1,7 +1,7 @@
 import { type Deadline, type Milliseconds, StreamGateError } from '../base/index.ts';
 import type { Observation, Verdict } from '../evidence/index.ts';
 import { describeWants } from './assess.ts';
-import { type Attempt, type AttemptContext, attemptCheck } from './attempt.ts';
+import { type Attempt, type AttemptContext, attemptCheck, openWay } from './attempt.ts';
 import { type Check, describeCheck, type HttpCheck } from './check.ts';
 import type { Place } from './place.ts';
 
@@ -74,7 +74,10 @@ export async function runCheck(
   return conclude(check, place, passed, last, { attempts, durationMs });
 }
 
-/** Asks again without a pause. That we could not ask, or that the time is over, says nothing about the version. */
+/**
+ * Asks again without a pause, on a connection that is kept: a way through the API server is dear. That we could not ask, or
+ * that the time is over, says nothing about the version.
+ */
 async function repeatCheck(
   check: HttpCheck,
   place: Place,
@@ -86,13 +89,21 @@ async function repeatCheck(
   const until = context.clock.monotonic() + repeatMs;
   // How fast it is has been judged once; one slow answer of many is another question.
   const steady = { ...check, wants: { ...check.wants, withinMs: undefined } };
+  const way = await openWay(steady, place, context, deadline).catch(() => undefined);
   let attempts = 0;
-  while (attempts < times && context.clock.monotonic() < until && !deadline.signal.aborted) {
-    const one = deadline.within(attemptMs, describeCheck(check));
-    const attempt = await attemptCheck(steady, place, context, one).finally(() => one.clear());
-    if (deadline.signal.aborted || attempt.kind === 'own-side') break;
-    attempts += 1;
-    if (attempt.kind === 'bad') return { attempts, bad: attempt };
+  try {
+    while (attempts < times && context.clock.monotonic() < until && !deadline.signal.aborted) {
+      const one = deadline.within(attemptMs, describeCheck(check));
+      const answered = await way?.ask(one);
+      // What gets no answer on a kept connection is asked once more on one of its own.
+      const attempt = answered ?? (await attemptCheck(steady, place, context, one));
+      one.clear();
+      if (deadline.signal.aborted || attempt.kind === 'own-side') break;
+      attempts += 1;
+      if (attempt.kind === 'bad') return { attempts, bad: attempt };
+    }
+  } finally {
+    await way?.close();
   }
   return { attempts };
 }

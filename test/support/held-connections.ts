@@ -36,7 +36,8 @@ export function startLongRequests(
   };
 }
 
-function askSlowly(
+/** One request whose answer takes `ms`, on a connection of its own. */
+export function askSlowly(
   { url, host }: { readonly url: string; readonly host: string },
   ms: number,
 ): Promise<LongRequest> {

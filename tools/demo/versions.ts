@@ -53,6 +53,8 @@ export interface Place {
   readonly program: string | undefined;
   /** Callers come in by this port of each node, and no route leads to the app; by its route when left out. */
   readonly nodePort?: number;
+  /** How long a pod may take to end; as in the example when left out. */
+  readonly graceSeconds?: number;
 }
 
 const appFile = new URL('../../examples/demo-app/app.yaml', import.meta.url);
@@ -60,7 +62,7 @@ const mount = '/demo';
 
 /** The manifests of a version: the example's, with its image, environment and names. */
 export function manifestsOf(version: Version, place: Place): string {
-  const { nodePort } = place;
+  const { nodePort, graceSeconds } = place;
   const documents = parseAllDocuments(readFileSync(appFile, 'utf8')).filter(
     (document) => nodePort === undefined || document.get('kind') !== 'HTTPRoute',
   );
@@ -75,6 +77,8 @@ export function manifestsOf(version: Version, place: Place): string {
     if (kind !== 'Deployment') continue;
     const podSpec = ['spec', 'template', 'spec'];
     const container = [...podSpec, 'containers', 0];
+    if (graceSeconds !== undefined)
+      document.setIn([...podSpec, 'terminationGracePeriodSeconds'], graceSeconds);
     document.setIn([...container, 'image'], place.image(version));
     document.setIn(
       [...container, 'env'],

@@ -25,6 +25,11 @@ export interface Witness {
    * With `firstAnswerBy`, for an entry point that is just being opened, nothing counts before it has answered well.
    */
   start(versions: KnownVersions, firstAnswerBy?: Deadline): Promise<void>;
+  /**
+   * Begins to send before anybody needs it, so that there is a baseline when it is asked for. What is only watched ahead
+   * is not told. Left out where watching costs something.
+   */
+  watchAhead?(): void;
   /** From now on a failure that no version answered for is the switch's. */
   switchBegins(): void;
   onSighting(listener: (sighting: Sighting) => void): () => void;

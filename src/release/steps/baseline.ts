@@ -5,18 +5,24 @@ import { listPods } from '../slots/pods.ts';
 import type { Release, Step } from '../step.ts';
 import { movingSteps } from './moving.ts';
 
+/** Each pod costs a port-forward; more at once would strain the API server. */
+const podsAtOnce = 8;
+
 /** What the pods of a slot call themselves, asked one by one and past every Service. */
 async function versionsOf(release: Release, slot: Slot, deadline: Deadline): Promise<readonly string[]> {
   const { cluster, names, identify } = release;
   const service = await cluster.get(slotServiceRef(names, slot));
   if (service === undefined) return [];
-  const found = new Set<string>();
-  for (const pod of (await listPods(cluster, names, slot)).filter(isReady)) {
-    const ref = { apiVersion: 'v1', kind: 'Pod', namespace: names.namespace, name: pod.metadata.name };
-    const candidate = { name: pod.metadata.name, connect: (port: number) => cluster.portForward(ref, port) };
-    for (const version of await identify(candidate, service, deadline)) found.add(version);
+  const pods = (await listPods(cluster, names, slot)).filter(isReady);
+  const found: string[] = [];
+  for (let start = 0; start < pods.length; start += podsAtOnce) {
+    const asked = pods.slice(start, start + podsAtOnce).map(({ metadata: { name } }) => {
+      const ref = { apiVersion: 'v1', kind: 'Pod', namespace: names.namespace, name };
+      return identify({ name, connect: (port) => cluster.portForward(ref, port) }, service, deadline);
+    });
+    found.push(...(await Promise.all(asked)).flat());
   }
-  return [...found].sort();
+  return [...new Set(found)].sort();
 }
 
 /** Asks both sides for their versions, so that answers of the entry point can be told apart. */

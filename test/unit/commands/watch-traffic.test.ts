@@ -95,6 +95,29 @@ describe('traffic that is watched during a release', () => {
     return seen;
   };
 
+  it('has its baseline at once when it was watched ahead, and of the last second only', async () => {
+    const watched = watch();
+    watched.witness.watchAhead?.();
+    next = { version: 'v1', class: 'status', status: 500 };
+    await clock.sleep(3_000);
+    next = { version: 'v1' };
+    await clock.sleep(1_500);
+    await watched.witness.start(known);
+    const before = clock.monotonic();
+    const result = await watched.baseline.check(watched.witness, deadline);
+    expect([result.verdict, clock.monotonic() - before]).toEqual(['pass', 0]);
+    expect(watched.prober.started).toHaveLength(1);
+    await watched.conclude();
+  });
+
+  it('says nothing of traffic that was only watched ahead', async () => {
+    const watched = watch();
+    watched.witness.watchAhead?.();
+    await clock.sleep(1_000);
+    expect(await watched.conclude()).toBeNull();
+    expect(watched.prober.stopped()).toBe(1);
+  });
+
   it('is begun once, however often it is asked to begin', async () => {
     const watched = watch();
     await watched.witness.start(known);
