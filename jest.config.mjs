@@ -12,8 +12,16 @@ const shared = {
  * Every point of everything: minutes of pure computing, so they are `npm run test:sweeps` and not `npm test`. A wildcard
  * stands for what its folder has of the kind.
  */
-const sweeps = ['api-trouble-*', 'kill-adoption', 'kill-autoscaled', 'kill-config', 'kill-eject', 'kill-selector'];
-const sweepFiles = sweeps.map((name) => `<rootDir>/test/unit/release/${name}.test.ts`);
+const sweeps = [
+  'real-life/fuzz-sweep',
+  'release/api-trouble-*',
+  'release/kill-adoption',
+  'release/kill-autoscaled',
+  'release/kill-config',
+  'release/kill-eject',
+  'release/kill-selector',
+];
+const sweepFiles = sweeps.map((name) => `<rootDir>/test/unit/${name}.test.ts`);
 
 /** Pure code has no business with these; an import of one is a mistake in the house, so it fails by name. */
 const pure = {
@@ -30,7 +38,7 @@ export default {
       ...pure,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...sweeps.map((name) => `/release/${name.replace('*', '.+')}\\.test\\.ts$`)],
+      testPathIgnorePatterns: ['/node_modules/', ...sweeps.map((name) => `/${name.replace('*', '.+')}\\.test\\.ts$`)],
     },
     { ...shared, ...pure, displayName: 'sweeps', testMatch: sweepFiles },
     {

@@ -61,14 +61,10 @@ async function tryOnce(context: RequestContext, options: CallOptions): Promise<A
     const text = await readAll(response);
     const body = parseBody(response, text);
     if (response.status < 300) return { kind: 'answer', body };
-    const error = toApiError({
-      method: options.method,
-      path: options.path,
-      status: response.status,
-      body,
-      preconditioned: options.preconditioned ?? false,
-    });
-    if (!isTransient(response.status)) throw error;
+    const { method, path, preconditioned = false } = options;
+    const failure = { method, path, status: response.status, body, preconditioned };
+    const error = toApiError(failure);
+    if (!isTransient(failure)) throw error;
     return { kind: 'trouble', error, retryAfterMs: 1_000 * (Number(response.headers['retry-after']) || 0) };
   } catch (thrown) {
     if (thrown instanceof StreamGateError && !timedOut()) throw thrown;

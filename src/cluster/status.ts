@@ -10,8 +10,15 @@ export interface ApiFailure {
   readonly preconditioned: boolean;
 }
 
-/** Whether a later try may go well with nothing changed. */
-export function isTransient(status: number): boolean {
+/** Begins what the API server says of an applied object whose fields have wrong types or names. */
+const wrongFields = /^failed to (create typed patch object|convert new object)/;
+
+/**
+ * Whether a later try may go well with nothing changed. A server-side apply of an object with a field of the wrong type
+ * is answered 500, without a reason (kube-apiserver 1.34): nothing of it will pass.
+ */
+export function isTransient({ status, body }: Pick<ApiFailure, 'status' | 'body'>): boolean {
+  if (status === 500 && wrongFields.test(String(at(body, 'message') ?? ''))) return false;
   return status === 429 || status >= 500;
 }
 
@@ -29,12 +36,13 @@ export function toApiError(failure: ApiFailure): StreamGateError {
   });
 }
 
-function codeOf({ status, body, preconditioned }: ApiFailure): ErrorCode {
+function codeOf(failure: ApiFailure): ErrorCode {
+  const { status, body, preconditioned } = failure;
   if (status === 404) return 'NotFound';
   if (status === 409) return 'Conflict';
   if (status === 422 && preconditioned && at(body, 'details', 'causes') === undefined) return 'Conflict';
   if (status === 401 || status === 403) return 'Denied';
-  if (isTransient(status)) return 'Unreachable';
+  if (isTransient(failure)) return 'Unreachable';
   return 'Refused';
 }
 

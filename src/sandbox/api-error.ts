@@ -64,14 +64,15 @@ export interface Status {
 /** A request that the API refuses; it becomes the Status body of the answer. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  readonly reason: ApiReason;
+  /** Undefined for what the server has no answer of its own for: a plain 500. */
+  readonly reason: ApiReason | undefined;
   readonly code: number;
   readonly details: StatusDetails | undefined;
 
-  constructor(reason: ApiReason, message: string, details?: StatusDetails) {
+  constructor(reason: ApiReason | undefined, message: string, details?: StatusDetails) {
     super(message);
     this.reason = reason;
-    this.code = codes[reason];
+    this.code = reason === undefined ? codes.InternalError : codes[reason];
     this.details = details;
   }
 
@@ -82,7 +83,7 @@ export class ApiError extends Error {
       metadata: {},
       status: 'Failure',
       message: this.message,
-      reason: this.reason,
+      ...(this.reason && { reason: this.reason }),
       ...(this.details && { details: this.details }),
       code: this.code,
     };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { at, canonicalJson, isJsonObject } from '../../base/index.ts';
 import { type KubeObject, matchesSelector } from '../../cluster/index.ts';
 import { sortCompanions } from './companions.ts';
+import { typeProblems } from './field-types.ts';
 import { sharedPodProblems, sortOthers } from './other-objects.ts';
 import { isPart, nameProblems, noneAmong, preferHome } from './parts.ts';
 import { findServices } from './services.ts';
@@ -51,7 +52,7 @@ export function findDesired(request: DesiredRequest): DesiredAnswer {
   const problems: string[] = [];
   const placed = objects.map((object) => place(object, namespace, problems));
   problems.push(...placed.flatMap(nameProblems));
-  problems.push(...placed.flatMap(unrenderedProblems));
+  problems.push(...placed.flatMap(unrenderedProblems), ...placed.flatMap(typeProblems));
   const unfit = findUnfitWorkload(placed, request.workload ?? request.app);
   if (unfit !== undefined) return { problems: [...problems, unfit] };
   const workload = findWorkload(placed, request, problems);

@@ -4,6 +4,7 @@ import { apiVersionOf } from '../resources.ts';
 import type { StoredObject } from '../store.ts';
 import { isCustom, type Scope } from './context.ts';
 import { wrong } from './field-errors.ts';
+import { requireTypes } from './field-types.ts';
 
 /** Reads a body as an object of the kind that the path names. */
 export function parseObject(scope: Scope, body: Json): StoredObject {
@@ -36,6 +37,14 @@ export function parseObject(scope: Scope, body: Json): StoredObject {
     kind,
     metadata: type.namespaced ? { ...rest, namespace } : rest,
   } as StoredObject;
+}
+
+/** The same of a body that a client wrote: each field must be of its type. */
+export function parseTyped(scope: Scope, body: Json, how: 'decode' | 'apply'): StoredObject {
+  const object = parseObject(scope, body);
+  const metadata = (isJsonObject(body) ? body.metadata : undefined) ?? {};
+  requireTypes({ ...object, metadata } as Json, how);
+  return object;
 }
 
 export function checkName({ name }: Scope, { metadata }: StoredObject): void {

@@ -6,7 +6,7 @@ import { type ApiContext, checkDryRun, hasStatus, type Scope, viewOf } from './c
 import { learnFromDefinition, learnFromObject } from './custom-kinds.ts';
 import { deleteObject, parseDeleteOptions } from './delete.ts';
 import { evictPod } from './evict.ts';
-import { checkName, parseObject } from './identity.ts';
+import { checkName, parseTyped } from './identity.ts';
 import { parseJson, parseYaml } from './parse-body.ts';
 import { patchObject } from './patch.ts';
 import type { ResourcePath } from './path.ts';
@@ -94,7 +94,7 @@ function answerVerb(api: ApiContext, scope: Scope, verb: string, request: ApiReq
       return getObject(api, scope, request.signal);
     case 'create':
       if (scope.subresource === 'eviction') return evictPod(api, scope, readObject(request));
-      return json(createObject(api, scope, parseObject(scope, readObject(request))), 201);
+      return json(createObject(api, scope, parseTyped(scope, readObject(request), 'decode')), 201);
     case 'update':
       return json(putObject(api, scope, readObject(request)));
     case 'patch': {
@@ -152,7 +152,7 @@ function getObject(api: ApiContext, scope: Scope, signal: AbortSignal | undefine
 function putObject(api: ApiContext, scope: Scope, body: Json): unknown {
   const { type, namespace, name, subresource } = scope;
   const live = api.store.get(type, namespace, name);
-  const proposed = subresource === 'scale' ? undefined : parseObject(scope, body);
+  const proposed = subresource === 'scale' ? undefined : parseTyped(scope, body, 'decode');
   if (proposed !== undefined) checkName(scope, proposed);
   if (live === undefined) throw notFound(type, name);
   if (proposed !== undefined) return replaceObject(api, scope, live, proposed);

@@ -52,6 +52,16 @@ describe('an answer of the API server that is no success', () => {
     [404, false],
     [422, false],
   ])('%d may go well another time: %p', (status, transient) => {
-    expect(isTransient(status)).toBe(transient);
+    expect(isTransient({ status, body: undefined })).toBe(transient);
+  });
+
+  it('takes a 500 for what it is when it is about the fields of what was applied', () => {
+    const message =
+      'failed to create typed patch object (a/b; /v1, Kind=ConfigMap): .data.a: expected string';
+    const body = { kind: 'Status', message, code: 500 };
+    expect(isTransient({ status: 500, body })).toBe(false);
+    expect(
+      toApiError({ method: 'PATCH', path: '/x', status: 500, body, preconditioned: false }),
+    ).toMatchObject({ code: 'Refused', message: expect.stringContaining('.data.a: expected string') });
   });
 });

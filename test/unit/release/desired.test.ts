@@ -292,6 +292,30 @@ describe('manifests that cannot be released', () => {
       'its image IMAGE_URL is no reference that a node can read',
     ],
     [
+      'a variable that is a number',
+      [withContainers({ ...app, env: [{ name: 'PORT', value: 8080 }] }), service],
+      'Deployment shop: variable PORT of container app is the number 8080, where only a text can stand: write it in quotes',
+    ],
+    [
+      'replicas that are a text',
+      [withSpec({ replicas: '2' }), service],
+      'Deployment shop: spec.replicas is the text "2", where only a number can stand: write it without quotes',
+    ],
+    [
+      'a setting that is a truth',
+      [
+        deployment,
+        service,
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { on: true } },
+      ],
+      'ConfigMap a: data on is the boolean true',
+    ],
+    [
+      'a label that is a number',
+      [{ ...deployment, metadata: { name: 'shop', labels: { version: 1.1 as unknown as string } } }, service],
+      'label version is the number 1.1',
+    ],
+    [
       'a name that nobody has filled in',
       [
         deployment,
