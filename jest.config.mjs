@@ -20,6 +20,7 @@ const sweeps = [
   'release/kill-config',
   'release/kill-eject',
   'release/kill-selector',
+  'release/kill-selector-adoption',
 ];
 const sweepFiles = sweeps.map((name) => `<rootDir>/test/unit/${name}.test.ts`);
 

@@ -1,7 +1,7 @@
 import { at, canonicalJson } from '../../src/base/index.ts';
 import type { KubeObject } from '../../src/cluster/index.ts';
 import { readyEndpoints } from '../../src/release/proof/endpoints.ts';
-import { type Knobs, type Lab, manifests, namespace } from './release-lab.ts';
+import { type Knobs, type Lab, manifestsFor, namespace } from './release-lab.ts';
 
 /** Services beside the app's own, as clusters have them. */
 export const besideServices = ['shop-metrics', 'shop-node', 'shop-peers'];
@@ -17,14 +17,15 @@ export const placed = (object: KubeObject): KubeObject => ({
   metadata: { ...object.metadata, namespace },
 });
 
-/** An app that runs without StreamGate: its manifests, and Services of the namespace that these do not name. */
+/** An app that runs without StreamGate: its manifests, and Services of the namespace that these do not name. With a route where the lab has one. */
 export async function runPlainApp(lab: Lab, knobs: Knobs): Promise<void> {
   const others = [
     service('shop-metrics'),
     service('shop-peers', { clusterIP: 'None' }),
     service('shop-node', { type: 'NodePort' }),
   ];
-  for (const object of [...manifests(knobs), ...others]) await lab.cluster.create(placed(object));
+  for (const object of [...manifestsFor(lab.mode)(knobs), ...others])
+    await lab.cluster.create(placed(object));
   await lab.clock.sleep(5_000);
 }
 

@@ -1,4 +1,4 @@
-import { at, StreamGateError } from '../../base/index.ts';
+import { at } from '../../base/index.ts';
 import { type Cluster, describeRef, type KubeObject, refOf, selectsLabels } from '../../cluster/index.ts';
 import { liveSetsOf } from '../adoption/adopt-pods.ts';
 import { findReaching } from '../adoption/find-reaching.ts';
@@ -7,7 +7,7 @@ import { podLabels } from '../desired/services.ts';
 import { isInFlight } from '../journal/journal.ts';
 import { entryRef, routeRef } from '../slots/names.ts';
 import { podKind } from '../slots/pods.ts';
-import { type Check, type Finding, refuse, type Situation, warn } from './check.ts';
+import { type Check, type Finding, refuse, type Situation } from './check.ts';
 
 /** Whether the Deployment that runs can be taken over without a pod restarted and without a caller lost. */
 export const findUnadoptable: Check = async (situation) => {
@@ -66,41 +66,6 @@ async function ownerFindings(cluster: Cluster, running: KubeObject): Promise<rea
   }
   if ((await liveSetsOf(cluster, running)).length > 1)
     findings.push(refuse(`${name} has pods of more than one ReplicaSet`, 'Wait until its rollout is done.'));
-  return [...findings, ...(await steeredBy(cluster, running))];
-}
-
-/** Objects of other controllers that name a Deployment as theirs, with the path of its name. */
-const steering = [
-  { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', path: ['spec', 'workloadRef'] },
-  { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', path: ['spec', 'scaleTargetRef'] },
-] as const;
-
-async function steeredBy(cluster: Cluster, running: KubeObject): Promise<readonly Finding[]> {
-  const { name, namespace = '' } = running.metadata;
-  const findings: Finding[] = [];
-  for (const { apiVersion, kind, path } of steering) {
-    if ((await cluster.kindPath({ apiVersion, kind })) === undefined) continue;
-    const all = await cluster.list({ apiVersion, kind }, { namespace }).catch((thrown: unknown) => {
-      if (!(thrown instanceof StreamGateError) || thrown.code !== 'Denied') throw thrown;
-      findings.push(
-        warn(
-          `Objects ${kind} may not be listed`,
-          `Make sure that none of them steers Deployment ${name}: it would fight with the release.`,
-        ),
-      );
-      return [];
-    });
-    for (const object of all) {
-      const target = at(object, ...path);
-      if (at(target, 'name') !== name || (at(target, 'kind') ?? 'Deployment') !== 'Deployment') continue;
-      findings.push(
-        refuse(
-          `${kind} ${object.metadata.name} steers Deployment ${name}, and would fight with the release over its pods`,
-          `Delete ${kind} ${object.metadata.name} first, or go on releasing with it.`,
-        ),
-      );
-    }
-  }
   return findings;
 }
 

@@ -27,6 +27,7 @@ import { findServerRefusals } from './server-refusals.ts';
 import { findServiceTroubles } from './service-kind.ts';
 import { findSharedPorts } from './shared-ports.ts';
 import { findSlowPods } from './slow-pods.ts';
+import { findSteerers } from './steerers.ts';
 import { findUnknownRoutes } from './unknown-routes.ts';
 
 /** Every check of a release, in the order in which their findings are told. A new one is a file and a line here. */
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   findForeign,
   findDrifted,
   findUnadoptable,
+  findSteerers,
   findOwners,
   findLostPorts,
   findLaggingBalancers,

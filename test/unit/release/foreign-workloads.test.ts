@@ -29,6 +29,23 @@ const pods = (name: string, labels: object): KubeObject => {
   };
 };
 
+/** The cluster knows the kind, as it does where its controller runs. */
+const define = (lab: Lab, kind: string, apiVersion: string) => {
+  const [group = '', version = ''] = apiVersion.split('/');
+  const plural = `${kind.toLowerCase()}s`;
+  return lab.cluster.create({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      names: { plural, kind },
+      scope: 'Namespaced',
+      versions: [{ name: version, served: true, storage: true }],
+    },
+  });
+};
+
 describe('a first release over something that runs already is refused, and touches nothing,', () => {
   let lab: Lab;
   beforeEach(async () => {
@@ -151,6 +168,38 @@ describe('a first release over something that runs already is refused, and touch
     await runPlainApp(lab, { VERSION: 'v1' });
     await change(lab);
     await expectRefusal(message);
+  });
+
+  it.each([
+    ['Rollout', 'argoproj.io/v1alpha1', 'workloadRef'],
+    ['Canary', 'flagger.app/v1beta1', 'targetRef'],
+    ['ScaledObject', 'keda.sh/v1alpha1', 'scaleTargetRef'],
+  ])('when a %s steers what runs', async (kind, apiVersion, field) => {
+    await runPlainApp(lab, { VERSION: 'v1' });
+    await define(lab, kind, apiVersion);
+    const steering = (name: string, target: object) => ({
+      apiVersion,
+      kind,
+      metadata: { name, namespace: 'default' },
+      spec: { [field]: target },
+    });
+    await lab.cluster.create(steering('of-another', { name: 'cart' }));
+    await lab.cluster.create(steering('of-a-set', { kind: 'StatefulSet', name: 'shop' }));
+    expect(await lab.plan(v2)).toMatchObject({ outcome: 'Planned' });
+    await lab.cluster.create(
+      steering('of-shop', { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' }),
+    );
+    await expectRefusal(`${kind} of-shop steers Deployment shop, and would fight with the release`);
+  });
+
+  it('also when the manifests bring it along, whatever runs', async () => {
+    await define(lab, 'Rollout', 'argoproj.io/v1alpha1');
+    const spec = { workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' } };
+    const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'shop' }, spec };
+    await expect(lab.plan([...v2, rollout])).rejects.toMatchObject({
+      message: 'Rollout shop steers Deployment shop, and would fight with the release over its pods',
+      remedy: expect.stringContaining('go on releasing with it'),
+    });
   });
 
   it('when only its Service is there, and leads to pods of something else', async () => {
