@@ -27,7 +27,7 @@ export const realLife: readonly Mutant[] = [
     id: 'placeholder-name-applied',
     harm: 'An object is applied under the name of a variable.',
     file: 'src/release/desired/desired.ts',
-    find: '  problems.push(...placed.flatMap(unrenderedProblems));\n',
+    find: '...placed.flatMap(unrenderedProblems), ',
     replace: '',
     killedBy: desired,
   },
