@@ -5,7 +5,7 @@ import { type AppVersion, deadlineSeconds, deploymentOf, routeOf, serviceOf } fr
 import type { Arena } from '../arena.ts';
 import type { Checks, Ended, Tool } from '../tool.ts';
 
-const settings = { probeRate: 50, observe: '3s' };
+const settings = { probeRate: 100, observe: '3s' };
 
 /** The built actions, started as a runner starts them. */
 export const streamgate: Tool = {
