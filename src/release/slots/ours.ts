@@ -100,6 +100,9 @@ async function takeBack(cluster: Cluster, ref: ObjectRef, token: number): Promis
   });
 }
 
+/** How often a deletion is tried under which somebody keeps writing. */
+const deletionAttempts = 20;
+
 /** Deletes an object that this app's releases made, and no other: it must carry a token that is not newer than ours. */
 export async function deleteOurs(
   cluster: Cluster,
@@ -107,30 +110,33 @@ export async function deleteOurs(
   token: number,
   propagation: 'Background' | 'Orphan' = 'Background',
 ): Promise<void> {
-  const object = await cluster.get(ref);
-  if (object === undefined) return;
+  for (let attempt = 1; ; attempt++) {
+    const object = await cluster.get(ref);
+    if (object === undefined) return;
+    requireOurs(object, ref, token);
+    const { uid, resourceVersion } = object.metadata;
+    const preconditions = {
+      ...(uid === undefined ? {} : { uid }),
+      ...(resourceVersion === undefined ? {} : { resourceVersion }),
+    };
+    try {
+      return await cluster.delete(ref, preconditions, propagation);
+    } catch (thrown) {
+      if (!(thrown instanceof StreamGateError) || thrown.code !== 'Conflict') throw thrown;
+      // Somebody's status write came in between; the token decides anew.
+      if (attempt >= deletionAttempts) throw thrown;
+    }
+  }
+}
+
+function requireOurs(object: KubeObject, ref: ObjectRef, token: number): void {
   const held = tokenOf(object);
-  if (held === undefined || held > token) {
-    throw new StreamGateError(
-      'Conflict',
-      `${describeRef(ref)} is not ours to delete${held === undefined ? '' : ': a newer release owns it'}`,
-      {
-        remedy: 'Look at it, and delete it by hand if nobody needs it.',
-      },
-    );
-  }
-  const { uid, resourceVersion } = object.metadata;
-  const preconditions = {
-    ...(uid === undefined ? {} : { uid }),
-    ...(resourceVersion === undefined ? {} : { resourceVersion }),
-  };
-  try {
-    await cluster.delete(ref, preconditions, propagation);
-  } catch (thrown) {
-    // Somebody's status write came in between; the token decides anew.
-    if (!(thrown instanceof StreamGateError) || thrown.code !== 'Conflict') throw thrown;
-    await deleteOurs(cluster, ref, token, propagation);
-  }
+  if (held !== undefined && held <= token) return;
+  throw new StreamGateError(
+    'Conflict',
+    `${describeRef(ref)} is not ours to delete${held === undefined ? '' : ': a newer release owns it'}`,
+    { remedy: 'Look at it, and delete it by hand if nobody needs it.' },
+  );
 }
 
 /** Scales a Deployment of ours, and stamps it with our token first. Does nothing when it is gone. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { silentLog } from '../../../src/base/index.ts';
+import { at, silentLog } from '../../../src/base/index.ts';
 import { createCluster, type Transport } from '../../../src/cluster/index.ts';
+import type { Candidate, RunRequest } from '../../../src/release/index.ts';
 import { isWrite } from '../../support/killed-run.ts';
-import { type Lab, manifests, openLab } from '../../support/release-lab.ts';
+import { fixedGate, type Lab, manifests, openLab } from '../../support/release-lab.ts';
 import { standingAfter, standingOf } from './kill-sweep.ts';
 
 const v1 = manifests({ VERSION: 'v1' });
@@ -12,17 +13,52 @@ const kinds = {
   deployment: '/apis/apps/v1/namespaces/default/deployments/shop-green',
 } as const;
 
-/** A way to the API on which somebody else writes the status of an object in front of each of our writes. */
-function amongStatusWrites(lab: Lab, path: string) {
-  let written = 0;
-  const headers = { 'content-type': 'application/merge-patch+json', 'user-agent': 'gateway' };
+/** Tries of deletions that meet a write. */
+const busyDeletions = 5;
+
+type Ask = (method: string, path: string, type: string, body?: unknown) => Promise<unknown>;
+
+/** Writes the metadata of an object, as a controller that leaves a note there. */
+async function writeNote(ask: Ask, path: string, nth: number): Promise<unknown> {
+  return ask('PATCH', path, 'application/merge-patch+json', {
+    metadata: { annotations: { seen: `${nth} times` } },
+  });
+}
+
+/** Writes the status of an object by its subresource, as its own controller does: nothing in it but the words changes. */
+async function writeStatus(ask: Ask, path: string, nth: number): Promise<unknown> {
+  const object = await ask('GET', path, 'application/json');
+  const reword = (key: string, value: unknown) => (key === 'message' ? `seen ${nth} times` : value);
+  const reworded = JSON.parse(JSON.stringify(at(object, 'status') ?? {}), reword);
+  return ask('PUT', `${path}/status`, 'application/json', { ...Object(object), status: reworded });
+}
+
+/** A way to the API on which somebody else writes to an object in front of each of our writes. */
+function amongWrites(lab: Lab, path: string, write: typeof writeStatus) {
+  let moved = 0;
+  let generations = 0;
+  let busy = 0;
+  const ask: Ask = async (method, to, type, body) => {
+    const headers = { 'content-type': type, 'user-agent': 'gateway' };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await lab.sandbox.handle({ method, path: to, headers, ...sent });
+    if (answer.status !== 200) return undefined;
+    let text = '';
+    for await (const chunk of answer.body) text += chunk;
+    return JSON.parse(text);
+  };
+  const metadataOf = async (field: string) =>
+    at(await ask('GET', path, 'application/json'), 'metadata', field);
   const transport: Transport = {
     name: 'busy',
     async send(request) {
-      if (isWrite(request)) {
-        const body = JSON.stringify({ metadata: { annotations: { seen: `${written + 1} times` } } });
-        const answer = await lab.sandbox.handle({ method: 'PATCH', path, headers, body });
-        if (answer.status === 200) written += 1;
+      // A deletion can test nothing but the resourceVersion, so it comes through once nobody writes for a moment.
+      const deletions = request.method === 'DELETE' ? ++busy : 0;
+      if (isWrite(request) && deletions <= busyDeletions) {
+        const [version, generation] = [await metadataOf('resourceVersion'), await metadataOf('generation')];
+        await write(ask, path, moved + 1);
+        if ((await metadataOf('resourceVersion')) !== version) moved += 1;
+        if ((await metadataOf('generation')) !== generation) generations += 1;
       }
       return lab.sandbox.handle(request);
     },
@@ -30,28 +66,37 @@ function amongStatusWrites(lab: Lab, path: string) {
   };
   const signal = new AbortController().signal;
   const cluster = createCluster({ transport, clock: lab.clock, log: silentLog, signal });
-  return { cluster, written: () => written };
+  return { cluster, moved: () => moved, generations: () => generations };
 }
+
+const asNew = async (lab: Lab, change: Partial<RunRequest>) => lab.deploy(v2, change);
+const asBad = async (lab: Lab, change: Partial<RunRequest>) =>
+  lab.deploy(v2, { ...change, gates: [fixedGate<Candidate>('smoke', 'fail')] });
+const withoutTraces = ({ objects }: { readonly objects: readonly string[] }) =>
+  objects.map((line) => line.replace(/"seen":"\d+ times"/, ''));
 
 describe('a release, given a controller that writes to an object of it in front of each write', () => {
   it.each([
-    ['the route', kinds.route, 30],
-    ['the new Deployment', kinds.deployment, 15],
+    ['the status of the route', kinds.route, writeStatus, asNew, 'Promoted', 30],
+    ['the status of the new Deployment', kinds.deployment, writeStatus, asNew, 'Promoted', 15],
+    ['a note on the route', kinds.route, writeNote, asNew, 'Promoted', 30],
+    ['a note on the new Deployment', kinds.deployment, writeNote, asNew, 'Promoted', 15],
+    ['the status of the route', kinds.route, writeStatus, asBad, 'Aborted', 15],
+    ['the status of the new Deployment', kinds.deployment, writeStatus, asBad, 'Aborted', 5],
   ])(
-    '(%s), is promoted, since no write of it depends on the resourceVersion',
-    async (_what, path, atLeast) => {
+    '(%s), ends as it deserves, since no write of it depends on the resourceVersion alone',
+    async (_what, path, write, release, outcome, atLeast) => {
       const wanted = await standingAfter(
         (lab) => lab.deploy(v1),
-        (lab) => lab.deploy(v2),
+        (lab) => release(lab, {}),
       );
       const lab = await openLab();
       await lab.deploy(v1);
-      const { cluster, written } = amongStatusWrites(lab, path);
-      expect(await lab.deploy(v2, { cluster })).toMatchObject({ outcome: 'Promoted', verdict: 'pass' });
-      expect(written()).toBeGreaterThanOrEqual(atLeast);
+      const { cluster, moved, generations } = amongWrites(lab, path, write);
+      expect(await release(lab, { cluster })).toMatchObject({ outcome });
+      expect(moved()).toBeGreaterThanOrEqual(atLeast);
+      if (write === writeStatus) expect(generations()).toBe(0);
       await lab.clock.sleep(5_000);
-      const withoutTraces = ({ objects }: { readonly objects: readonly string[] }) =>
-        objects.map((line) => line.replace(/"seen":"\d+ times"/, ''));
       expect(withoutTraces(await standingOf(lab))).toEqual(withoutTraces(wanted));
       await lab.close();
     },
