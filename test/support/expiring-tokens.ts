@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
@@ -28,19 +28,46 @@ export function openMint(directory: string) {
       note();
     },
     /** A user whose plugin prints an ExecCredential, which it promises for an hour, and notes each of its runs. */
-    plugin(): User {
-      const command = join(directory, 'credential-plugin.cjs');
-      const program = `#!${process.execPath}
+    plugin: () =>
+      pluginUser(
+        directory,
+        runsFile,
+        `'good-' + readFileSync(${JSON.stringify(generationFile)}, 'utf8') + '-of-plugin'`,
+      ),
+  };
+}
+
+/** Tokens that are good for so long from the moment on that they were made. */
+export function openShortLivedMint(directory: string, lifeMs: number) {
+  const runsFile = join(directory, 'short-lived-runs');
+  writeFileSync(runsFile, '');
+  let refused = 0;
+  return {
+    /** How often the plugin was asked. */
+    runs: () => readFileSync(runsFile, 'utf8').length,
+    /** How often a token came that was good no more. */
+    refused: () => refused,
+    isGood(token: string): boolean {
+      const isGood = Date.now() - Number(/^made-(\d+)$/.exec(token)?.[1] ?? 0) < lifeMs;
+      if (!isGood) refused += 1;
+      return isGood;
+    },
+    /** A user whose plugin makes a new one each time that it is asked, and promises it for an hour. */
+    plugin: () => pluginUser(directory, runsFile, "'made-' + Date.now()"),
+  };
+}
+
+/** A user of a kubeconfig whose plugin is a program that notes each of its runs, and prints a token. */
+function pluginUser(directory: string, runsFile: string, token: string): User {
+  const command = join(directory, 'credential-plugin.cjs');
+  const program = `#!${process.execPath}
 const { appendFileSync, readFileSync } = require('node:fs');
 appendFileSync(${JSON.stringify(runsFile)}, '.');
-const token = 'good-' + readFileSync(${JSON.stringify(generationFile)}, 'utf8') + '-of-plugin';
-const status = { token, expirationTimestamp: new Date(Date.now() + 3600000).toISOString() };
+const status = { token: ${token}, expirationTimestamp: new Date(Date.now() + 3600000).toISOString() };
 const apiVersion = 'client.authentication.k8s.io/v1';
 process.stdout.write(JSON.stringify({ apiVersion, kind: 'ExecCredential', status }));
 `;
-      writeFileSync(command, program);
-      chmodSync(command, 0o755);
-      return { exec: { apiVersion: 'client.authentication.k8s.io/v1', command, interactiveMode: 'Never' } };
-    },
-  };
+  writeFileSync(command, program);
+  chmodSync(command, 0o755);
+  return { exec: { apiVersion: 'client.authentication.k8s.io/v1', command, interactiveMode: 'Never' } };
 }

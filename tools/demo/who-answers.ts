@@ -7,6 +7,8 @@ export interface Entry {
 }
 
 const questions = 10;
+/** There to end a hang: on a busy machine an answer may take its seconds. */
+const patienceMs = 20_000;
 
 /** Asks the real entry point some times, past everything that could embellish it: who answers? `v1`, or `v1 and v2`. */
 export async function whoAnswers(entry: Entry): Promise<string> {
@@ -19,7 +21,7 @@ function ask({ url, hostname }: Entry): Promise<string> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       new URL(url),
-      { agent: false, headers: { host: hostname }, timeout: 5_000 },
+      { agent: false, headers: { host: hostname }, timeout: patienceMs },
       (response) => {
         response.resume();
         const version = String(response.headers['x-version'] ?? 'nobody');
@@ -28,7 +30,7 @@ function ask({ url, hostname }: Entry): Promise<string> {
         );
       },
     );
-    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 5 s')));
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${patienceMs / 1_000} s`)));
     outgoing.on('error', reject);
     outgoing.end();
   });

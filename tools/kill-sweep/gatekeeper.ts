@@ -1,11 +1,22 @@
 import { at } from '../../src/base/index.ts';
-import type { ApiRequest, Sandbox } from '../../src/sandbox/index.ts';
+import type { ApiRequest } from '../../src/sandbox/index.ts';
 
 /** A place in the life of a run: its n-th write, counted from 1, before it is carried out or before its answer. */
 export interface Point {
   readonly nth: number;
   readonly when: 'before' | 'after';
 }
+
+/** What is done with requests on their way. */
+export interface Hooks {
+  /** The request is carried out when it resolves, unless its client has gone by then. */
+  readonly before: (request: ApiRequest) => Promise<void>;
+  /** The request is answered when it resolves. */
+  readonly after: (request: ApiRequest, status: number) => Promise<void>;
+}
+
+/** Hooks the requests that the function says yes to, from now on. Returns how to let them go again. */
+export type Checkpoint = (isMeant: (request: ApiRequest) => boolean, hooks: Hooks) => () => void;
 
 /** A write that came to the gate. */
 export interface SeenWrite {
@@ -15,6 +26,11 @@ export interface SeenWrite {
   /** The step of the release that it belongs to, as the journal names it; empty before the first. */
   readonly step: string;
   readonly body: string;
+}
+
+/** Whether it only writes into the journal what comes next, or came. */
+export function isNote({ what }: SeenWrite): boolean {
+  return what === 'PATCH configmaps/streamgate-shop';
 }
 
 /** Watches what a run writes in one namespace, and stops it at a point of its life. */
@@ -27,8 +43,9 @@ export interface Gate {
 
 export interface GateOptions {
   readonly namespace: string;
-  readonly point?: Point;
-  /** The write at the point waits for it. */
+  /** Tells the one write that is waited for; asked before each and after each, until it says yes. */
+  readonly isPoint?: (write: SeenWrite, when: Point['when']) => boolean;
+  /** That write waits for it. */
   readonly onPoint?: (write: SeenWrite) => Promise<void>;
 }
 
@@ -42,12 +59,13 @@ export function isWrite({ method, path, body = '' }: ApiRequest): boolean {
   return !(path.includes('/leases/') && body.includes('"/spec/renewTime"'));
 }
 
-/** Stands between the runs of one namespace and the API, from now on until it is opened. */
-export function closeGate(sandbox: Sandbox, { namespace, point, onPoint }: GateOptions): Gate {
+/** Stands in the way of the runs of one namespace, from now on until it is opened. */
+export function closeGate(checkpoint: Checkpoint, { namespace, isPoint, onPoint }: GateOptions): Gate {
   const writes: SeenWrite[] = [];
   const carriedOut: (SeenWrite & { status: number })[] = [];
   const numbered = new Map<ApiRequest, SeenWrite>();
   let step = '';
+  let hasMet = false;
 
   function number(request: ApiRequest): SeenWrite {
     const { body = '' } = request;
@@ -59,27 +77,24 @@ export function closeGate(sandbox: Sandbox, { namespace, point, onPoint }: GateO
   }
 
   async function hold(write: SeenWrite, when: Point['when']): Promise<void> {
-    if (write.nth === point?.nth && when === point.when) await onPoint?.(write);
+    if (hasMet || isPoint?.(write, when) !== true) return;
+    hasMet = true;
+    await onPoint?.(write);
   }
 
-  const open = sandbox.faults.add(
-    {
-      where: (request) =>
-        (request.headers['user-agent'] ?? '').startsWith('streamgate') &&
-        request.path.includes(`/namespaces/${namespace}/`) &&
-        isWrite(request),
+  const isOurs = (request: ApiRequest) =>
+    (request.headers['user-agent'] ?? '').startsWith('streamgate') &&
+    request.path.includes(`/namespaces/${namespace}/`) &&
+    isWrite(request);
+  const open = checkpoint(isOurs, {
+    before: (request) => hold(number(request), 'before'),
+    async after(request, status) {
+      const write = numbered.get(request);
+      if (write === undefined) return;
+      carriedOut.push({ ...write, status });
+      await hold(write, 'after');
     },
-    {
-      kind: 'hold',
-      before: (request) => hold(number(request), 'before'),
-      async after(request, status) {
-        const write = numbered.get(request);
-        if (write === undefined) return;
-        carriedOut.push({ ...write, status });
-        await hold(write, 'after');
-      },
-    },
-  );
+  });
   return { writes, carriedOut, open };
 }
 

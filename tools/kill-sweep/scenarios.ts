@@ -1,5 +1,5 @@
 import { at } from '../../src/base/index.ts';
-import type { Call } from './arena.ts';
+import type { Call } from './contestant.ts';
 import { journalIn, type SeenWrite } from './gatekeeper.ts';
 
 /** What a dead run had carried out, which decides where its app has to end up. */

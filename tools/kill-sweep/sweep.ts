@@ -1,7 +1,8 @@
-import type { Arena, Call, Standing } from './arena.ts';
-import type { Point, SeenWrite } from './gatekeeper.ts';
+import type { Arena } from './arena.ts';
+import type { Call, Standing } from './contestant.ts';
+import { isNote, type Point, type SeenWrite } from './gatekeeper.ts';
 import type { Scenario } from './scenarios.ts';
-import { liveUndisturbed, type Trial, tryPoint, type Verdict } from './trial.ts';
+import { isInvalid, liveUndisturbed, type Trial, tryPoint, type Verdict } from './trial.ts';
 
 /** Which of all points are wanted. */
 export interface Choice {
@@ -15,11 +16,18 @@ export interface Choice {
 export interface Counted {
   readonly scenario: Scenario;
   readonly writes: readonly SeenWrite[];
+  /** Where it led. */
+  readonly standing: Standing;
 }
 
-/** Lives that were lived once, and where they led. */
-export function rememberStandings(arena: Arena): Trial['standingAfter'] {
-  const known = new Map<string, Promise<Standing>>();
+/** Lives that were lived once, and where they led. Those of the deeds are known already. */
+export function rememberStandings(arena: Arena, counted: readonly Counted[]): Trial['standingAfter'] {
+  const known = new Map(
+    counted.map(({ scenario, standing }) => [
+      JSON.stringify([...scenario.arrange, ...scenario.deed]),
+      Promise.resolve(standing),
+    ]),
+  );
   return (calls) => {
     const key = JSON.stringify(calls);
     const standing = known.get(key) ?? live(arena, calls);
@@ -35,10 +43,7 @@ async function live(arena: Arena, calls: readonly Call[]): Promise<Standing> {
 /** Lets each deed happen undisturbed, to see what it writes. */
 export async function countPoints(arena: Arena, scenarios: readonly Scenario[]): Promise<readonly Counted[]> {
   return Promise.all(
-    scenarios.map(async (scenario) => ({
-      scenario,
-      writes: (await liveUndisturbed(arena, scenario)).writes,
-    })),
+    scenarios.map(async (scenario) => ({ scenario, ...(await liveUndisturbed(arena, scenario)) })),
   );
 }
 
@@ -62,7 +67,30 @@ export function planTrials(
   );
 }
 
-/** Makes all trials, some at the same time; most of the time of each goes by with waiting for the lock of the dead. */
+/**
+ * One kill for each kind of step: at its last act, or where it only notes that it has begun, at that. Before and after
+ * the write take turns, and so do the ways out.
+ */
+export function planOnePerStep(
+  { scenario, writes }: Counted,
+  standingAfter: Trial['standingAfter'],
+): readonly Trial[] {
+  const inOrder = [...writes.filter(isNote), ...writes.filter((write) => !isNote(write))];
+  const lastOf = new Map(inOrder.map(({ step, nth }) => [step, nth]));
+  return [...lastOf.values()].flatMap((nth, index) => {
+    const recovery = scenario.recoveries[Math.floor(index / 2) % scenario.recoveries.length];
+    const point: Point = { nth, when: index % 2 === 0 ? 'before' : 'after' };
+    return recovery === undefined ? [] : [{ scenario, point, recovery, standingAfter }];
+  });
+}
+
+/** How often a trial is made again of which nothing was learned. */
+const repetitions = 3;
+
+/**
+ * Makes all trials, some at the same time; most of the time of each goes by with waiting for the lock of the dead. One
+ * for which this machine was too busy is told of, and made again.
+ */
 export async function makeTrials(
   arena: Arena,
   trials: readonly Trial[],
@@ -73,17 +101,15 @@ export async function makeTrials(
   const left = trials.values();
   const work = async () => {
     for (const trial of left) {
-      const verdict = await tryPoint(arena, trial).catch((thrown: unknown) => broken(trial, thrown));
+      let verdict = await tryPoint(arena, trial);
+      for (let n = 1; n <= repetitions && isInvalid(verdict); n++) {
+        tell(verdict, verdicts.length);
+        verdict = await tryPoint(arena, trial);
+      }
       verdicts.push(verdict);
       tell(verdict, verdicts.length);
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
   return verdicts;
-}
-
-/** A trial that could not be made proves nothing, and counts as failed. */
-function broken({ scenario, point, recovery }: Trial, thrown: unknown): Verdict {
-  const problems = [thrown instanceof Error ? thrown.message : String(thrown)];
-  return { scenario: scenario.name, point, recovery: recovery.name, write: undefined, problems, ms: 0 };
 }

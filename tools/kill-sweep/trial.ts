@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { messageOf } from '../../src/base/index.ts';
 import type { ActionResult, StartedAction } from '../runner.ts';
-import type { Arena, Call, Contestant, Standing } from './arena.ts';
+import type { Arena } from './arena.ts';
+import { atRest } from './at-rest.ts';
 import { startCaller } from './caller.ts';
+import type { Call, Contestant, Standing } from './contestant.ts';
 import { closeGate, type Gate, type Point, type SeenWrite } from './gatekeeper.ts';
 import type { Recovery, Scenario } from './scenarios.ts';
 
@@ -17,6 +20,11 @@ export interface Verdict {
   readonly ms: number;
 }
 
+/** Whether nothing was learned: a run that cannot trust its own measurement ends `invalid`, and rightly takes back what it did. */
+export function isInvalid({ problems }: Verdict): boolean {
+  return problems.some((problem) => problem.includes('the machine that probes was too slow'));
+}
+
 /** An undisturbed life: where it leads, and what it writes on its way. */
 export interface Undisturbed {
   readonly standing: Standing;
@@ -25,7 +33,7 @@ export interface Undisturbed {
 }
 
 /** How long a cluster may take to come to rest after a run. */
-const restMs = 8_000;
+const restMs = 20_000;
 const lookEveryMs = 250;
 /** Proxies follow their routes late, so that a first good look proves little. */
 const followMs = 500;
@@ -34,11 +42,10 @@ export async function liveUndisturbed(arena: Arena, { arrange, deed }: Pick<Scen
   const app = await arena.enter();
   try {
     await runAll(app, arrange);
-    const gate = closeGate(arena.sandbox, { namespace: app.namespace });
+    const gate = closeGate(arena.checkpoint, { namespace: app.namespace });
     await runAll(app, deed);
     gate.open();
-    await pause(restMs / 4);
-    return { standing: await app.standing(), writes: gate.writes } satisfies Undisturbed;
+    return { standing: await atRest(app), writes: gate.writes } satisfies Undisturbed;
   } finally {
     await app.leave();
   }
@@ -64,9 +71,26 @@ export async function tryPoint(arena: Arena, trial: Trial): Promise<Verdict> {
   const { scenario, point, recovery } = trial;
   const began = performance.now();
   const app = await arena.enter();
+  const verdict = (write: SeenWrite | undefined, problems: readonly string[]): Verdict => {
+    const ms = performance.now() - began;
+    return { scenario: scenario.name, point, recovery: recovery.name, write, problems, ms };
+  };
   try {
-    await runAll(app, scenario.arrange);
-    const entry = scenario.watched ? startCaller(`${arena.sandbox.gatewayUrl}/`, app.hostname) : undefined;
+    const { write, problems } = await killAndMend(arena, app, trial);
+    return verdict(write, problems.length === 0 ? [] : [...problems, ...(await app.clues())]);
+  } catch (thrown) {
+    // A trial that could not be made proves nothing, and counts as failed.
+    return verdict(undefined, [messageOf(thrown), ...(await app.clues())]);
+  } finally {
+    await app.leave();
+  }
+}
+
+async function killAndMend(arena: Arena, app: Contestant, trial: Trial) {
+  const { scenario, point } = trial;
+  await runAll(app, scenario.arrange);
+  const entry = scenario.watched ? startCaller(arena.url, app.hostname) : undefined;
+  try {
     const killed = await killAt(arena, app, scenario.deed, point);
     const problems: string[] = [];
     if (killed.write === undefined) problems.push(`write ${point.nth} was never made`);
@@ -77,11 +101,9 @@ export async function tryPoint(arena: Arena, trial: Trial): Promise<Verdict> {
         `${entry.lost.length} of ${entry.asked()} requests lost: ${entry.lost.slice(0, 2).join('; ')}`,
       );
     if (entry?.asked() === 0) problems.push('nobody asked the entry point');
-    const { write } = killed;
-    const ms = performance.now() - began;
-    return { scenario: scenario.name, point, recovery: recovery.name, write, problems, ms };
+    return { write: killed.write, problems };
   } finally {
-    await app.leave();
+    await entry?.stop();
   }
 }
 
@@ -97,9 +119,9 @@ interface Killed {
 async function killAt(arena: Arena, app: Contestant, deed: readonly Call[], point: Point): Promise<Killed> {
   let running: StartedAction | undefined;
   let write: SeenWrite | undefined;
-  const gate = closeGate(arena.sandbox, {
+  const gate = closeGate(arena.checkpoint, {
     namespace: app.namespace,
-    point,
+    isPoint: ({ nth }, when) => nth === point.nth && when === point.when,
     onPoint(seen) {
       write = seen;
       running?.signal('SIGKILL');
@@ -133,8 +155,7 @@ async function bringIntoOrder(app: Contestant, trial: Trial, killed: Killed): Pr
     if (result.code !== 0 && !isRefused) problems.push('it ended badly');
   }
   const wanted = await trial.standingAfter(recovery.wanted(killed.carriedOut));
-  const found = await atRest(app, wanted);
-  problems.push(...found);
+  problems.push(...(await differencesAtRest(app, wanted)));
   const after = await app.lock();
   // Whoever had nothing to do leaves the lock of the dead as it is: nobody renews it, so it is stale within seconds.
   if (after.holder !== '' && after.token !== before.token)
@@ -143,7 +164,7 @@ async function bringIntoOrder(app: Contestant, trial: Trial, killed: Killed): Pr
 }
 
 /** What differs from where the app should stand once the cluster has come to rest. */
-async function atRest(app: Contestant, wanted: Standing): Promise<readonly string[]> {
+async function differencesAtRest(app: Contestant, wanted: Standing): Promise<readonly string[]> {
   const end = performance.now() + restMs;
   await pause(followMs);
   for (;;) {
