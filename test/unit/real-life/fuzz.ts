@@ -88,6 +88,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/has no selector|, which the pod template of/, 'refused: selector of the Service'],
   [/has no containers/, 'refused: no containers'],
   [/a placeholder that nobody|no reference that a node/, 'refused: an image or name that is none'],
+  [/where only a (text|number) can stand/, 'refused: a field of the wrong type'],
   [/has strategy Recreate/, 'refused: Recreate'],
   [/is paused/, 'refused: paused'],
   [/asks for 0 replicas/, 'refused: no replicas'],
