@@ -78,6 +78,14 @@ describe('a release is refused, with nothing touched', () => {
       /Raise terminationGracePeriodSeconds/,
     ],
     [
+      'a field that a Service does not have',
+      ({ service }) => {
+        service.spec.port = 80;
+      },
+      /would not take Service default\/shop: .*\.spec\.port: field not declared in schema/,
+      /correct what its message names/,
+    ],
+    [
       'hostPort',
       ({ container }) => {
         container.ports = [{ name: 'http', containerPort: 8080, hostPort: 8080 }];
