@@ -118,7 +118,7 @@ export function conflict(subject: ErrorSubject, name: string, why: string): ApiE
 
 /** One wrong field of an object, worded as the API server words it. */
 export interface FieldError {
-  readonly reason: `FieldValue${'Required' | 'Invalid' | 'Forbidden' | 'NotSupported' | 'NotFound' | 'Duplicate' | 'TooLong'}`;
+  readonly reason: `FieldValue${'Required' | 'Invalid' | 'Forbidden' | 'NotSupported' | 'NotFound' | 'Duplicate' | 'TooLong' | 'TypeInvalid'}`;
   readonly field: string;
   readonly message: string;
 }
@@ -135,7 +135,7 @@ export function invalid(
   return new ApiError('Invalid', `${kind} "${name}" is invalid: ${text}`, {
     ...(name && { name }),
     ...(type.group && { group: type.group }),
-    kind: type.kind,
+    ...(type.kind && { kind: type.kind }),
     causes: errors.map(({ reason, field, message }) => ({ reason, message, field })),
   });
 }

@@ -17,6 +17,9 @@ export interface StoreLimits {
   readonly history?: number;
 }
 
+/** What a client knows of before is from another server: as on a real one, nobody knows any more what changed since. */
+const firstVersion = 100;
+
 /** Groups whose kinds count no generations in Kubernetes. */
 const groupsWithoutGeneration = new Set([
   '',
@@ -35,7 +38,7 @@ export function createStore(clock: Clock, limits: StoreLimits = {}): Store {
   const shelves = new Map<string, Shelf>();
   const pending: { shelf: Shelf; event: StoreEvent }[] = [];
   let delivering = false;
-  let lastVersion = 0;
+  let lastVersion = firstVersion;
 
   function shelfOf(type: ResourceType): Shelf {
     const key = storageKey(type);
@@ -43,7 +46,7 @@ export function createStore(clock: Clock, limits: StoreLimits = {}): Store {
       objects: new Map(),
       listeners: new Set(),
       history: [],
-      forgottenUpTo: 0,
+      forgottenUpTo: firstVersion,
     };
     shelves.set(key, shelf);
     return shelf;

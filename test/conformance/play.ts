@@ -1,4 +1,5 @@
-import { canonicalJson } from '../../src/base/index.ts';
+import { at, canonicalJson } from '../../src/base/index.ts';
+import { jsonOrText } from '../support/json-or-text.ts';
 import { type TableRequest, table } from './requests.ts';
 
 export interface PlayedAnswer {
@@ -20,21 +21,51 @@ const patchTypes = {
   apply: 'application/apply-patch+yaml',
 } as const;
 
+/** How long a kind that was just defined may be unknown. */
+const triesUntilFound = 100;
+
 /** Sends every request of the table in order, and gives the answers without what differs from run to run. */
-export async function playTable(send: Send, namespace: string): Promise<Map<string, PlayedAnswer>> {
+export async function playTable(
+  send: Send,
+  namespace: string,
+  pause: () => Promise<void>,
+): Promise<Map<string, PlayedAnswer>> {
   const answers = new Map<string, PlayedAnswer>();
+  const versions = new Map<string, string>();
   for (const request of table) {
-    const { status, body } = await send(wireFormOf(request, namespace));
+    const wired = wireFormOf(request, namespace, versions);
+    let answer = await send(wired);
+    for (let n = 0; n < triesUntilFound && request.untilFound && answer.status === 404; n++) {
+      await pause();
+      answer = await send(wired);
+    }
+    const { status, body } = answer;
+    versions.set(request.about, String(at(body, 'metadata', 'resourceVersion') ?? ''));
+    const told = request.events ? eventsOf(body) : body;
     answers.set(request.about, {
       status,
-      body: request.loosely ? '(not compared)' : normalise(body, namespace),
+      body: request.loosely ? '(not compared)' : normalise(told, namespace),
     });
   }
   return answers;
 }
 
-function wireFormOf({ method, path, body, patch, userAgent = 'table/1' }: TableRequest, namespace: string) {
-  const fill = (text: string) => text.replaceAll('{ns}', namespace);
+/** A stream of one event is one JSON document, and none at all an empty text. */
+function eventsOf(body: unknown): unknown {
+  if (typeof body !== 'string') return [body];
+  const lines = body.split('\n').filter((line) => line !== '');
+  return lines.map((line) => jsonOrText(line));
+}
+
+function wireFormOf(
+  { method, path, body, patch, userAgent = 'table/1' }: TableRequest,
+  namespace: string,
+  versions: ReadonlyMap<string, string>,
+) {
+  const fill = (text: string) =>
+    text
+      .replaceAll('{ns}', namespace)
+      .replaceAll(/\{version of ([^}]+)\}/g, (_whole, about: string) => versions.get(about) ?? '');
   const type = patch === undefined ? 'application/json' : patchTypes[patch];
   const headers = { 'content-type': type, 'user-agent': userAgent, accept: 'application/json' };
   return {
@@ -59,7 +90,9 @@ function normalise(value: unknown, namespace: string): unknown {
     .replaceAll(address, '<address>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, '<uid>')
     .replaceAll(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')
-    .replaceAll(/(ResourceVersion in record \()\d+/g, '$1<resourceVersion>');
+    .replaceAll(/(ResourceVersion in record \()\d+/g, '$1<resourceVersion>')
+    .replaceAll(/(too old resource version: \d+ \()\d+/g, '$1<resourceVersion>')
+    .replaceAll(/("made-)[bcdfghjklmnpqrstvwxz2456789]{5}"/g, '$1<suffix>"');
   return JSON.parse(plain);
 }
 

@@ -1,6 +1,12 @@
+import { corners } from './requests-corners.ts';
+import { decoding } from './requests-decoding.ts';
 import { existingApps } from './requests-existing-apps.ts';
+import { watching } from './requests-watching.ts';
 
-/** One request of the table. `{ns}` is a namespace of the table's own; requests run in order. */
+/**
+ * One request of the table, in whose path and body `{ns}` is a namespace of the table's own, and `{version of ABOUT}` the
+ * resourceVersion that an earlier answer had. Requests run in order.
+ */
 export interface TableRequest {
   /** What is to be seen; also the key of the recorded answer. */
   readonly about: string;
@@ -10,6 +16,10 @@ export interface TableRequest {
   readonly body?: unknown;
   readonly patch?: 'json' | 'merge' | 'strategic' | 'apply';
   readonly userAgent?: string;
+  /** The answer is a stream of events, one a line. */
+  readonly events?: true;
+  /** Asked again while the answer is 404: a kind that was just defined is served a moment later. */
+  readonly untilFound?: true;
   /** Where the real server's words are those of its program: only the status counts. */
   readonly loosely?: true;
 }
@@ -877,6 +887,9 @@ export const table: readonly TableRequest[] = [
     },
   },
   ...existingApps,
+  ...watching,
+  ...decoding,
+  ...corners,
   { about: 'namespace: delete', method: 'DELETE', path: '/api/v1/namespaces/{ns}' },
   { about: 'namespace: refuses newcomers', method: 'POST', path: `${core}/configmaps`, body: config({}) },
 ];

@@ -1,8 +1,13 @@
 import { at, isJsonObject, type Json } from '../../base/index.ts';
-import { ApiError } from '../api-error.ts';
+import { ApiError, invalid } from '../api-error.ts';
 import type { AccessAttributes } from '../faults.ts';
+import { apiVersionOf } from '../resources.ts';
 import type { ApiResponse } from '../sandbox.ts';
+import type { ResourceType } from '../store.ts';
+import { toSeconds } from '../store-memory.ts';
 import type { ApiContext } from './context.ts';
+import { wrong } from './field-errors.ts';
+import { ownersAfterUpdate, type Writer, writeOwners } from './managed-fields.ts';
 import type { ResourcePath } from './path.ts';
 import { json } from './respond.ts';
 
@@ -20,10 +25,20 @@ export function requireAccess(api: ApiContext, path: ResourcePath, verb: string)
   );
 }
 
+const reviewType: ResourceType = {
+  group: 'authorization.k8s.io',
+  version: 'v1',
+  resource: 'selfsubjectaccessreviews',
+  kind: 'SelfSubjectAccessReview',
+  namespaced: false,
+  subresources: [],
+};
+
 /** SelfSubjectAccessReview: the one review that is answered. */
-export function reviewAccess(api: ApiContext, review: Json): ApiResponse {
+export function reviewAccess(api: ApiContext, review: Json, manager: string): ApiResponse {
   if (!isJsonObject(review)) throw new ApiError('BadRequest', 'the body is not a JSON object');
   const asked = at(review, 'spec', 'resourceAttributes');
+  requireOneQuestion(asked, at(review, 'spec', 'nonResourceAttributes'));
   const text = (field: string): string => String(at(asked, field) ?? '');
   const attributes: AccessAttributes = {
     verb: text('verb'),
@@ -34,12 +49,38 @@ export function reviewAccess(api: ApiContext, review: Json): ApiResponse {
     name: text('name'),
   };
   const allowed = asked === undefined || !api.faults.denies(attributes);
+  const writer: Writer = {
+    manager,
+    operation: 'Update',
+    subresource: '',
+    apiVersion: apiVersionOf(reviewType),
+    time: toSeconds(api.clock),
+  };
   return json(
     {
       ...review,
-      metadata: {},
+      metadata: { managedFields: writeOwners(ownersAfterUpdate(reviewType, undefined, review, writer)) },
       status: { allowed, ...(!allowed && { reason: 'denied by a fault of the sandbox' }) },
     },
     201,
   );
+}
+
+/** A review asks for a kind or for a path. */
+function requireOneQuestion(kind: unknown, path: unknown): void {
+  const both = { Path: at(path, 'path'), Verb: at(path, 'verb') };
+  const error =
+    kind !== undefined && path !== undefined
+      ? wrong(
+          'spec.nonResourceAttributes',
+          both,
+          'cannot be specified in combination with resourceAttributes',
+        )
+      : wrong(
+          'spec.resourceAttributes',
+          null,
+          'exactly one of nonResourceAttributes or resourceAttributes must be specified',
+        );
+  if ((kind === undefined) !== (path === undefined)) return;
+  throw invalid({ group: reviewType.group, kind: '' }, '', [error]);
 }

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { withDefaultClass } from '../controllers/ingress-status.ts';
+import { applyLimitRanges } from '../limit-range.ts';
 import type { Store, StoredObject } from '../store.ts';
+import { qualityOf } from './new-object.ts';
 
 /** What admission and the API server decide once, when an object is created. */
 export function admitNew(store: Store, object: StoredObject): StoredObject {
+  if (object.kind === 'Pod') return withLimits(store, object);
   if (object.kind === 'Ingress') return withDefaultClass(store, object);
   return object.kind === 'Job' ? withJobSelector(object) : object;
+}
+
+/** What LimitRanges fill in counts for the quality of service, too. */
+function withLimits(store: Store, pod: StoredObject): StoredObject {
+  const limited = applyLimitRanges(store, pod);
+  return { ...limited, status: { ...limited.status, qosClass: qualityOf(limited) } };
 }
 
 /** A Job selects its pods by its own uid, which its template carries too, unless it says that it selects by itself. */

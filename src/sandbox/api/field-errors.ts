@@ -8,6 +8,16 @@ export function wrong(field: string, value: unknown, why: string): FieldError {
   return { reason: 'FieldValueInvalid', field, message: `Invalid value: ${show(value)}: ${why}` };
 }
 
+/** As definitions of custom kinds word it, for a value of another type. */
+export function mistyped(field: string, value: unknown, type: string): FieldError {
+  const found = show(typeof value);
+  return {
+    reason: 'FieldValueTypeInvalid',
+    field,
+    message: `Invalid value: ${found}: ${field} in body must be of type ${type}: ${found}`,
+  };
+}
+
 export function forbidden(field: string, why: string): FieldError {
   return { reason: 'FieldValueForbidden', field, message: `Forbidden: ${why}` };
 }

@@ -3,11 +3,11 @@ import { ApiError, conflict, invalid } from '../api-error.ts';
 import { apiVersionOf } from '../resources.ts';
 import type { StoredObject } from '../store.ts';
 import { isCustom, type Scope } from './context.ts';
+import { decode, type Refuse } from './decode.ts';
 import { wrong } from './field-errors.ts';
-import { requireTypes } from './field-types.ts';
 
-/** Reads a body as an object of the kind that the path names. */
-export function parseObject(scope: Scope, body: Json): StoredObject {
+/** Reads a body as an object of the kind that the path names. `refuse` says why its fields are of the wrong types. */
+export function parseObject(scope: Scope, body: Json, refuse?: Refuse): StoredObject {
   const { type } = scope;
   if (!isJsonObject(body)) throw new ApiError('BadRequest', 'the body is not a JSON object');
   const { apiVersion = apiVersionOf(type), kind = type.kind, metadata = {} } = body;
@@ -31,20 +31,14 @@ export function parseObject(scope: Scope, body: Json): StoredObject {
     );
   }
   const { namespace: _given, ...rest } = metadata;
-  return {
+  const strict = scope.query.get('fieldValidation') === 'Strict';
+  const object = {
     ...body,
     apiVersion,
     kind,
     metadata: type.namespaced ? { ...rest, namespace } : rest,
-  } as StoredObject;
-}
-
-/** The same of a body that a client wrote: each field must be of its type. */
-export function parseTyped(scope: Scope, body: Json, how: 'decode' | 'apply'): StoredObject {
-  const object = parseObject(scope, body);
-  const metadata = (isJsonObject(body) ? body.metadata : undefined) ?? {};
-  requireTypes({ ...object, metadata } as Json, how);
-  return object;
+  };
+  return decode(type, object, strict, refuse) as StoredObject;
 }
 
 export function checkName({ name }: Scope, { metadata }: StoredObject): void {

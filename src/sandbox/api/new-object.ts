@@ -65,7 +65,7 @@ export function withInitialStatus(object: StoredObject): StoredObject {
 }
 
 /** Which pods are evicted first: a function of requests and limits. */
-function qualityOf({ spec }: StoredObject): 'Guaranteed' | 'Burstable' | 'BestEffort' {
+export function qualityOf({ spec }: StoredObject): 'Guaranteed' | 'Burstable' | 'BestEffort' {
   const resources: readonly StoredObject[string][] = (spec?.containers ?? []).map(
     (container: StoredObject[string]) => container.resources ?? {},
   );

@@ -3,9 +3,10 @@ import { ApiError, conflict, invalid, notFound } from '../api-error.ts';
 import type { StoredObject } from '../store.ts';
 import { requireAccess } from './access.ts';
 import { type ApiContext, hasStatus, isCustom, type Scope, viewOf } from './context.ts';
-import { required } from './field-errors.ts';
+import { requireApplicable } from './decode-applied.ts';
+import { required, wrong } from './field-errors.ts';
 import { flatten } from './field-set.ts';
-import { parseObject, parseTyped } from './identity.ts';
+import { parseObject } from './identity.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { setOwned } from './managed-fields.ts';
 import { applyMergePatch, applyStrategicPatch } from './merge-patch.ts';
@@ -33,7 +34,10 @@ export function patchObject(api: ApiContext, scope: Scope, contentType: string, 
   if (subresource === 'scale') {
     return { object: toScale(replaceObject(api, scope, live, fromScale(live, patched))), created: false };
   }
-  return { object: replaceObject(api, scope, live, parseTyped(scope, patched, 'decode')), created: false };
+  const refuse = (why: string): never => {
+    throw invalid({ group: '', kind: '' }, '', [wrong('patch', patched, why)]);
+  };
+  return { object: replaceObject(api, scope, live, parseObject(scope, patched, refuse)), created: false };
 }
 
 function applyPatch(
@@ -71,7 +75,9 @@ function applyObject(api: ApiContext, scope: Scope, live: StoredObject | undefin
   }
   if (scope.subresource === 'scale')
     throw new ApiError('NotImplemented', 'the sandbox does not apply to the scale subresource');
-  const config = withoutOtherHalf(scope, parseTyped(scope, parseYaml(body), 'apply'));
+  const given = parseYaml(body);
+  if (isJsonObject(given)) requireApplicable(type, given);
+  const config = withoutOtherHalf(scope, parseObject(scope, given));
   const { metadata } = config;
   if (metadata.managedFields !== undefined)
     throw new ApiError('BadRequest', 'metadata.managedFields must be nil');

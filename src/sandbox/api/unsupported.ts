@@ -8,6 +8,12 @@ const unsupportedParts: Readonly<Record<string, (object: StoredObject) => string
       ? 'indexed completion'
       : (['podFailurePolicy', 'successPolicy', 'managedBy'].find((part) => spec[part] !== undefined) ??
         deadlineOf(spec.template?.spec)),
+  LimitRange: ({ spec = {} }) => {
+    const items: readonly StoredObject[] = spec.limits ?? [];
+    const other = items.find(({ type }) => type !== 'Container');
+    if (other !== undefined) return `limits of a ${other.type}`;
+    return items.some((item) => item.maxLimitRequestRatio !== undefined) ? 'maxLimitRequestRatio' : undefined;
+  },
   Pod: ({ spec }) => deadlineOf(spec),
   ResourceQuota: ({ spec = {} }) =>
     spec.scopes?.length > 0 ? 'scopes' : spec.scopeSelector !== undefined ? 'scopeSelector' : undefined,

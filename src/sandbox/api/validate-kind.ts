@@ -1,6 +1,6 @@
 import type { FieldError } from '../api-error.ts';
 import type { StoredObject } from '../store.ts';
-import { duplicate, required, tooLong, unsupported, wrong } from './field-errors.ts';
+import { duplicate, mistyped, required, tooLong, unsupported, wrong } from './field-errors.ts';
 import { labelErrors } from './names.ts';
 import { autoscalerErrors, budgetErrors, quotaErrors } from './validate-autoscaling.ts';
 import { ingressErrors } from './validate-ingress.ts';
@@ -43,14 +43,26 @@ export const kindErrors: Readonly<Record<string, (object: StoredObject) => Field
   ResourceQuota: quotaErrors,
   Job: jobErrors,
   Ingress: ingressErrors,
-  HTTPRoute: ({ spec = {} }) => (spec.rules ?? []).flatMap(routeRuleErrors),
+  HTTPRoute: routeErrors,
 };
+
+function routeErrors({ spec = {} }: StoredObject): FieldError[] {
+  const rules: readonly Part[] = spec.rules ?? [];
+  const errors = rules.flatMap(routeRuleErrors);
+  if (!errors.some(({ reason }) => reason === 'FieldValueTypeInvalid')) return errors;
+  // Rules between fields are not looked at any more.
+  const unchecked =
+    'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
+  return [...errors, wrong('<nil>', null, unchecked)];
+}
 
 function routeRuleErrors(rule: Part, index: number): FieldError[] {
   const references: readonly Part[] = rule.backendRefs ?? [];
   return references.flatMap((reference, at) => {
     const field = `spec.rules[${index}].backendRefs[${at}]`;
     const { name, kind, port, weight } = reference;
+    if (weight !== undefined && typeof weight !== 'number')
+      return [mistyped(`${field}.weight`, weight, 'integer')];
     return [
       ...(name ? [] : [required(`${field}.name`)]),
       ...(kind === 'Service' && port === undefined

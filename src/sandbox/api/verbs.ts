@@ -2,15 +2,16 @@ import type { Json } from '../../base/index.ts';
 import { ApiError, notFound } from '../api-error.ts';
 import type { ApiRequest, ApiResponse } from '../sandbox.ts';
 import { requireAccess, reviewAccess } from './access.ts';
-import { type ApiContext, checkDryRun, hasStatus, type Scope, viewOf } from './context.ts';
+import { type ApiContext, checkDryRun, hasStatus, isCustom, type Scope, viewOf } from './context.ts';
 import { learnFromDefinition, learnFromObject } from './custom-kinds.ts';
 import { deleteObject, parseDeleteOptions } from './delete.ts';
 import { evictPod } from './evict.ts';
-import { checkName, parseTyped } from './identity.ts';
+import { checkName, parseObject } from './identity.ts';
 import { parseJson, parseYaml } from './parse-body.ts';
 import { patchObject } from './patch.ts';
 import type { ResourcePath } from './path.ts';
-import { json, stream, text } from './respond.ts';
+import { readLog } from './read-log.ts';
+import { json, text } from './respond.ts';
 import { fromScale, toScale } from './scale.ts';
 import { selectorOf } from './selectors.ts';
 import { listObjects, watchObjects } from './watch.ts';
@@ -53,7 +54,7 @@ export function answerResource(
       {},
     );
   if (path.resource === 'selfsubjectaccessreviews' && verb === 'create')
-    return reviewAccess(api, readObject(request));
+    return reviewAccess(api, readObject(request), managerOf(request, query));
   requireAccess(api, path, verb);
   const type =
     api.catalog.find(path.group, path.version, path.resource) ?? learnFromObject(api.catalog, path, request);
@@ -64,24 +65,29 @@ export function answerResource(
     if (!known) return text('404 page not found\n', 404);
     throw unknownResource();
   }
+  if (path.subresource && isCustom(type) && !type.subresources.includes(path.subresource)) {
+    throw notFound(type, path.name);
+  }
   if (path.subresource && !type.subresources.includes(path.subresource)) {
     throw new ApiError('NotImplemented', `the sandbox does not serve ${type.resource}/${path.subresource}`);
   }
-  const manager =
-    query.get('fieldManager') ?? (request.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown';
   const scope: Scope = {
     type,
     namespace: path.namespace,
     name: path.name,
     subresource: path.subresource,
     query,
-    manager,
+    manager: managerOf(request, query),
   };
   checkPath(scope, verb);
   const response = answerVerb(api, scope, verb, request);
   if (type.kind === 'CustomResourceDefinition' && response.status < 300) learnFromDefinition(api);
   learned();
   return response;
+}
+
+function managerOf({ headers }: ApiRequest, query: URLSearchParams): string {
+  return query.get('fieldManager') ?? (headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown';
 }
 
 function answerVerb(api: ApiContext, scope: Scope, verb: string, request: ApiRequest): ApiResponse {
@@ -94,7 +100,7 @@ function answerVerb(api: ApiContext, scope: Scope, verb: string, request: ApiReq
       return getObject(api, scope, request.signal);
     case 'create':
       if (scope.subresource === 'eviction') return evictPod(api, scope, readObject(request));
-      return json(createObject(api, scope, parseTyped(scope, readObject(request), 'decode')), 201);
+      return json(createObject(api, scope, parseObject(scope, readObject(request))), 201);
     case 'update':
       return json(putObject(api, scope, readObject(request)));
     case 'patch': {
@@ -125,34 +131,19 @@ function readObject({ headers, body = '' }: ApiRequest): Json {
 }
 
 function getObject(api: ApiContext, scope: Scope, signal: AbortSignal | undefined): ApiResponse {
-  const { type, namespace, name, subresource, query } = scope;
+  const { type, namespace, name, subresource } = scope;
   const object = api.store.get(type, namespace, name);
   if (object === undefined) throw notFound(type, name);
   if (subresource === 'scale') return json(toScale(object));
   if (subresource === 'portforward') throw new ApiError('BadRequest', 'Upgrade request required');
   if (subresource !== 'log') return json(viewOf(type, object));
-  const runtime = api.runtime();
-  if (runtime === undefined) throw new ApiError('NotImplemented', 'this sandbox runs no pods');
-  const unserved = ['sinceSeconds', 'sinceTime', 'limitBytes'].find((option) => query.has(option));
-  if (unserved !== undefined || query.get('timestamps') === 'true') {
-    throw new ApiError('NotImplemented', `the sandbox keeps no log by ${unserved ?? 'timestamps'}`);
-  }
-  const container = query.get('container');
-  const tailLines = query.get('tailLines');
-  const log = runtime.podLog(namespace, name, {
-    ...(container && { container }),
-    ...(tailLines !== null && { tailLines: Number(tailLines) }),
-    previous: query.get('previous') === 'true',
-    follow: query.get('follow') === 'true',
-    ...(signal && { signal }),
-  });
-  return stream(log, 'text/plain');
+  return readLog(api, scope, object, signal);
 }
 
 function putObject(api: ApiContext, scope: Scope, body: Json): unknown {
   const { type, namespace, name, subresource } = scope;
   const live = api.store.get(type, namespace, name);
-  const proposed = subresource === 'scale' ? undefined : parseTyped(scope, body, 'decode');
+  const proposed = subresource === 'scale' ? undefined : parseObject(scope, body);
   if (proposed !== undefined) checkName(scope, proposed);
   if (live === undefined) throw notFound(type, name);
   if (proposed !== undefined) return replaceObject(api, scope, live, proposed);

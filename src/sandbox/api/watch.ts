@@ -36,6 +36,10 @@ export function watchObjects(api: ApiContext, scope: Scope, signal: AbortSignal 
   const selects = matcherOf(scope);
   const bookmarks = query.get('allowWatchBookmarks') === 'true';
   const since = query.get('resourceVersion') ?? '';
+  if (!/^\d*$/.test(since)) {
+    const parse = `strconv.ParseUint: parsing ${JSON.stringify(since)}: invalid syntax`;
+    throw new ApiError(undefined, `resourceVersion: Invalid value: ${JSON.stringify(since)}: ${parse}`);
+  }
   const fromState = since === '' || since === '0' || query.get('sendInitialEvents') === 'true';
   const missed = fromState ? [] : store.changesSince(type, Number(since));
   const cleanUps: (() => void)[] = [];
@@ -46,13 +50,12 @@ export function watchObjects(api: ApiContext, scope: Scope, signal: AbortSignal 
   const send = (kind: string, object: unknown): void =>
     channel.push(`${JSON.stringify({ type: kind, object })}\n`);
   const forward = (event: StoreEvent): void => {
-    const kind = visibleChange(event, namespace, selects);
-    if (kind !== undefined) send(kind, viewOf(type, event.object));
+    const seen = visibleChange(event, namespace, selects);
+    if (seen !== undefined) send(seen.type, viewOf(type, seen.object));
   };
   const sendBookmark = (annotations?: Readonly<Record<string, string>>): void => {
     const metadata = {
       resourceVersion: String(store.resourceVersion),
-      creationTimestamp: null,
       ...(annotations && { annotations }),
     };
     send('BOOKMARK', { kind: type.kind, apiVersion: apiVersionOf(type), metadata });
@@ -70,10 +73,7 @@ export function watchObjects(api: ApiContext, scope: Scope, signal: AbortSignal 
   for (const event of missed) forward(event);
   cleanUps.push(store.subscribe(type, forward));
 
-  const end = (): void => {
-    if (bookmarks) sendBookmark();
-    channel.end();
-  };
+  const end = (): void => channel.end();
   const bookmarkLater = (): (() => void) =>
     clock.after(bookmarkEveryMs, () => {
       sendBookmark();
@@ -94,15 +94,22 @@ function matcherOf({ type, query, name }: Scope): Predicate {
   return (object) => selected(object) && (name === '' || object.metadata.name === name);
 }
 
-/** An object that begins to match is added, one that ceases to is deleted, whatever happened to it really. */
+/**
+ * An object that begins to match is added, one that ceases to is deleted, whatever happened to it really: deleted as it was
+ * when it still matched, in the version in which it ceased.
+ */
 function visibleChange(
   event: StoreEvent,
   namespace: string,
   selects: Predicate,
-): StoreEvent['type'] | undefined {
+): Pick<StoreEvent, 'type' | 'object'> | undefined {
   if (namespace !== '' && event.object.metadata.namespace !== namespace) return undefined;
   const before = event.previous !== undefined && selects(event.previous);
   const after = event.type !== 'DELETED' && selects(event.object);
-  if (before) return after ? 'MODIFIED' : 'DELETED';
-  return after ? 'ADDED' : undefined;
+  const { object, previous } = event;
+  if (before && after) return { type: 'MODIFIED', object };
+  if (after) return { type: 'ADDED', object };
+  if (!before || previous === undefined) return undefined;
+  const { resourceVersion } = object.metadata;
+  return { type: 'DELETED', object: { ...previous, metadata: { ...previous.metadata, resourceVersion } } };
 }

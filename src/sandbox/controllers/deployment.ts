@@ -80,7 +80,9 @@ function reconcile(context: ControllerContext, sets: ReplicaSets, deployment: St
     current = sets.ensureCurrent(deployment, found);
     scale(sets, deployment, rollOn({ ...rolloutOf(deployment, found.old), current: sizeOf(current) }));
   }
-  for (const set of found.all) sets.markScaledFor(deployment, set.metadata.name);
+  // An empty old set keeps the size for which it was emptied.
+  const active = found.all.filter((set) => set.spec.replicas > 0 || set === found.current);
+  for (const set of active) sets.markScaledFor(deployment, set.metadata.name);
   report(context, sets, deployment);
 }
 

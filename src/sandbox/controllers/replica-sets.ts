@@ -9,10 +9,17 @@ import { resolveLimits, type SetSize } from './rollout.ts';
 
 const hashLabel = 'pod-template-hash';
 export const revisionKey = 'deployment.kubernetes.io/revision';
+const historyKey = 'deployment.kubernetes.io/revision-history';
 const desiredKey = 'deployment.kubernetes.io/desired-replicas';
 const maxKey = 'deployment.kubernetes.io/max-replicas';
 /** Annotations that belong to the Deployment alone. */
-const ownAnnotations = [revisionKey, desiredKey, maxKey, 'kubectl.kubernetes.io/last-applied-configuration'];
+const ownAnnotations = [
+  revisionKey,
+  historyKey,
+  desiredKey,
+  maxKey,
+  'kubectl.kubernetes.io/last-applied-configuration',
+];
 
 export interface FoundSets {
   /** Oldest first. */
@@ -105,7 +112,7 @@ export function createReplicaSets(store: Store, record: RecordEvent): ReplicaSet
       const revision = Math.max(0, ...old.map(revisionOf)) + 1;
       if (current === undefined) return create(deployment, revision);
       const { name } = current.metadata;
-      if (revisionOf(current) < revision) annotate(name, deployment, { [revisionKey]: String(revision) });
+      if (revisionOf(current) < revision) annotate(name, deployment, renumbered(current, revision));
       const wanted = deployment.spec.minReadySeconds || undefined;
       return store.update(resources.replicasets, namespaceOf(deployment), name, (set) => ({
         ...set,
@@ -201,6 +208,13 @@ function withoutKeys(
 function sizeAnnotations(deployment: StoredObject): Record<string, string> {
   const replicas = deployment.spec.replicas ?? 1;
   return { [desiredKey]: String(replicas), [maxKey]: String(replicas + limitsOf(deployment).maxSurge) };
+}
+
+/** A set that comes back gets the newest number, and remembers those that it had. */
+function renumbered(set: StoredObject, revision: number): Record<string, string> {
+  const { [historyKey]: history, [revisionKey]: last } = set.metadata.annotations ?? {};
+  const former = [history, last].filter((part) => part !== undefined).join(',');
+  return { [revisionKey]: String(revision), ...(former !== '' && { [historyKey]: former }) };
 }
 
 function revisionOf(set: StoredObject): number {

@@ -16,10 +16,14 @@ describe('the sandbox answers as a recorded kube-apiserver did', () => {
   let answers: ReadonlyMap<string, PlayedAnswer>;
 
   beforeAll(async () => {
-    answers = await playTable(async (request) => {
-      const { status, body } = await api.handle(request);
-      return { status, body: jsonOrText(await readBody(body)) };
-    }, 'table-of-requests');
+    answers = await playTable(
+      async (request) => {
+        const { status, body } = await api.handle(request);
+        return { status, body: jsonOrText(await readBody(body)) };
+      },
+      'table-of-requests',
+      () => clock.sleep(200),
+    );
   });
   afterAll(() => {
     stop();
@@ -28,6 +32,13 @@ describe('the sandbox answers as a recorded kube-apiserver did', () => {
 
   it('has an answer on record for each request, and no other', () => {
     expect(Object.keys(recorded)).toEqual(table.map(({ about }) => about));
+  });
+
+  it('is told about in its documentation with the right numbers', () => {
+    const text = readFileSync(new URL('../../../docs/sandbox.md', import.meta.url), 'utf8');
+    const loosely = table.filter((request) => request.loosely).length;
+    expect(text).toContain(`A table of ${table.length} requests`);
+    expect(text).toContain(`and of ${loosely} only the status`);
   });
 
   it.each(table.map(({ about }) => about))('%s', (about) => {

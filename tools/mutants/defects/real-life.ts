@@ -130,9 +130,9 @@ export const realLife: readonly Mutant[] = [
   {
     id: 'sandbox-takes-any-type',
     harm: 'Manifests that no cluster takes are released in the sandbox.',
-    file: 'src/sandbox/api/identity.ts',
-    find: '  requireTypes({ ...object, metadata } as Json, how);\n',
-    replace: '',
+    file: 'src/sandbox/api/decode.ts',
+    find: 'if (fits(wanted, given)) return given;',
+    replace: 'if (fits(wanted, given) || at.path !== wanted) return given;',
     killedBy: ['test/unit/sandbox/wrong-types.test.ts'],
   },
   {
