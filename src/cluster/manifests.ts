@@ -1,4 +1,4 @@
-import { type Document, isCollection, parseAllDocuments, visit } from 'yaml';
+import { type Document, isCollection, parseAllDocuments, type ScalarTag, type Tags, visit } from 'yaml';
 import { at, isJsonObject, messageOf } from '../base/index.ts';
 import type { KubeObject } from './objects.ts';
 
@@ -29,13 +29,28 @@ export function parseManifests(files: readonly ManifestFile[]): ParsedManifests 
   return { objects, problems };
 }
 
+/** `defaultMode: 0400` is octal to kubectl and Helm, and 256; YAML 1.2 alone would take it for 400, another mode. */
+const octal: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0[0-7]+$/,
+  resolve: (text) => Number.parseInt(text, 8),
+};
+
+const reading = {
+  uniqueKeys: true,
+  merge: true,
+  logLevel: 'error',
+  customTags: (tags: Tags) => [octal, ...tags],
+} as const;
+
 function readFile({ name, text }: ManifestFile, objects: KubeObject[], problems: string[]): void {
   if (text.includes('\0')) {
     problems.push(`${name}: it is no text in UTF-8, so it is no manifest: save it as UTF-8, or leave it out`);
     return;
   }
   // Kubernetes reads YAML 1.1 booleans as texts only when quoted, and rejects duplicate keys; so does this.
-  for (const document of parseAllDocuments(text, { uniqueKeys: true, merge: true })) {
+  for (const document of parseAllDocuments(text, reading)) {
     if (!('contents' in document)) continue;
     const isTemplate = document.errors.length > 0 ? errsAtMark(document, text) : hasTemplateKeys(document);
     if (isTemplate) {

@@ -16,6 +16,14 @@ export const realLife: readonly Mutant[] = [
     killedBy: ['test/unit/cluster/manifests.test.ts'],
   },
   {
+    id: 'octal-read-as-decimal',
+    harm: 'A Secret that is to be read by its owner alone (0400) is mounted for its group to read and write.',
+    file: 'src/cluster/manifests.ts',
+    find: 'customTags: (tags: Tags) => [octal, ...tags]',
+    replace: 'customTags: (tags: Tags) => [...tags]',
+    killedBy: ['test/unit/cluster/manifests.test.ts'],
+  },
+  {
     id: 'placeholder-image-released',
     harm: 'Pods of an image that nobody has filled in are waited for.',
     file: 'src/release/desired/desired.ts',
