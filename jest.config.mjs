@@ -54,6 +54,14 @@ export default {
     },
     {
       ...shared,
+      displayName: 'slow',
+      // What takes its minutes by the clock, whatever the machine: a part of the sweeps.
+      testMatch: ['<rootDir>/test/slow/**/*.test.ts'],
+      runner: '<rootDir>/test/jest/serial-runner.mjs',
+      setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
+    },
+    {
+      ...shared,
       displayName: 'cluster',
       testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
       runner: '<rootDir>/test/jest/serial-runner.mjs',

@@ -18,7 +18,7 @@ const biome = ['node_modules/@biomejs/biome/bin/biome'];
 const tasks = {
   demo: [['tools/demo/demo.ts', '…']],
   test: [[...jest, '…', '--selectProjects', 'unit', 'process']],
-  'test-sweeps': [[...jest, '…', '--selectProjects', 'sweeps']],
+  'test-sweeps': [[...jest, '…', '--selectProjects', 'sweeps', 'slow']],
   'test-cluster': [[...jest, '…', '--selectProjects', 'cluster']],
   'test-public': [['test/public/run.ts', '…']],
   'test-kill-sweep': [['tools/kill-sweep/run.ts', '…']],

@@ -8,20 +8,56 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Milliseconds left, never negative. */
   remaining(): Milliseconds;
-  /** A deadline that ends at the earlier of this one and `ms` from now. */
+  /** A deadline that ends at the earlier of this one and `ms` from now; time that is excused does not count. */
   within(ms: Milliseconds, what: string): Deadline;
+  /** Time so far of which nobody is to blame for what did not happen: it prolongs the deadlines within. */
+  readonly excused?: Excused | undefined;
   /** Frees its timer and those of the deadlines within. Safe to call twice. */
   clear(): void;
 }
 
-/** Starts a deadline of `ms`. `what` completes the sentence "… took longer than 5m". */
-export function startDeadline(clock: Clock, ms: Milliseconds, what: string, parent?: AbortSignal): Deadline {
+/** Total up to now; grows, and only so. */
+export type Excused = () => Milliseconds;
+
+/**
+ * Starts a deadline of `ms`. `what` completes the sentence "… took longer than 5m". What is `excused` counts against
+ * it, but not against the deadlines within.
+ */
+export function startDeadline(
+  clock: Clock,
+  ms: Milliseconds,
+  what: string,
+  parent?: AbortSignal,
+  excused?: Excused,
+): Deadline {
+  return start({ clock, ms, what, parent, excused, isInner: false });
+}
+
+interface DeadlineOptions {
+  readonly clock: Clock;
+  readonly ms: Milliseconds;
+  readonly what: string;
+  readonly parent: AbortSignal | undefined;
+  readonly excused: Excused | undefined;
+  /** Whether what is excused prolongs it. */
+  readonly isInner: boolean;
+}
+
+function start({ clock, ms, what, parent, excused, isInner }: DeadlineOptions): Deadline {
   const controller = new AbortController();
-  const end = clock.monotonic() + ms;
-  const cancelTimer = clock.after(ms, () => {
-    controller.abort(new StreamGateError('Timeout', `${what} took longer than ${formatDuration(ms)}`));
-    unlink();
-  });
+  const allowance: Excused = isInner && excused !== undefined ? excused : () => 0;
+  const begun = clock.monotonic() - allowance();
+  const remaining = () => Math.max(0, begun + ms + allowance() - clock.monotonic());
+  let cancelTimer = () => {};
+  const wait = (leftMs: Milliseconds) => {
+    cancelTimer = clock.after(leftMs, () => {
+      const prolongedMs = remaining();
+      if (prolongedMs > 0) return wait(prolongedMs);
+      controller.abort(new StreamGateError('Timeout', `${what} took longer than ${formatDuration(ms)}`));
+      unlink();
+    });
+  };
+  wait(ms);
   const follow = () => {
     cancelTimer();
     controller.abort(parent?.reason);
@@ -33,9 +69,11 @@ export function startDeadline(clock: Clock, ms: Milliseconds, what: string, pare
   const children: Deadline[] = [];
   return {
     signal: controller.signal,
-    remaining: () => Math.max(0, end - clock.monotonic()),
+    remaining,
+    excused,
     within(childMs, childWhat) {
-      const child = startDeadline(clock, childMs, childWhat, controller.signal);
+      const parent = controller.signal;
+      const child = start({ clock, ms: childMs, what: childWhat, parent, excused, isInner: true });
       children.push(child);
       return child;
     },

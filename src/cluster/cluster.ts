@@ -1,4 +1,4 @@
-import type { Json } from '../base/index.ts';
+import type { Json, Milliseconds } from '../base/index.ts';
 import type { CredentialsEnd } from './credentials-end.ts';
 import type { KindPath } from './kinds.ts';
 import type { KindRef, KubeObject, ObjectRef } from './objects.ts';
@@ -58,6 +58,8 @@ export interface AccessQuestion {
 export interface Cluster {
   /** Address and context, for messages. */
   readonly name: string;
+  /** For how long so far the API gave no answer at all while one was waited for: nothing could be seen then. */
+  absentMs(): Milliseconds;
   version(): Promise<string>;
   /** Undefined when there is none. */
   get(ref: ObjectRef): Promise<KubeObject | undefined>;

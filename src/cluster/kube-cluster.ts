@@ -1,4 +1,5 @@
 import { at, type Clock, type Json, type Log, type Milliseconds, StreamGateError } from '../base/index.ts';
+import { watchAbsence } from './absence.ts';
 import type { Cluster, JsonPatchOperation, ListOptions, PodLogOptions, WriteOptions } from './cluster.ts';
 import { collectionPath, createKinds, type Kinds, objectPath } from './kinds.ts';
 import { type KindRef, type KubeObject, type ObjectRef, refOf } from './objects.ts';
@@ -24,7 +25,7 @@ export interface ClusterOptions {
 
 /** The `Cluster` port over any transport: a kubeconfig's, or the embedded cluster's without sockets. */
 export function createCluster(options: ClusterOptions): Cluster {
-  const context: RequestContext = options;
+  const context: RequestContext = { ...options, absence: watchAbsence(options.clock) };
   const kinds = createKinds((path) => call(context, { method: 'GET', path }).catch(noneIfMissing));
   return clusterOver(context, kinds);
 }
@@ -57,6 +58,7 @@ function clusterOver(context: RequestContext, kinds: Kinds): Cluster {
 
   return {
     name: transport.name,
+    absentMs: () => context.absence.totalMs(),
     async version() {
       return String(at(await call(context, { method: 'GET', path: '/version' }), 'gitVersion') ?? 'unknown');
     },

@@ -1,4 +1,5 @@
 import { type Clock, type Log, type Milliseconds, messageOf, StreamGateError } from '../base/index.ts';
+import type { Absence } from './absence.ts';
 import { isTransient, toApiError } from './status.ts';
 import type { ApiRequest, ApiResponse, Transport } from './transport.ts';
 
@@ -16,6 +17,7 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** How long a request is repeated on trouble; two minutes when left out. */
   readonly patienceMs?: Milliseconds;
+  readonly absence: Absence;
 }
 
 export interface CallOptions {
@@ -32,13 +34,15 @@ export interface CallOptions {
  * write of ours can be repeated: it either carries a precondition or is the same whether it is made once or twice.
  */
 export async function call(context: RequestContext, options: CallOptions): Promise<unknown> {
-  const { clock, log, signal, patienceMs = usualPatienceMs } = context;
+  const { clock, log, signal, absence, patienceMs = usualPatienceMs } = context;
   const giveUpAt = clock.monotonic() + patienceMs;
   let pauseMs = firstPauseMs;
   for (;;) {
     signal.throwIfAborted();
+    const sentAt = clock.monotonic();
     const attempt = await tryOnce(context, options);
     if (attempt.kind === 'answer') return attempt.body;
+    absence.missed(sentAt);
     if (signal.aborted) throw signal.reason;
     const waitMs = Math.max(attempt.retryAfterMs, pauseMs);
     if (clock.monotonic() + waitMs > giveUpAt) throw attempt.error;
@@ -60,11 +64,17 @@ async function tryOnce(context: RequestContext, options: CallOptions): Promise<A
     const response = await context.transport.send(toRequest(options, signal));
     const text = await readAll(response);
     const body = parseBody(response, text);
-    if (response.status < 300) return { kind: 'answer', body };
+    if (response.status < 300) {
+      context.absence.answered();
+      return { kind: 'answer', body };
+    }
     const { method, path, preconditioned = false } = options;
     const failure = { method, path, status: response.status, body, preconditioned };
     const error = toApiError(failure);
-    if (!isTransient(failure)) throw error;
+    if (!isTransient(failure)) {
+      context.absence.answered();
+      throw error;
+    }
     return { kind: 'trouble', error, retryAfterMs: 1_000 * (Number(response.headers['retry-after']) || 0) };
   } catch (thrown) {
     if (thrown instanceof StreamGateError && !timedOut()) throw thrown;

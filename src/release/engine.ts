@@ -118,8 +118,8 @@ export async function undoSteps(
   unbound: Release,
   listener: StepListener,
 ): Promise<void> {
-  const { journal, clock, log } = unbound;
-  const deadline = startDeadline(clock, undoBudgetMs, 'The way back');
+  const { journal, clock, log, cluster } = unbound;
+  const deadline = startDeadline(clock, undoBudgetMs, 'The way back', undefined, () => cluster.absentMs());
   journal.updateRelease({ phase: 'undoing' });
   await journal.save();
   let firstError: unknown;

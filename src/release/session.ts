@@ -55,7 +55,7 @@ export function openSession(options: SessionOptions): Session {
     steps,
     record,
     ledger: createLedger(clock, request.listener),
-    deadline: startDeadline(clock, request.budgetMs, 'The release', stop),
+    deadline: startDeadline(clock, request.budgetMs, 'The release', stop, () => cluster.absentMs()),
     release: {
       cluster,
       lasting: cluster,

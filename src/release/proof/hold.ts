@@ -1,11 +1,4 @@
-import {
-  at,
-  type Deadline,
-  equalJson,
-  type Milliseconds,
-  StreamGateError,
-  startDeadline,
-} from '../../base/index.ts';
+import { at, type Deadline, equalJson, type Milliseconds, StreamGateError } from '../../base/index.ts';
 import {
   describeRef,
   fieldManager,
@@ -45,15 +38,7 @@ export async function whileHeld<T>(
     if (!ended.signal.aborted && isVerdict(thrown)) stop.abort(thrown);
   });
   try {
-    return await work({
-      ...deadline,
-      signal,
-      within(ms, what) {
-        const inner = startDeadline(release.clock, Math.min(ms, deadline.remaining()), what, signal);
-        within.push(inner);
-        return inner;
-      },
-    });
+    return await work(endedBy(stop.signal, deadline, within));
   } catch (thrown) {
     throw stop.signal.aborted ? stop.signal.reason : thrown;
   } finally {
@@ -62,6 +47,19 @@ export async function whileHeld<T>(
     ended.abort();
     await watching;
   }
+}
+
+/** The same deadline, which the signal ends as well. Notes the deadlines within it, for whoever has to clear them. */
+function endedBy(signal: AbortSignal, deadline: Deadline, within: Deadline[]): Deadline {
+  return {
+    ...deadline,
+    signal: AbortSignal.any([deadline.signal, signal]),
+    within(ms, what) {
+      const inner = deadline.within(ms, what);
+      within.push(inner);
+      return endedBy(signal, inner, within);
+    },
+  };
 }
 
 /** A look that failed says nothing; the work has its own errors. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunResult } from '../../../src/release/index.ts';
 import { watchEntry } from '../../support/killed-run.ts';
-import { openLab } from '../../support/release-lab.ts';
+import { type Lab, openLab } from '../../support/release-lab.ts';
 import { standingAfter, standingOf } from './kill-sweep.ts';
 import { differences, releaseV2, sweepTrouble } from './trouble-sweep.ts';
 
@@ -59,6 +59,57 @@ describe('a release, given an API that is away for a minute at the beginning of 
     },
     600_000,
   );
+});
+
+/** Who serves, and how the run ends, when the API goes as soon as the n-th change of the route was carried out. */
+async function loseApiAfterChange(
+  nth: number,
+  mode: 'hang' | 'refuse',
+  deed: (lab: Lab) => Promise<RunResult>,
+) {
+  const lab = await openLab();
+  await releaseV2.arrange(lab);
+  const entry = watchEntry(lab, 100);
+  const { faults } = lab.sandbox;
+  let outages = 0;
+  const after = async () => {
+    outages += 1;
+    faults.stopApi(mode);
+    lab.clock.after(awayMs, () => faults.startApi());
+  };
+  const onlyChanges = ({ body = '' }: { readonly body?: string }) => body.includes('/backendRefs');
+  faults.add(
+    { method: 'PATCH', path: /\/httproutes\/shop$/, where: onlyChanges, nth },
+    { kind: 'hold', after },
+  );
+  const { outcome, reason } = await deed(lab);
+  entry.end();
+  const serving = lab.serving();
+  await lab.close();
+  return { outcome, reason, serving, lost: entry.lost, outages };
+}
+
+describe('a run, given an API that is away for a minute as soon as callers were sent over', () => {
+  const release = (lab: Lab) => releaseV2.deed(lab, {});
+  const back = async (lab: Lab) => lab.rollback();
+  const releaseAndBack = async (lab: Lab) => {
+    await release(lab);
+    return back(lab);
+  };
+  it.each<readonly [string, 'hang' | 'refuse', number, (lab: Lab) => Promise<RunResult>, string, string]>([
+    ['a release', 'refuse', 2, release, 'Promoted', 'v2'],
+    ['a release', 'hang', 2, release, 'Promoted', 'v2'],
+    ['a rollback', 'refuse', 4, releaseAndBack, 'FastRolledBack', 'v1'],
+    ['a rollback', 'hang', 4, releaseAndBack, 'FastRolledBack', 'v1'],
+  ])('(%s, %s), goes on when it is back: the minute is not the fault of the gateway', async (...given) => {
+    const [, mode, nth, deed, outcome, serving] = given;
+    expect(await loseApiAfterChange(nth, mode, deed)).toMatchObject({
+      outcome,
+      serving,
+      lost: [],
+      outages: 1,
+    });
+  });
 });
 
 describe('a release, given any one watch that says nothing', () => {

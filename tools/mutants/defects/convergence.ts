@@ -158,4 +158,20 @@ export const convergence: readonly Mutant[] = [
     replace: 'cluster.watch(kind, options, onEvent, signal)',
     killedBy: ['test/unit/release/wait.test.ts'],
   },
+  {
+    id: 'absence-charged-to-gateway',
+    harm: 'An API that is away for a minute once callers were sent over brings them back to a version that was left.',
+    file: 'src/base/deadline.ts',
+    find: 'if (prolongedMs > 0) return wait(prolongedMs);',
+    replace: '',
+    killedBy: ['test/unit/release/api-away.test.ts'],
+  },
+  {
+    id: 'absence-not-noticed',
+    harm: 'Time in which the API gave no answer counts as time in which the gateway did nothing.',
+    file: 'src/cluster/request.ts',
+    find: '    absence.missed(sentAt);\n',
+    replace: '',
+    killedBy: ['test/unit/release/api-away.test.ts'],
+  },
 ];

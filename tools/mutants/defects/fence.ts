@@ -79,8 +79,8 @@ export const fence: readonly Mutant[] = [
     id: 'newer-object-deleted',
     harm: 'An older run deletes what a newer one needs.',
     file: 'src/release/slots/ours.ts',
-    find: 'if (held === undefined || held > token) {',
-    replace: 'if (held === undefined) {',
+    find: 'if (held !== undefined && held <= token) return;',
+    replace: 'if (held !== undefined) return;',
     killedBy: ['test/unit/release/races.test.ts'],
   },
   {

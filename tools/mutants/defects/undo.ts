@@ -146,8 +146,8 @@ export const undo: readonly Mutant[] = [
     id: 'undo-ends-with-the-run',
     harm: 'A cancelled run does not put back what it had begun.',
     file: 'src/release/engine.ts',
-    find: "startDeadline(clock, undoBudgetMs, 'The way back')",
-    replace: "startDeadline(clock, 0, 'The way back')",
+    find: "startDeadline(clock, undoBudgetMs, 'The way back',",
+    replace: "startDeadline(clock, 0, 'The way back',",
     killedBy: ['test/unit/release/cancellation.test.ts'],
   },
   {
