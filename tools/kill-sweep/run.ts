@@ -17,6 +17,7 @@ same again and once by a rollback, and compares all objects with those of a life
   --scenario NAME  only this deed; may be given several times: ${scenarios.map(({ name }) => name).join(', ')}
   --only N,M       only these writes
   --every K        only each K-th write                          (1)
+  --turns          one kill at each: before and after, and the ways out, in turns
   --workers N      trials at the same time                       (6)
   --from DIR       folder with actions/ and dist/                (a build of the sources)
   --kubeconfig F   on a real cluster, each trial in a namespace of its own
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     scenario: { type: 'string', multiple: true },
     only: { type: 'string' },
     every: { type: 'string', default: '1' },
+    turns: { type: 'boolean', default: false },
     workers: { type: 'string', default: '6' },
     from: { type: 'string' },
     kubeconfig: { type: 'string' },
@@ -51,6 +53,7 @@ async function main(): Promise<number> {
   const choice = {
     only: (values.only ?? '').split(',').filter(Boolean).map(Number),
     every: Number(values.every),
+    turns: values.turns,
   };
   const workers = Number(values.workers);
   const isUsable = [choice.every, workers, ...choice.only].every(

@@ -1,6 +1,6 @@
 import type { Arena } from './arena.ts';
 import type { Call, Standing } from './contestant.ts';
-import { isNote, type Point, type SeenWrite } from './gatekeeper.ts';
+import { isNote, type SeenWrite } from './gatekeeper.ts';
 import type { Scenario } from './scenarios.ts';
 import { isInvalid, liveUndisturbed, type Trial, tryPoint, type Verdict } from './trial.ts';
 
@@ -10,6 +10,8 @@ export interface Choice {
   readonly only: readonly number[];
   /** Each so-many-th of them. */
   readonly every: number;
+  /** One kill at each: before and after the write take turns, and so do the ways out. */
+  readonly turns: boolean;
 }
 
 /** A deed, and its points as an undisturbed run came by them. */
@@ -50,38 +52,41 @@ export async function countPoints(arena: Arena, scenarios: readonly Scenario[]):
 /** Every chosen point, before and after its write, with each way out. */
 export function planTrials(
   counted: readonly Counted[],
-  { only, every }: Choice,
+  { only, every, turns }: Choice,
   standingAfter: Trial['standingAfter'],
 ): readonly Trial[] {
   return counted.flatMap(({ scenario, writes }) =>
     writes
       .filter(({ nth }) => (only.length === 0 ? (nth - 1) % every === 0 : only.includes(nth)))
-      .flatMap(({ nth }) =>
-        (['before', 'after'] as const).flatMap((when) =>
-          scenario.recoveries.map((recovery): Trial => {
-            const point: Point = { nth, when };
-            return { scenario, point, recovery, standingAfter };
-          }),
-        ),
-      ),
+      .flatMap(({ nth }, index) => {
+        const all = waysAt(scenario, nth, standingAfter);
+        return turns ? inTurn(all, index) : all;
+      }),
   );
 }
 
-/**
- * One kill for each kind of step: at its last act, or where it only notes that it has begun, at that. Before and after
- * the write take turns, and so do the ways out.
- */
+/** One kill for each kind of step: at its last act, or where it only notes that it has begun, at that. In turns. */
 export function planOnePerStep(
   { scenario, writes }: Counted,
   standingAfter: Trial['standingAfter'],
 ): readonly Trial[] {
   const inOrder = [...writes.filter(isNote), ...writes.filter((write) => !isNote(write))];
   const lastOf = new Map(inOrder.map(({ step, nth }) => [step, nth]));
-  return [...lastOf.values()].flatMap((nth, index) => {
-    const recovery = scenario.recoveries[Math.floor(index / 2) % scenario.recoveries.length];
-    const point: Point = { nth, when: index % 2 === 0 ? 'before' : 'after' };
-    return recovery === undefined ? [] : [{ scenario, point, recovery, standingAfter }];
-  });
+  return [...lastOf.values()].flatMap((nth, index) => inTurn(waysAt(scenario, nth, standingAfter), index));
+}
+
+function waysAt(scenario: Scenario, nth: number, standingAfter: Trial['standingAfter']): readonly Trial[] {
+  return (['before', 'after'] as const).flatMap((when) =>
+    scenario.recoveries.map(
+      (recovery): Trial => ({ scenario, point: { nth, when }, recovery, standingAfter }),
+    ),
+  );
+}
+
+/** The next one each time, so that all of them have had their turn after as many points as there are of them. */
+function inTurn(all: readonly Trial[], index: number): readonly Trial[] {
+  const at = index % all.length;
+  return all.slice(at, at + 1);
 }
 
 /** How often a trial is made again of which nothing was learned. */
