@@ -24,6 +24,12 @@ const sweeps = [
 ];
 const sweepFiles = sweeps.map((name) => `<rootDir>/test/unit/${name}.test.ts`);
 
+/** GitHub's parser of workflows imports JSON in a way that jest does not know. */
+const parser = {
+  transform: { ...shared.transform, '/@actions/workflow-parser/.+\\.js$': '<rootDir>/test/jest/json-attributes.mjs' },
+  transformIgnorePatterns: ['/node_modules/(?!@actions/workflow-parser/)'],
+};
+
 /** Pure code has no business with these; an import of one is a mistake in the house, so it fails by name. */
 const pure = {
   moduleNameMapper: { '^(@kubernetes/client-node|@actions/.*)$': '<rootDir>/test/jest/forbidden.mjs' },
@@ -46,8 +52,7 @@ export default {
       ...shared,
       displayName: 'process',
       testMatch: ['<rootDir>/test/{sandbox,dist,workflows}/**/*.test.ts'],
-      transform: { ...shared.transform, '/@actions/workflow-parser/.+\\.js$': '<rootDir>/test/jest/json-attributes.mjs' },
-      transformIgnorePatterns: ['/node_modules/(?!@actions/workflow-parser/)'],
+      ...parser,
       // One build for all suites, which run side by side with each other and with pure code.
       globalSetup: '<rootDir>/test/jest/build-once.mjs',
       setupFilesAfterEnv: ['<rootDir>/test/jest/patience.mjs'],
@@ -62,6 +67,7 @@ export default {
     },
     {
       ...shared,
+      ...parser,
       displayName: 'cluster',
       testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
       runner: '<rootDir>/test/jest/serial-runner.mjs',
