@@ -139,6 +139,6 @@ export const verdicts: readonly Mutant[] = [
     file: 'src/smoke/run-check.ts',
     find: "if (attempt.kind === 'bad') return { attempts, bad: attempt };",
     replace: '',
-    killedBy: ['test/sandbox/smoke.test.ts'],
+    killedBy: ['test/unit/smoke/erring-now-and-then.test.ts'],
   },
 ];

@@ -1,0 +1,41 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { startDeadline, systemClock } from '../../../src/base/index.ts';
+import { parseChecks, type SmokeResult, smokeGate } from '../../../src/smoke/index.ts';
+import { type FaultServer, startFaultServer } from '../../support/fault-server.ts';
+
+let server: FaultServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+/** A smoke test of one pod whose n-th answer is bad. */
+async function meet(nth: number): Promise<SmokeResult> {
+  const pod = await startFaultServer();
+  server = pod;
+  pod.decide = () => (pod.served.length === nth ? 'status-503' : 'ok');
+  const gate = smokeGate({
+    checks: parseChecks({ path: '/ok' }).checks ?? [],
+    clock: systemClock,
+    version: { source: { kind: 'none' } },
+    defaultPort: 8080,
+    patience: { pauseMs: 1 },
+  });
+  const way = { host: '127.0.0.1', port: pod.port, close: async () => {} };
+  const deadline = startDeadline(systemClock, 20_000, 'the smoke test');
+  return gate
+    .check({ pods: [{ name: 'a', connect: async () => way }] }, deadline)
+    .finally(() => deadline.clear());
+}
+
+describe('a version that errs now and then', () => {
+  it.each([2, 10])('fails the smoke test with its bad answer %i, whatever it answers next', async (nth) => {
+    const result = await meet(nth);
+    expect(result.verdict).toBe('fail');
+    expect(result.reason).toContain('answered 503');
+  });
+
+  it('is only waited for while it has not answered well yet', async () => {
+    expect((await meet(1)).verdict).toBe('pass');
+  });
+});
