@@ -11,6 +11,7 @@ import {
 } from '../../base/index.ts';
 import { type Cluster, type KubeObject, type ObjectRef, tokenOf } from '../../cluster/index.ts';
 import type { RunRequest } from '../request.ts';
+import { copyTokens } from '../slots/config-copies.ts';
 import { journalRef, leaseRef, ourLabels } from '../slots/names.ts';
 
 /** A holder that has not renewed for this long is taken for dead, where its lease does not say otherwise. */
@@ -39,6 +40,8 @@ export interface LockRequest {
   readonly process?: string | undefined;
   /** A process that is known to have ended. What it holds is taken at once, instead of waiting until it is stale. */
   readonly endedProcess?: string | undefined;
+  /** Secrets that are released with the pods: where there are some, those of earlier releases may be read. */
+  readonly versionSecrets?: readonly string[] | undefined;
 }
 
 export interface Lock {
@@ -99,10 +102,20 @@ function transitionsOf(lease: KubeObject): number {
   return Number(at(lease, 'spec', 'leaseTransitions') ?? 0);
 }
 
-/** A Lease that somebody deleted begins anew, but its number must not: the objects carry the one before. */
-async function tokenOfJournal({ cluster, namespace, app }: LockRequest): Promise<number> {
+/**
+ * A Lease that somebody deleted begins anew, but its number must not: the objects carry the one before. Where the journal
+ * is gone as well, as after an app was handed back, copies of its configuration may still stand, since pods read them.
+ */
+async function tokenBefore(request: LockRequest): Promise<number> {
+  const { cluster, namespace, app, versionSecrets = [] } = request;
   const journal = await cluster.get(journalRef(namespace, app));
-  return (journal === undefined ? undefined : tokenOf(journal)) ?? 0;
+  if (journal !== undefined) return tokenOf(journal) ?? 0;
+  const place = { app, namespace };
+  const tokens = [
+    ...(await copyTokens(cluster, { kind: 'ConfigMap', ...place })),
+    ...(versionSecrets.length > 0 ? await copyTokens(cluster, { kind: 'Secret', ...place }) : []),
+  ];
+  return Math.max(0, ...tokens);
 }
 
 /** Writes ourselves in; undefined when another run was faster. */
@@ -111,7 +124,7 @@ async function claim(
   ref: ObjectRef,
   lease: KubeObject | undefined,
 ): Promise<number | undefined> {
-  const token = 1 + (lease === undefined ? await tokenOfJournal(request) : transitionsOf(lease));
+  const token = 1 + (lease === undefined ? await tokenBefore(request) : transitionsOf(lease));
   const annotations = {
     [claimAnnotation]: randomUUID(),
     ...(request.process === undefined ? {} : { [processAnnotation]: request.process }),

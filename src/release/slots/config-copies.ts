@@ -1,6 +1,13 @@
 import { createHash, scryptSync } from 'node:crypto';
 import { canonicalJson, equalJson, StreamGateError } from '../../base/index.ts';
-import { type Cluster, describeRef, type KubeObject, type ObjectRef, refOf } from '../../cluster/index.ts';
+import {
+  type Cluster,
+  describeRef,
+  type KubeObject,
+  type ObjectRef,
+  refOf,
+  tokenOf,
+} from '../../cluster/index.ts';
 import type { ConfigKind } from '../desired/config-refs.ts';
 import { appLabel, managedByLabel, manager, ourLabels } from './names.ts';
 import { createFenced, deleteOurs, type Owner, stamped } from './ours.ts';
@@ -104,19 +111,35 @@ function notTheCopy(ref: ObjectRef): StreamGateError {
   );
 }
 
+/** Where copies stand: those of one kind, of one app. */
+interface CopyPlace {
+  readonly kind: ConfigKind;
+  readonly app: string;
+  readonly namespace: string;
+}
+
 /** Deletes all copies of one kind that are not `needed` any more, and answers with their names. */
 export async function collectCopies(
   cluster: Cluster,
-  place: { readonly kind: ConfigKind; readonly app: string; readonly namespace: string },
+  place: CopyPlace,
   needed: ReadonlySet<string>,
   token: number,
 ): Promise<readonly string[]> {
-  const { kind, app, namespace } = place;
-  const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app},${copyLabel}=config`;
-  const all = await cluster.list({ apiVersion: 'v1', kind }, { namespace, labelSelector });
+  const { kind, namespace } = place;
+  const all = await listCopies(cluster, place);
   const dropped = all.map(({ metadata }) => metadata.name).filter((name) => !needed.has(`${kind} ${name}`));
   for (const name of dropped) await deleteOurs(cluster, { apiVersion: 'v1', kind, namespace, name }, token);
   return dropped;
+}
+
+/** The numbers of the locks under which the copies that stand were written last. */
+export async function copyTokens(cluster: Cluster, place: CopyPlace): Promise<readonly number[]> {
+  return (await listCopies(cluster, place)).map((copy) => tokenOf(copy) ?? 0);
+}
+
+function listCopies(cluster: Cluster, { kind, app, namespace }: CopyPlace): Promise<readonly KubeObject[]> {
+  const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app},${copyLabel}=config`;
+  return cluster.list({ apiVersion: 'v1', kind }, { namespace, labelSelector });
 }
 
 /** `ConfigMap settings`: a key that is unique in a namespace. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at } from '../../../src/base/index.ts';
+import { reading } from '../../support/config.ts';
 import {
   besideServices,
   identitiesOf,
@@ -110,6 +111,26 @@ describe('handing an app back', () => {
     expect(lab.serving()).toBe('v3');
     expect(await podsOf('v2')).toEqual([]);
   });
+
+  it.each([
+    ['ConfigMap', { configMapRef: { name: 'settings' } }, {}],
+    ['Secret', { secretRef: { name: 'settings' } }, { versionSecrets: ['settings'] }],
+  ])(
+    'can be taken over again with the copy of a %s that its pods went on reading',
+    async (kind, source, change) => {
+      const settings = {
+        apiVersion: 'v1',
+        kind,
+        metadata: { name: 'settings' },
+        data: { COLOUR: 'dGVhbA==' },
+      };
+      const release = (version: string) => lab.deploy([...reading(v(version), source), settings], change);
+      for (const version of ['v1', 'v2', 'v3']) await release(version);
+      expect(await lab.eject()).toMatchObject({ outcome: 'Ejected' });
+      expect(await release('v4')).toMatchObject({ outcome: 'Promoted' });
+      expect(await lab.rollback()).toMatchObject({ outcome: 'FastRolledBack' });
+    },
+  );
 
   it('is refused while a release is unfinished, and for what nobody released', async () => {
     await expect(lab.eject()).rejects.toMatchObject({ code: 'Refused' });
