@@ -30,7 +30,7 @@ export function figuresOfChange(
     failed: answers.filter((answer) => answer.class !== 'ok').length,
     misrouted: answers.filter(({ version, sentAt }) => version === from.name && sentAt > doneAt).length,
     firstSeconds: since(triggeredAt, first),
-    allSeconds: since(triggeredAt, last),
+    allSeconds: since(triggeredAt, first === null ? null : Math.max(first, last ?? first)),
     spanSeconds: first === null || last === null ? null : Math.max(0, last - first) / 1_000,
     doneSeconds: since(triggeredAt, doneAt),
     ownSeconds: ownSeconds(ended, since(triggeredAt, doneAt) ?? 0),
@@ -88,6 +88,8 @@ function ownSeconds({ evidence }: Ended, doneSeconds: number): number | null {
   if (evidence === undefined) return null;
   const { steps }: Evidence = JSON.parse(readFileSync(evidence, 'utf8'));
   const notOwn = steps.filter(({ id }) => id === 'candidate-ready' || id === 'observe');
+  // Only a release has an observation; the end of a rollback is the end of the abandoned pods.
+  if (!notOwn.some(({ id }) => id === 'observe')) return null;
   return doneSeconds - notOwn.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1_000;
 }
 

@@ -55,6 +55,14 @@ export const undo: readonly Mutant[] = [
     killedBy: refused,
   },
   {
+    id: 'evidence-before-the-traffic-is-back',
+    harm: 'Callers get failed answers for as long as it takes to read logs and events.',
+    file: 'src/release/session.ts',
+    find: '  await undoSteps(steps.switchOver, release, ledger.listener);\n  const begun',
+    replace: '  await look();\n  await undoSteps(steps.switchOver, release, ledger.listener);\n  const begun',
+    killedBy: ['test/unit/release/late-failures.test.ts'],
+  },
+  {
     id: 'candidate-gone-before-the-gateway-follows',
     harm: 'With nobody watching, pods of a refused candidate end while gateways still send to them.',
     file: 'src/release/session.ts',
