@@ -104,7 +104,7 @@ export const lock: readonly Mutant[] = [
     id: 'number-restarts-with-the-lease',
     harm: 'After somebody deleted the Lease, each release is refused by the objects of the one before.',
     file: 'src/release/journal/lock.ts',
-    find: 'await tokenOfJournal(request)',
+    find: 'await tokenBefore(request)',
     replace: '0',
     killedBy,
   },
