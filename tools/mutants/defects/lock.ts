@@ -109,6 +109,14 @@ export const lock: readonly Mutant[] = [
     killedBy,
   },
   {
+    id: 'number-restarts-below-copies',
+    harm: 'An app that was handed back cannot be released again: copies that its pods read refuse each release.',
+    file: 'src/release/journal/lock.ts',
+    find: '  return Math.max(0, ...tokens);',
+    replace: '  return Math.min(0, ...tokens);',
+    killedBy: ['test/unit/release/eject.test.ts'],
+  },
+  {
     id: 'commit-order-ignored',
     harm: 'A queued or repeated run of an older commit replaces the newer version.',
     file: 'src/release/journal/commit-order.ts',
