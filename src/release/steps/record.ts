@@ -168,12 +168,17 @@ export const retire: Step = {
   id: 'retire',
   title: 'Let the old version go',
   async act(release, deadline) {
-    const { cluster, clock, names, settings, token, journal } = release;
+    const { cluster, clock, log, names, settings, token, journal } = release;
     const { previous } = journal.current;
     if (previous === null || !previous.warm) return 'there is none';
     await letGatewayFollow(release, deadline.signal);
     const leftMs = Date.parse(previous.keepUntil) - clock.now();
-    if (leftMs > 0) await clock.sleep(leftMs, deadline.signal);
+    if (leftMs > 0) {
+      log.info(
+        `Revision ${previous.revision} was promised to stay for another ${formatDuration(leftMs)}: waiting.`,
+      );
+      await clock.sleep(leftMs, deadline.signal);
+    }
     // Read now: a Deployment that was taken over goes with its pods.
     const pods = await podQuery(cluster, names, previous.slot);
     await emptySlot(cluster, names, previous.slot, token);

@@ -73,8 +73,8 @@ export const records: readonly Mutant[] = [
     id: 'retired-before-the-window-ends',
     harm: 'The quick way back is gone long before the time that was promised.',
     file: 'src/release/steps/record.ts',
-    find: '    if (leftMs > 0) await clock.sleep(leftMs, deadline.signal);\n',
-    replace: '    if (leftMs > 0) await clock.sleep(1, deadline.signal);\n',
+    find: '      await clock.sleep(leftMs, deadline.signal);\n',
+    replace: '      await clock.sleep(1, deadline.signal);\n',
     killedBy: ['test/unit/release/until.test.ts'],
   },
   {
