@@ -11,6 +11,6 @@ export { at, canonicalJson, equalJson, isJsonObject, type Json, type JsonObject 
 export { type JsonPath, parseJsonPath, readJsonPath } from './jsonpath.ts';
 export { type Log, silentLog } from './log.ts';
 export { printable } from './quote.ts';
-export { formatDuration, parseDuration, parseQuantity, type Weight } from './units.ts';
+export { formatBound, formatDuration, parseDuration, parseQuantity, type Weight } from './units.ts';
 export { version } from './version.ts';
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';

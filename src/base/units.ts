@@ -40,6 +40,13 @@ export function formatDuration(ms: Milliseconds): string {
     .join(' ');
 }
 
+/** A share as an upper bound: two digits that count, rounded up, since a bound may not look smaller than it is. `0.26 %` */
+export function formatBound(share: number): string {
+  const value = Math.min(100, share * 100);
+  const step = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return `${Number((Math.ceil(value / step - 1e-9) * step).toPrecision(2))} %`;
+}
+
 function trimZero(text: string): string {
   return text.endsWith('.0') ? text.slice(0, -2) : text;
 }

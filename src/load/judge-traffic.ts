@@ -1,4 +1,4 @@
-import { formatDuration } from '../base/index.ts';
+import { formatBound, formatDuration } from '../base/index.ts';
 import type { FailedRequest, Traffic, Verdict } from '../evidence/index.ts';
 import { quoteFailure } from './quote-failure.ts';
 
@@ -40,7 +40,7 @@ export function judgeTraffic(traffic: Traffic, limits: TrafficLimits): TrafficJu
   const notes = [
     ...(failed > 0
       ? [`within the tolerance of ${limits.tolerance}`]
-      : [`95 % bound ${percent(3 / counted)}`]),
+      : [`95 % bound ${formatBound(3 / counted)}`]),
     ...(stable > 0 ? [`${count(stable)} more failed by the stable version`] : []),
     ...(ownSide > 0 ? [`${count(ownSide)} more failed on the side of the prober`] : []),
   ];
@@ -78,11 +78,4 @@ const grouped = new Intl.NumberFormat('en-US');
 
 function count(n: number): string {
   return grouped.format(n);
-}
-
-/** Two digits that count, rounded up: a bound may not look smaller than it is. */
-function percent(share: number): string {
-  const value = Math.min(100, share * 100);
-  const step = 10 ** (Math.floor(Math.log10(value)) - 1);
-  return `${Number((Math.ceil(value / step - 1e-9) * step).toPrecision(2))} %`;
 }

@@ -1,4 +1,4 @@
-import { formatDuration, type Milliseconds } from '../../base/index.ts';
+import { formatBound, formatDuration, type Milliseconds } from '../../base/index.ts';
 import type { AnswerClass, Traffic } from '../evidence.ts';
 
 /** `12,000`: the same on every machine, whatever its locale. */
@@ -40,7 +40,7 @@ export function formatShare(share: number): string {
 export function lossSentence(traffic: Traffic): string {
   const total = formatCount(traffic.planned);
   const counted = `${formatCount(traffic.failed)} of ${total}`;
-  if (traffic.bound95 !== null) return `${counted} (95 % bound 3/${total} = ${formatShare(traffic.bound95)})`;
+  if (traffic.bound95 !== null) return `${counted} (95 % bound 3/${total} = ${formatBound(traffic.bound95)})`;
   return traffic.planned > 0 ? `${counted} (${formatShare(traffic.failed / traffic.planned)})` : counted;
 }
 

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../base/index.ts';
+import { formatBound, formatDuration } from '../../base/index.ts';
 import type { Evidence, Failure } from '../evidence.ts';
 import { factsOf, type Piece } from './facts.ts';
 import { formatCount, formatCutover, formatShare } from './figures.ts';
@@ -100,7 +100,7 @@ function revisionOf(side: { revision: number; slot: string }): string {
 }
 
 function boundOf(traffic: { bound95: number | null; planned: number; failed: number }): string {
-  if (traffic.bound95 !== null) return `at most ${formatShare(traffic.bound95)} with 95 % confidence`;
+  if (traffic.bound95 !== null) return `at most ${formatBound(traffic.bound95)} with 95 % confidence`;
   return traffic.planned > 0 ? `${formatShare(traffic.failed / traffic.planned)} of all` : 'no requests';
 }
 
