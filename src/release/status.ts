@@ -4,14 +4,12 @@ import type { RouteTarget } from '../traffic/index.ts';
 import { type Drift, findDrift } from './drift.ts';
 import type { Journal, JournaledRelease } from './journal/journal.ts';
 import { readJournal } from './journal/journal-store.ts';
+import { type KeptRevision, listRevisions } from './journal/revisions.ts';
 import { routerOf } from './router-of.ts';
 import {
-  appLabel,
   deploymentRef,
   entryRef,
   leaseRef,
-  managedByLabel,
-  manager,
   modeOf,
   type Slot,
   slotLabel,
@@ -55,11 +53,7 @@ export interface AppStatus {
   readonly drift: readonly Drift[];
   readonly lock: { readonly holder: string; readonly renewedAt: string } | null;
   /** Kept for rollbacks, newest first. */
-  readonly revisions: readonly {
-    readonly revision: number;
-    readonly commit: string;
-    readonly createdAt: string;
-  }[];
+  readonly revisions: readonly KeptRevision[];
 }
 
 export async function readStatus(cluster: Cluster, namespace: string, app: string): Promise<AppStatus> {
@@ -70,7 +64,7 @@ export async function readStatus(cluster: Cluster, namespace: string, app: strin
     cluster.get(entryRef(names)),
     cluster.get(leaseRef(namespace, app)),
     router.target(cluster).catch(() => undefined),
-    readRevisions(cluster, namespace, app),
+    listRevisions(cluster, { namespace, app }),
   ]);
   const holder = String(at(lease, 'spec', 'holderIdentity') ?? '');
   return {
@@ -117,23 +111,4 @@ async function readSlot(
     ready: Number(at(deployment, 'status', 'readyReplicas') ?? 0),
     wanted: Number(at(deployment, 'spec', 'replicas') ?? 0),
   };
-}
-
-async function readRevisions(
-  cluster: Cluster,
-  namespace: string,
-  app: string,
-): Promise<AppStatus['revisions']> {
-  const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app}`;
-  const objects = await cluster.list(
-    { apiVersion: 'apps/v1', kind: 'ControllerRevision' },
-    { namespace, labelSelector },
-  );
-  return objects
-    .map((object) => ({
-      revision: Number(at(object, 'revision')),
-      commit: String(at(object, 'data', 'commit') ?? ''),
-      createdAt: String(at(object, 'data', 'createdAt') ?? ''),
-    }))
-    .sort((a, b) => b.revision - a.revision);
 }

@@ -1,7 +1,8 @@
 import { at, StreamGateError } from '../base/index.ts';
+import type { Cluster } from '../cluster/index.ts';
 import type { Desired } from './desired/desired.ts';
 import type { Journal, Placement } from './journal/journal.ts';
-import { readRevision } from './journal/revisions.ts';
+import { listRevisions, readRevision } from './journal/revisions.ts';
 import { missingConfig } from './preflight/config-missing.ts';
 import type { RollbackRequest } from './request.ts';
 import { deploymentRef, otherSlot } from './slots/names.ts';
@@ -28,18 +29,13 @@ export async function findTarget(
   const { names, live, previous } = journal;
   if (live === null) throw refused(app, 'it was never released', 'Release it first.');
   const revision = to ?? previous?.revision;
-  if (revision === undefined) {
-    throw refused(
-      app,
-      'no earlier revision is kept',
-      'Release the version that you want, or name a kept revision with `to`.',
-    );
-  }
+  if (revision === undefined) throw noWayBack(app, live.revision, await keptOf(cluster, journal));
   if (revision === live.revision)
     throw refused(app, `revision ${revision} is live already`, 'See `streamgate status`.');
   const data = await readRevision(cluster, journal, revision);
   if (data === undefined) {
-    throw refused(app, `revision ${revision} is not kept`, 'The newest five are: see `streamgate status`.');
+    const kept = await keptOf(cluster, journal);
+    throw refused(app, `revision ${revision} is not kept`, `Kept are: ${kept.join(', ') || 'none'}.`);
   }
   const { service, followers = [], template, autoscalers = [] } = data;
   const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
@@ -92,4 +88,17 @@ export function requireJournal(
 
 function refused(app: string, why: string, remedy: string): StreamGateError {
   return new StreamGateError('Refused', `${app} has nothing to go back to: ${why}`, { remedy });
+}
+
+/** What a rollback has abandoned, nobody goes back to without naming it. */
+function noWayBack(app: string, live: number, kept: readonly number[]): StreamGateError {
+  const others = kept.filter((revision) => revision !== live);
+  if (others.length === 0)
+    return refused(app, 'no earlier revision is kept', 'Release the version that you want.');
+  const remedy = `Name a kept revision with \`to\`: ${others.join(', ')}.`;
+  return refused(app, 'after a rollback there is no way back by default', remedy);
+}
+
+async function keptOf(cluster: Cluster, { names }: Journal): Promise<readonly number[]> {
+  return (await listRevisions(cluster, names)).map(({ revision }) => revision);
 }

@@ -1,6 +1,6 @@
 import { at, StreamGateError } from '../../base/index.ts';
 import type { Cluster, KubeObject } from '../../cluster/index.ts';
-import { revisionRef } from '../slots/names.ts';
+import { appLabel, managedByLabel, manager, type Names, revisionRef } from '../slots/names.ts';
 import type { RevisionData } from '../slots/slot-objects.ts';
 import type { Journal } from './journal.ts';
 import { readJournal } from './journal-store.ts';
@@ -34,4 +34,30 @@ export async function readLiveManifests(
       remedy: 'Give `manifests`: files, globs or directories.',
     },
   );
+}
+
+export interface KeptRevision {
+  readonly revision: number;
+  /** Empty where no commit was known, as on a terminal. */
+  readonly commit: string;
+  readonly createdAt: string;
+}
+
+/** All revisions that are kept, newest first. */
+export async function listRevisions(
+  cluster: Cluster,
+  { namespace, app }: Pick<Names, 'namespace' | 'app'>,
+): Promise<readonly KeptRevision[]> {
+  const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app}`;
+  const objects = await cluster.list(
+    { apiVersion: 'apps/v1', kind: 'ControllerRevision' },
+    { namespace, labelSelector },
+  );
+  return objects
+    .map((object) => ({
+      revision: Number(at(object, 'revision')),
+      commit: String(at(object, 'data', 'commit') ?? ''),
+      createdAt: String(at(object, 'data', 'createdAt') ?? ''),
+    }))
+    .sort((a, b) => b.revision - a.revision);
 }

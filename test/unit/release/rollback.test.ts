@@ -121,6 +121,7 @@ describe('a rollback', () => {
       for (let n = 1; n <= 7; n++) await lab.deploy(version(n));
       await expect(lab.rollback({ to: 1 })).rejects.toMatchObject({
         message: expect.stringContaining('revision 1 is not kept'),
+        remedy: 'Kept are: 7, 6, 5, 4, 3.',
       });
       expect(lab.serving()).toBe('v7');
     });
@@ -129,7 +130,11 @@ describe('a rollback', () => {
       await lab.deploy(version(1));
       await lab.deploy(version(2));
       await lab.rollback();
-      await expect(lab.rollback()).rejects.toMatchObject({ code: 'Refused' });
+      await expect(lab.rollback()).rejects.toMatchObject({
+        code: 'Refused',
+        message: 'shop has nothing to go back to: after a rollback there is no way back by default',
+        remedy: 'Name a kept revision with `to`: 2.',
+      });
       expect(lab.serving()).toBe('v1');
     });
   });
