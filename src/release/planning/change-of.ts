@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../base/index.ts';
+import { equalJson, isJsonObject } from '../../base/index.ts';
 import { describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
 import type { ObjectChange } from '../../evidence/index.ts';
 import { slotLabel } from '../slots/names.ts';
@@ -22,12 +22,13 @@ export function changeOf(
 /** What sets a candidate's object apart from the live slot's: only what a user wrote, not what names the slot. */
 export function changeBetweenSlots(
   live: KubeObject | undefined,
-  wanted: { readonly name: string; readonly object: KubeObject; readonly exists: boolean },
+  wanted: { readonly name: string; readonly object: KubeObject; readonly standing: KubeObject | undefined },
   conceal: Conceal,
 ): ObjectChange {
-  const { name, object, exists } = wanted;
+  const { name, object, standing } = wanted;
   const described = describeRef({ ...refOf(object), name });
-  const action = exists ? 'change' : 'create';
+  const isSame = standing !== undefined && equalJson(slotless(standing), slotless(object));
+  const action = standing === undefined ? 'create' : isSame ? 'unchanged' : 'change';
   if (live === undefined) return { object: described, action, against: null, fields: [] };
   const fields = fieldsBetween(slotless(live), slotless(object), object.kind, conceal);
   return { object: described, action, against: `${describeRef(refOf(live))}, which is live`, fields };

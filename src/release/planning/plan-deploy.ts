@@ -108,7 +108,7 @@ function stepsUpTo(until: Until, { live, adopts }: Sides, names: Names): readonl
 function inWords({ names, running }: Preflight, { live, candidate, revision, adopts }: Sides): string {
   if (live === null) return `revision ${revision}: the first release of ${names.app}`;
   const taken = adopts ? `Deployment ${running?.metadata.name} as ` : '';
-  return `revision ${revision}: slot ${candidate}, after ${taken}revision ${live.revision}`;
+  return `revision ${revision} of ${names.app}: slot ${candidate}, after ${taken}revision ${live.revision}`;
 }
 
 async function standing({ cluster }: DeployRequest, names: Names, slot: Slot): Promise<number> {

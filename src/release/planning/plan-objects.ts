@@ -24,9 +24,10 @@ export async function planObjects(
   const between = async (run: DryRun, refFor: (names: Names, slot: Slot) => ObjectRef) => {
     if (run.reading === undefined) return [];
     const ref = refFor(names, candidate);
-    const standing = live === undefined ? undefined : await cluster.get(refFor(names, live));
-    const exists = (await cluster.get(ref)) !== undefined;
-    return [changeBetweenSlots(standing, { name: ref.name, object: run.reading, exists }, conceal)];
+    const ofLive = live === undefined ? undefined : await cluster.get(refFor(names, live));
+    const there = await cluster.get(ref);
+    const wanted = { name: ref.name, object: run.reading, standing: there };
+    return [changeBetweenSlots(ofLive, wanted, conceal)];
   };
   const applied = [runs.entry, ...runs.followers, ...runs.routes, ...runs.budgets, ...runs.others];
   const compared = await Promise.all(applied.map((run) => compare(cluster, run, conceal)));

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { at } from '../../base/index.ts';
+import { describeRef, type ObjectRef } from '../../cluster/index.ts';
+import type { ObjectChange } from '../../evidence/index.ts';
 import { forecastRollback, overBudget } from '../forecast.ts';
 import { readJournal } from '../journal/journal-store.ts';
 import { usualSteps } from '../journal/past-runs.ts';
 import { plainFacts } from '../preflight/needs.ts';
 import type { RollbackRequest, RunResult } from '../request.ts';
-import { deploymentRef, modeOf } from '../slots/names.ts';
+import { deploymentRef, guidedServices, modeOf, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
 import { slotDeployment } from '../slots/slot-objects.ts';
 import { strategiesOf } from '../strategies.ts';
 import { allSteps } from '../strategy.ts';
@@ -54,17 +56,27 @@ export async function planRollback(request: RollbackRequest): Promise<RunResult>
     basis: basisOf(outlook),
   };
   const liveObject = await liveDeployment(question);
-  const target = { name: ref.name, object: reading, exists: there !== undefined };
+  const target = { name: ref.name, object: reading, standing: there };
   const change = changeBetweenSlots(liveObject, target, concealWith(randomUUID()));
-  const answer = await describe(question, { objects: [change], notes: [] }, liveObject, template);
+  const objects = [
+    change,
+    ...guidedServices(names).map((name) => movedTo(slot, live.slot, serviceRef(names, name))),
+  ];
+  const answer = await describe(question, { objects, notes: [] }, liveObject, template);
   const how = warm
     ? `its pods are warm, so that is ${mode === 'gateway' ? 'one patch for each route' : "one patch of the app's own Service"}`
     : 'its pods are gone and would be started first';
-  const reason = `Would go back from revision ${live.revision} to ${placement.revision}: ${how}. ${outlook.sentence}`;
+  const reason = `Would take ${app} back from revision ${live.revision} to ${placement.revision}: ${how}. ${outlook.sentence}`;
   return planned(reason, answer, {
     steps: records,
     activeSlot: live.slot,
     previousRevision: placement.revision,
     warnings: [...overBudget(outlook, 'rollback-budget'), ...answer.warnings],
   });
+}
+
+/** A Service whose selector goes from one slot to the other, and which is otherwise left as it is. */
+function movedTo(slot: Slot, from: Slot, ref: ObjectRef): ObjectChange {
+  const fields = [{ path: `spec.selector["${slotLabel}"]`, before: from, after: slot }];
+  return { object: describeRef(ref), action: 'change', against: null, fields };
 }

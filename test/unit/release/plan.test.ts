@@ -200,13 +200,36 @@ describe('the plan of a release', () => {
   });
 });
 
+describe('the plan of a later release', () => {
+  it('counts a slot Service that stays as it is among what is unchanged', async () => {
+    for (const version of ['v1', 'v2']) await lab.deploy(manifests({ VERSION: version }));
+    const result = await lab.plan(manifests({ VERSION: 'v3' }));
+    expect(result.reason).toMatch(/^Would release revision 3 of shop: slot blue, after revision 2, in /);
+    expect(objectOf(result, 'Service default/shop-blue')).toMatchObject({ action: 'unchanged', fields: [] });
+    expect(objectOf(result, 'Deployment default/shop-blue')).toMatchObject({ action: 'change' });
+  });
+});
+
 describe('the plan of a way back', () => {
+  it('shows which way the Service of the app goes', async () => {
+    for (const version of ['v1', 'v2']) await lab.deploy(manifests({ VERSION: version }));
+    const result = await lab.planRollback();
+    expect(result.reason).toMatch(/^Would take shop back from revision 2 to 1: its pods are warm/);
+    expect(objectOf(result, 'Service default/shop')).toEqual({
+      object: 'Service default/shop',
+      action: 'change',
+      against: null,
+      fields: [{ path: 'spec.selector["streamgate.io/slot"]', before: 'green', after: 'blue' }],
+    });
+  });
+
   it('shows in which fields the older version differs', async () => {
     await lab.deploy(manifests({ VERSION: 'v1' }, { image: 'streamgate/demo-app:one' }));
     await lab.deploy(manifests({ VERSION: 'v2' }, { image: 'streamgate/demo-app:two' }));
     const result = await lab.planRollback();
     expect(objectOf(result, 'Deployment default/shop-blue')).toMatchObject({
-      action: 'change',
+      // It runs already: only the traffic moves.
+      action: 'unchanged',
       against: 'Deployment default/shop-green, which is live',
       fields: [
         {
@@ -224,15 +247,15 @@ describe('what the server would not take', () => {
   it('is refused before anything is touched, every object at once', async () => {
     const bad = (name: string): KubeObject => ({
       apiVersion: 'v1',
-      kind: 'ConfigMap',
+      kind: 'Service',
       metadata: { name, namespace },
-      data: { number: 1 } as never,
+      spec: { ports: [{ port: 70_000 }] },
     });
     const from = lab.sandbox.requests.length;
     const given = [...manifests({ VERSION: 'v1' }), bad('one'), bad('two')];
     await expect(lab.deploy(given)).rejects.toMatchObject({
       code: 'Refused',
-      message: expect.stringMatching(/ConfigMap default\/one[\s\S]*ConfigMap default\/two/),
+      message: expect.stringMatching(/Service default\/one[\s\S]*Service default\/two/),
     });
     const written = lab.sandbox.requests
       .slice(from)
