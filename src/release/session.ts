@@ -26,6 +26,8 @@ export interface Session {
   readonly ledger: StepLedger;
   readonly record: KeptRecord;
   readonly deadline: Deadline;
+  /** Whether a way back was warm when the run began. */
+  readonly wasWarm: boolean;
 }
 
 export interface SessionOptions {
@@ -54,6 +56,7 @@ export function openSession(options: SessionOptions): Session {
     request,
     steps,
     record,
+    wasWarm: journal.previous?.warm ?? false,
     ledger: createLedger(clock, request.listener),
     deadline: startDeadline(clock, request.budgetMs, 'The release', stop, () => cluster.absentMs()),
     release: {
@@ -112,7 +115,17 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
     const both = new StreamGateError('Failed', message, { cause: undoError, remedy });
     return finish(session, 'Inconclusive', 'fail', message, failureOf(both, captured));
   }
+  warnOfColdReturn(session);
   return finish(session, 'Aborted', verdict, error.message, failureOf(error, captured));
+}
+
+/** Two slots have room for two versions: the candidate took that of the way back, within its window too. */
+function warnOfColdReturn({ release, wasWarm }: Session): void {
+  const { previous, live } = release.journal.current;
+  if (!wasWarm || previous === null || previous.warm) return;
+  release.recorder.warn(
+    `The pods of revision ${previous.revision} had to go for the candidate: a rollback from revision ${live?.revision} to it starts them again first.`,
+  );
 }
 
 function overtaken(session: Session, error: StreamGateError): RunResult {

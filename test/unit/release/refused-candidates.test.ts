@@ -7,7 +7,7 @@ import {
   fixedGate,
   type Knobs,
   type Lab,
-  type manifests,
+  manifests,
   manifestsFor,
   openLab,
 } from '../../support/release-lab.ts';
@@ -147,5 +147,30 @@ describe.each(['gateway', 'service'] as const)('where traffic moves by the %s, a
     expect(result).toMatchObject({ outcome: 'Promoted', activeSlot: 'green' });
     expect(lab.serving()).toBe('v3');
     expect(await findBrokenLaws(lab)).toEqual([]);
+  });
+});
+
+describe('a candidate that is refused', () => {
+  const knobs = (version: string) => manifests({ VERSION: version });
+  const failing = { gates: [fixedGate('smoke', 'fail' as const)] };
+  let lab: Lab;
+  beforeEach(async () => {
+    lab = await openLab();
+  });
+  afterEach(() => lab.close());
+
+  it('says that the way back has become slow, where it took the room of warm pods', async () => {
+    for (const version of ['v1', 'v2']) await lab.deploy(knobs(version));
+    const result = await lab.deploy(knobs('v3'), failing);
+    expect(result.warnings).toEqual([
+      'The pods of revision 1 had to go for the candidate: a rollback from revision 2 to it starts them again first.',
+    ]);
+    expect((await lab.deploy(knobs('v3'), failing)).warnings).toEqual([]);
+    expect((await lab.rollback()).outcome).toBe('RolledBack');
+  });
+
+  it('says nothing of it where there is no way back', async () => {
+    await lab.deploy(knobs('v1'));
+    expect((await lab.deploy(knobs('v2'), failing)).warnings).toEqual([]);
   });
 });
