@@ -35,7 +35,7 @@ export const report = { description: 'Path of the report, one self-contained HTM
 
 export const release = {
   description: 'Id of the release; a later step continues it, a person finds it by it.',
-  example: 'shop-20260301-101500-1f3a',
+  example: 'shop-7-tp4gvb',
 } as const;
 
 export const activeSlot = {

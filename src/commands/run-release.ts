@@ -244,6 +244,12 @@ export function rollbackCommand({ app, namespace }: Pick<ReleaseInputs, 'app' | 
   return `streamgate rollback ${app} --namespace ${namespace}`;
 }
 
+/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
+export function takesBack({ outcome, previousRevision }: RunResult): boolean {
+  const standing = ['Promoted', 'Retired', 'Parked', 'NothingToRelease', 'Inconclusive'];
+  return previousRevision > 0 && standing.includes(outcome);
+}
+
 function nextCommand(result: RunResult, inputs: ReleaseInputs): string | null {
   if (result.outcome === 'Parked')
     return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ''} …`;

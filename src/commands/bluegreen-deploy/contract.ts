@@ -160,7 +160,7 @@ export const contract = defineContract({
         'Id of the release to go on with, as the output `release` of the call with `until: preview` gave it. Any other state of the app is refused.',
       shape: 'the id of a release',
       pattern: /[a-z0-9]([a-z0-9.-]*[a-z0-9])?/,
-      example: 'shop-7-sgk3f1',
+      example: 'shop-7-tp4gvb',
     },
     force: input.force,
     'allow-older': input.allowOlder,
@@ -239,7 +239,8 @@ export const contract = defineContract({
     evidence: output.evidence,
     report: output.report,
     'rollback-command': {
-      description: 'The command that takes it back; empty when there is nothing to go back to.',
+      description:
+        'The command that takes it back; empty when nothing was released, or there is nothing to go back to.',
       example: 'streamgate rollback shop --namespace production',
     },
   },

@@ -18,6 +18,7 @@ import {
   type Finished,
   rollbackCommand,
   runRelease,
+  takesBack,
   versionSource,
 } from '../run-release.ts';
 import { contract } from './contract.ts';
@@ -140,6 +141,6 @@ function outputsOf(
     cutoverMs: traffic?.cutoverMs == null ? null : Math.round(traffic.cutoverMs),
     evidence: evidencePath,
     report: reportPath,
-    rollbackCommand: result.previousRevision > 0 ? rollbackCommand(inputs) : '',
+    rollbackCommand: takesBack(result) ? rollbackCommand(inputs) : '',
   };
 }
