@@ -53,7 +53,10 @@ function load({ content, file, context }: KubeconfigSource): KubeConfig {
   } catch (cause) {
     throw new StreamGateError('Usage', `The kubeconfig cannot be read: ${messageOf(cause)}`, {
       cause,
-      remedy: 'Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`).',
+      remedy:
+        at(cause, 'code') === 'ENOENT'
+          ? 'Correct its path, in `kubeconfig` or $KUBECONFIG.'
+          : 'Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`).',
     });
   }
   if (context !== undefined) {

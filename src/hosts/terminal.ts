@@ -116,11 +116,11 @@ function showsLogs(given: GivenInputs): boolean {
 
 async function printForPeople(ending: Ending, logs: boolean): Promise<number> {
   const { evidence, text, verdict } = ending;
-  if (evidence !== undefined)
-    await print(
-      `\n${renderTerminal(evidence, { color: wantsColor(process.stdout), width: width(), logs })}\n`,
-    );
-  else if (text !== undefined) await print(text.endsWith('\n') ? text : `${text}\n`);
+  const { report = '' } = ending.outputs;
+  if (evidence !== undefined) {
+    const seen = renderTerminal(evidence, { color: wantsColor(process.stdout), width: width(), logs });
+    await print(`\n${seen}\n${report === '' ? '' : `\n  Report:\n    ${report}\n`}`);
+  } else if (text !== undefined) await print(text.endsWith('\n') ? text : `${text}\n`);
   else if (verdict === 'pass') await print(`✓ ${ending.reason}\n`);
   if (evidence === undefined && verdict !== 'pass') await write(process.stderr, `${explain(ending)}\n`);
   return exitCodeOf(ending);

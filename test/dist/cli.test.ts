@@ -26,10 +26,14 @@ interface CliResult {
   readonly stderr: string;
 }
 
-function run(script: string, args: readonly string[]): Promise<CliResult> {
+function run(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: workspace,
-    env: { PATH: process.env.PATH, HOME: workspace },
+    env: { PATH: process.env.PATH, HOME: workspace, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.add(child);
@@ -108,6 +112,13 @@ describe('the command line', () => {
     expect(code).toBe(3);
   });
 
+  it('names a kubeconfig that is not there, and where its path comes from', async () => {
+    const { code, stderr } = await run(built, ['status', 'shop'], { KUBECONFIG: '/nowhere/kubeconfig' });
+    expect(code).toBe(2);
+    expect(stderr).toContain("open '/nowhere/kubeconfig'");
+    expect(stderr).toContain('$KUBECONFIG');
+  });
+
   it('runs from its source as well', async () => {
     const { code, stdout } = await run(join(root, 'src', 'hosts', 'terminal.ts'), ['--version']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d/) });
@@ -131,6 +142,11 @@ describe('sandbox', () => {
     const { verdict, reason } = JSON.parse(status.stdout);
     expect(verdict).not.toBe('inconclusive');
     expect(reason).toContain('shop');
+
+    // A person is told where the page is.
+    const refused = await cli('rollback', 'shop', '--kubeconfig', kubeconfig);
+    const [, page = ''] = /Report:\n {4}(\S+)/.exec(refused.stdout) ?? [];
+    expect(existsSync(page)).toBe(true);
 
     // The same refusal ends alike, whoever was asked.
     const asked = [
