@@ -1,7 +1,6 @@
 import {
   type Clock,
   type Deadline,
-  formatDuration,
   type Json,
   StreamGateError,
   startDeadline,
@@ -128,13 +127,12 @@ export async function undoSteps(
     // What each run does anew, each run has to put back anew.
     if (step?.undo === undefined || (journaled.state === 'undone' && !step.everyRun)) continue;
     const release = boundTo(unbound, deadline);
-    const began = clock.monotonic();
     listener.begin(step);
     try {
       await step.undo(release, journaled.before, deadline);
       journal.updateRelease({ steps: withStep(journal.release, { ...journaled, state: 'undone' }).steps });
       await journal.save();
-      listener.end(step, 'undone', `put back in ${formatDuration(clock.monotonic() - began)}`);
+      listener.end(step, 'undone', 'put back');
     } catch (thrown) {
       if (thrown instanceof StreamGateError && thrown.code === 'Superseded') {
         listener.end(step, 'failed', thrown.message);

@@ -6,6 +6,7 @@ import type { RunRequest, RunResult } from './request.ts';
 import { failureOf, finish, openSession, putBack, type Session } from './session.ts';
 import { modeOf } from './slots/names.ts';
 import { stepsOf } from './strategies.ts';
+import { allSteps } from './strategy.ts';
 
 /**
  * Puts back what a run that is gone had begun, from its journal alone, and answers with the journal as it then stands.
@@ -63,6 +64,8 @@ async function openReversal(request: RunRequest, journal: Journal, lock: Lock): 
     steps: stepsOf(release, modeOf(journal.names)),
     guarded: false,
   });
+  const begun = new Set(release.steps.map(({ id }) => id));
+  session.ledger.listener.plan(allSteps(session.steps).filter(({ id }) => begun.has(id)));
   await stampAll(session);
   return session;
 }

@@ -103,7 +103,7 @@ function titleOf(app: string): string {
   return `Let the old version of ${app} go`;
 }
 
-function conclude({ namespace, due }: RetireInputs, ended: readonly Retired[]): RunResult {
+function conclude({ namespace, due, app = '' }: RetireInputs, ended: readonly Retired[]): RunResult {
   const failures = ended.filter(({ state }) => state === 'failed');
   const failed = failures.find(({ refused }) => refused !== true) ?? failures[0];
   if (failed !== undefined) {
@@ -125,7 +125,9 @@ function conclude({ namespace, due }: RetireInputs, ended: readonly Retired[]): 
   const [{ state, reason } = { state: 'nothing', reason: '' }] = ended;
   if (state === 'nothing') return plainResult({ outcome: 'Checked', verdict: 'pass', reason });
   // Who names an app wants it done: that it was not is no success.
-  const remedy = 'Nothing was touched. Wait for it; within a rollback window, `now` does not wait.';
+  const remedy =
+    'Nothing was touched. A rollback window may be cut short with `now`; a release that is at work ends by itself, and ' +
+    `one whose run died with \`streamgate rollback ${app} --unfinished-only\`.`;
   const failure = { code: 'Refused', message: reason, remedy, evidence: [] };
   return plainResult({ outcome: 'Refused', verdict: 'inconclusive', reason }, { failure });
 }

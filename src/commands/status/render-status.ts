@@ -29,7 +29,12 @@ export function renderStatus(status: AppStatus, now: Milliseconds): string {
         : 'none: the selector of the Service moves the traffic',
     ],
     ...status.drift.map(({ message, remedy }) => ['drift', `${message}. ${remedy}`] as const),
-    ['lock', lock === null ? 'free' : `held by ${lock.holder}, renewed ${lock.renewedAt}`],
+    [
+      'lock',
+      lock === null
+        ? 'free'
+        : `held by ${lock.holder}, last sign of life ${formatDuration(Math.max(0, now - Date.parse(lock.renewedAt)))} ago`,
+    ],
     ['kept', revisions.map(({ revision }) => revision).join(', ') || 'no revision'],
   ];
   return `${rows.map(([name, value]) => `${name.padEnd(9)} ${value}`).join('\n')}\n`;

@@ -40,7 +40,8 @@ export const learnVersions: Step = {
         `Both versions call themselves ${shared.join(', ')}: answers cannot be told apart, so only the control plane proves the switch.`,
       );
     }
-    return `candidate: ${candidate.join(', ') || 'does not say'}; stable: ${stable.join(', ') || 'does not say'}`;
+    const said = (versions: readonly string[]) => versions.join(', ') || 'does not say';
+    return `candidate: ${said(candidate)}; stable: ${release.stable === null ? 'there is none' : said(stable)}`;
   },
 };
 

@@ -88,8 +88,8 @@ describe('the status of an app', () => {
 
   it('tells who holds the lock', () => {
     const lock = { holder: 'acme/shop run 7/1', renewedAt: '2026-01-01T00:00:00.000000Z' };
-    expect(renderStatus({ ...empty, lock }, 0)).toContain(
-      'lock      held by acme/shop run 7/1, renewed 2026-01-01',
+    expect(renderStatus({ ...empty, lock }, Date.parse('2026-01-01T00:00:12Z'))).toContain(
+      'lock      held by acme/shop run 7/1, last sign of life 12 s ago\n',
     );
   });
 });
