@@ -85,7 +85,7 @@ async function ejectUnderLock(request: RunRequest, found: Journal, lock: Lock): 
 }
 
 function handedBack(app: string): RunResult {
-  const reason = `${app} is handed back: plain objects serve it, and nothing of StreamGate is left`;
+  const reason = `${app} is handed back: plain objects serve it, and StreamGate keeps no record of it`;
   return plainResult({ outcome: 'Ejected', verdict: 'pass', reason });
 }
 
