@@ -33,32 +33,25 @@ export async function whileHeld<T>(
   const stop = new AbortController();
   const ended = new AbortController();
   const signal = AbortSignal.any([deadline.signal, stop.signal]);
-  const within: Deadline[] = [];
   const watching = watch(release, held, AbortSignal.any([signal, ended.signal])).catch((thrown: unknown) => {
     if (!ended.signal.aborted && isVerdict(thrown)) stop.abort(thrown);
   });
   try {
-    return await work(endedBy(stop.signal, deadline, within));
+    return await work(endedBy(stop.signal, deadline));
   } catch (thrown) {
     throw stop.signal.aborted ? stop.signal.reason : thrown;
   } finally {
-    // Or their timers keep the process for as long as they might have lasted.
-    for (const inner of within) inner.clear();
     ended.abort();
     await watching;
   }
 }
 
-/** The same deadline, which the signal ends as well. Notes the deadlines within it, for whoever has to clear them. */
-function endedBy(signal: AbortSignal, deadline: Deadline, within: Deadline[]): Deadline {
+/** The same deadline, and those within it, which the signal ends as well. */
+function endedBy(signal: AbortSignal, deadline: Deadline): Deadline {
   return {
     ...deadline,
     signal: AbortSignal.any([deadline.signal, signal]),
-    within(ms, what) {
-      const inner = deadline.within(ms, what);
-      within.push(inner);
-      return endedBy(signal, inner, within);
-    },
+    within: (ms, what) => endedBy(signal, deadline.within(ms, what)),
   };
 }
 

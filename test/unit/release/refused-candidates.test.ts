@@ -173,4 +173,11 @@ describe('a candidate that is refused', () => {
     await lab.deploy(knobs('v1'));
     expect((await lab.deploy(knobs('v2'), failing)).warnings).toEqual([]);
   });
+
+  it('is looked at before it goes: the events of its pods are in the evidence', async () => {
+    await lab.deploy(knobs('v1'));
+    const { failure } = await lab.deploy(knobs('v2'), failing);
+    const started = (failure?.evidence ?? []).filter((line) => /^event shop-green-.+: Started: /.test(line));
+    expect(started).toHaveLength(2);
+  });
 });

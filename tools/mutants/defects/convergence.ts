@@ -9,8 +9,8 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'timers-left-behind',
     harm: 'Whoever runs a release in a process of theirs waits a minute more until it ends.',
-    file: 'src/release/proof/hold.ts',
-    find: '    for (const inner of within) inner.clear();\n',
+    file: 'src/base/deadline.ts',
+    find: '      for (const child of children) child.clear();\n',
     replace: '',
     killedBy: ['test/unit/release/leftover-timers.test.ts'],
   },
