@@ -46,7 +46,7 @@ export interface Step {
 }
 
 /** What a driver can leave out, since it changes nothing about what one run of a workflow does. */
-const passive = ['name', 'permissions', 'runs-on', 'timeout-minutes', 'concurrency'];
+const passive = ['name', 'permissions', 'runs-on', 'timeout-minutes', 'concurrency', 'environment'];
 const jobKeys = [...passive, 'needs', 'if', 'env', 'outputs', 'steps', 'uses', 'with', 'secrets'];
 const stepKeys = ['id', 'name', 'if', 'uses', 'with', 'run', 'env', 'continue-on-error', 'timeout-minutes'];
 const rootKeys = [...passive, 'run-name', 'on', 'env', 'jobs'];
