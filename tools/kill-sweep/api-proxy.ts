@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Agent, type RequestOptions, request as requestHttps } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, createServer, type RequestOptions, request as requestHttps } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { KubeConfig } from '@kubernetes/client-node';
+import { systemClock } from '../../src/base/index.ts';
+import { createCertificate } from '../../src/sandbox/api/certificate.ts';
 import type { ApiRequest } from '../../src/sandbox/index.ts';
 import type { Checkpoint, Hooks } from './gatekeeper.ts';
 
 /** An API server on loopback that asks a real one, where requests can be stopped on their way. */
 export interface ApiProxy {
-  /** `http://127.0.0.1:41234` */
+  /** `https://127.0.0.1:41234` */
   readonly url: string;
+  /** The certificate that it shows, in PEM. */
+  readonly certificate: string;
   readonly checkpoint: Checkpoint;
   close(): Promise<void>;
 }
@@ -52,7 +56,9 @@ export async function startApiProxy(kubeconfig: string): Promise<ApiProxy> {
     call.end(body);
   }
 
-  const proxy = createServer((incoming, outgoing) => {
+  const { certificate, key: ownKey } = createCertificate(systemClock.now());
+  const identity = { key: ownKey, cert: certificate, ALPNProtocols: ['http/1.1'] };
+  const proxy = createServer(identity, (incoming, outgoing) => {
     serve(incoming, outgoing).catch(() => outgoing.destroy());
   });
   proxy.on('connection', (socket: Duplex) => {
@@ -81,7 +87,8 @@ export async function startApiProxy(kubeconfig: string): Promise<ApiProxy> {
   const address = proxy.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `https://127.0.0.1:${port}`,
+    certificate,
     checkpoint(isMeant, hooks) {
       const post = { isMeant, hooks };
       posts.add(post);

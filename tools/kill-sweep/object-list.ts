@@ -23,6 +23,9 @@ const passing = [
 ] as const;
 const passingAnnotations = ['streamgate.io/token', 'deployment.kubernetes.io/revision'];
 
+/** A copy of the program that pods of a real cluster run: its hash knows the namespace, of which each trial has its own. */
+const programCopy = /\b(shop-program)-[0-9a-f]{10}\b/g;
+
 /** Each object of the namespace as one line, without what differs from run to run; journal and lease are left out. */
 export async function listObjects(cluster: Cluster, namespace: string): Promise<string[]> {
   const lists = await Promise.all(kinds.map((kind) => cluster.list(kind, { namespace })));
@@ -31,7 +34,7 @@ export async function listObjects(cluster: Cluster, namespace: string): Promise<
     ...lists.flat().filter(isNoJournal).map(describeObject),
     ...pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined).map(describePod),
   ]
-    .map((line) => line.replaceAll(namespace, 'NAMESPACE'))
+    .map((line) => line.replaceAll(namespace, 'NAMESPACE').replaceAll(programCopy, '$1-HASH'))
     .sort();
 }
 
@@ -53,7 +56,8 @@ function describeObject(object: KubeObject): string {
 
 function bodyOf(object: KubeObject): unknown {
   if (object.kind === 'Service') return without(object.spec, ['clusterIP', 'clusterIPs']);
-  if (object.kind === 'ControllerRevision') return without(object.data, ['createdAt', 'release']);
+  // The hash of the template knows the names of the copies; the template itself is part of what is compared.
+  if (object.kind === 'ControllerRevision') return without(object.data, ['createdAt', 'release', 'template']);
   // What stands in an empty slot is of no consequence: the next candidate replaces it whole.
   if (object.kind === 'Deployment' && at(object, 'spec', 'replicas') === 0) return 'empty slot';
   return object.spec ?? object.data;
