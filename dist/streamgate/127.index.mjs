@@ -623,7 +623,7 @@ function createRunnerProgress(console, clock) {
 		end(id, outcome, detail) {
 			if (open === id) close();
 			const start = begun.get(id);
-			const took = start === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.d)(clock.monotonic() - start)})`;
+			const took = start === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(clock.monotonic() - start)})`;
 			const addition = detail === "" ? "" : `: ${detail}`;
 			console.info(defuse(`${_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.r[outcome]} ${titles.get(id) ?? id}${took}${addition}`));
 		}
@@ -702,12 +702,12 @@ function createHost(signal, given) {
 	return {
 		kind: "runner",
 		log: createRunnerLog(toolkit),
-		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__._,
+		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v,
 		startedAt: performance.timeOrigin,
 		signal,
 		run,
 		workspace,
-		progress: createRunnerProgress(toolkit, _base_mjs__WEBPACK_IMPORTED_MODULE_1__._),
+		progress: createRunnerProgress(toolkit, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v),
 		environment: (name) => process.env[name] || void 0,
 		readStdin,
 		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.c,
@@ -811,7 +811,7 @@ function followSignals(onRepeat) {
 	const controller = new AbortController();
 	const onSignal = (name) => {
 		if (controller.signal.aborted) return onRepeat(name);
-		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
+		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
 	};
 	process.on("SIGINT", onSignal);
 	process.on("SIGTERM", onSignal);
@@ -849,7 +849,7 @@ function endingOfResult(contract, result) {
 }
 /** Outputs that say how it ended are set even now; the others are empty, which no comparison takes for a result. */
 function endingOfError(contract, thrown) {
-	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 	const { verdict, outcome } = meaningOf(error.code);
 	const known = {
 		verdict,
@@ -874,14 +874,11 @@ function mapOutputs(contract, read) {
 }
 function meaningOf(code) {
 	switch (code) {
-		case "Usage": return {
-			verdict: "invalid",
-			outcome: "Refused"
-		};
+		case "Usage":
 		case "Refused":
 		case "NotFound":
 		case "Denied": return {
-			verdict: "fail",
+			verdict: "invalid",
 			outcome: "Refused"
 		};
 		case "Superseded": return {
@@ -894,7 +891,10 @@ function meaningOf(code) {
 			verdict: "inconclusive",
 			outcome: "Inconclusive"
 		};
-		case "Conflict":
+		case "Conflict": return {
+			verdict: "inconclusive",
+			outcome: "Refused"
+		};
 		case "Failed":
 		case "Internal": return {
 			verdict: "fail",
@@ -947,7 +947,7 @@ function readText(path) {
 	try {
 		return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.readFileSync)(path, "utf8");
 	} catch (cause) {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(cause)}`, { cause });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(cause)}`, { cause });
 	}
 }
 
@@ -964,7 +964,7 @@ async function readProber() {
 	const here = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_6__.fileURLToPath)(import.meta.url));
 	const path = [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, name), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, "..", "..", "dist", "streamgate", name)].find((place) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(place));
 	if (path !== void 0) return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(path, "utf8");
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
 }
 
 // src/hosts/report.ts
@@ -1055,7 +1055,7 @@ function renderSteps(steps, look) {
 function renderStep(step, look) {
 	const glyph = glyphOf(step.state, look.frame);
 	const ms = step.state === "running" && step.startedAt !== void 0 ? look.now - step.startedAt : step.durationMs;
-	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(ms);
+	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(ms);
 	const text = [
 		step.title,
 		took,

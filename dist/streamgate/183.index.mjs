@@ -156,20 +156,39 @@ function pointerTo(path) {
 	return `/${path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
 }
 function retryOnConflict(thrown) {
-	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && thrown.code === "Conflict") return void 0;
+	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && thrown.code === "Conflict") return void 0;
 	throw thrown;
 }
 function superseded$1(ref, held, token) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Superseded", `${describeRef(ref)} belongs to a newer release (token ${held}, ours is ${token})`, { remedy: "Nothing needs to be done: the newer release goes on. See it with `streamgate status APP`." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Superseded", `${describeRef(ref)} belongs to a newer release (token ${held}, ours is ${token})`, { remedy: "Nothing needs to be done: the newer release goes on. See it with `streamgate status APP`." });
 }
 function unfenced(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Conflict", `${describeRef(ref)} lost its annotation ${tokenAnnotation} in the middle of the release`, { remedy: "Something replaced the whole object. Stop it (a GitOps sync?), then run the same command again." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Conflict", `${describeRef(ref)} lost its annotation ${tokenAnnotation} in the middle of the release`, { remedy: "Something replaced the whole object. Stop it (a GitOps sync?), then run the same command again." });
 }
 function disappeared(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Conflict", `${describeRef(ref)} disappeared in the middle of the release`, { remedy: "Find out who deleted it, then run the same command again." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Conflict", `${describeRef(ref)} disappeared in the middle of the release`, { remedy: "Find out who deleted it, then run the same command again." });
 }
 function contended(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Conflict", `${describeRef(ref)} was changed by somebody else at each of ${attempts} tries`, { remedy: "Find the other writer in its `metadata.managedFields` and stop it, then run the same command again." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Conflict", `${describeRef(ref)} was changed by somebody else at each of ${attempts} tries`, { remedy: "Find the other writer in its `metadata.managedFields` and stop it, then run the same command again." });
+}
+
+// src/cluster/absence.ts
+function watchAbsence(clock) {
+	let pastMs = 0;
+	let lastAnswerAt = Number.NEGATIVE_INFINITY;
+	let since;
+	const presentMs = () => since === void 0 ? 0 : clock.monotonic() - since;
+	return {
+		totalMs: () => pastMs + presentMs(),
+		missed(sentAt) {
+			since ??= Math.max(sentAt, lastAnswerAt);
+		},
+		answered() {
+			pastMs += presentMs();
+			since = void 0;
+			lastAnswerAt = clock.monotonic();
+		}
+	};
 }
 
 // src/cluster/kinds.ts
@@ -287,7 +306,7 @@ function createKinds(discover) {
 		async resolve(kind) {
 			const path = await find(kind);
 			if (path !== void 0) return path;
-			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `The cluster does not know ${kind.kind} in ${kind.apiVersion}`, { remedy: "Install its CustomResourceDefinition first, name a version that is served, or take the object out of the manifests." });
+			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `The cluster does not know ${kind.kind} in ${kind.apiVersion}`, { remedy: "Install its CustomResourceDefinition first, name a version that is served, or take the object out of the manifests." });
 		}
 	};
 }
@@ -305,8 +324,14 @@ function objectPath(ref, path, subresource) {
 }
 
 // src/cluster/status.ts
-/** Whether a later try may go well with nothing changed. */
-function isTransient(status) {
+/** Begins what the API server says of an applied object whose fields have wrong types or names. */
+const wrongFields = /^failed to (create typed patch object|convert new object)/;
+/**
+* Whether a later try may go well with nothing changed. A server-side apply of an object with a field of the wrong type
+* is answered 500, without a reason (kube-apiserver 1.34): nothing of it will pass.
+*/
+function isTransient({ status, body }) {
+	if (status === 500 && wrongFields.test(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(body, "message") ?? ""))) return false;
 	return status === 429 || status >= 500;
 }
 /**
@@ -318,14 +343,15 @@ function toApiError(failure) {
 	const message = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(failure.body, "message") ?? failure.body ?? "").slice(0, 2e3);
 	const subject = `${failure.method} ${failure.path.split("?")[0]} answered ${failure.status}`;
 	const code = codeOf(failure);
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m(code, message === "" ? subject : `${message} (${subject})`, { remedy: remedyOf$1(code, failure) });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h(code, message === "" ? subject : `${message} (${subject})`, { remedy: remedyOf$1(code, failure) });
 }
-function codeOf({ status, body, preconditioned }) {
+function codeOf(failure) {
+	const { status, body, preconditioned } = failure;
 	if (status === 404) return "NotFound";
 	if (status === 409) return "Conflict";
 	if (status === 422 && preconditioned && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(body, "details", "causes") === void 0) return "Conflict";
 	if (status === 401 || status === 403) return "Denied";
-	if (isTransient(status)) return "Unreachable";
+	if (isTransient(failure)) return "Unreachable";
 	return "Refused";
 }
 function remedyOf$1(code, failure) {
@@ -348,13 +374,15 @@ const longestPauseMs = 5e3;
 * write of ours can be repeated: it either carries a precondition or is the same whether it is made once or twice.
 */
 async function call(context, options) {
-	const { clock, log, signal, patienceMs = usualPatienceMs } = context;
+	const { clock, log, signal, absence, patienceMs = usualPatienceMs } = context;
 	const giveUpAt = clock.monotonic() + patienceMs;
 	let pauseMs = firstPauseMs;
 	for (;;) {
 		signal.throwIfAborted();
+		const sentAt = clock.monotonic();
 		const attempt = await tryOnce(context, options);
 		if (attempt.kind === "answer") return attempt.body;
+		absence.missed(sentAt);
 		if (signal.aborted) throw signal.reason;
 		const waitMs = Math.max(attempt.retryAfterMs, pauseMs);
 		if (clock.monotonic() + waitMs > giveUpAt) throw attempt.error;
@@ -368,25 +396,33 @@ async function tryOnce(context, options) {
 	try {
 		const response = await context.transport.send(toRequest(options, signal));
 		const body = parseBody(response, await readAll(response));
-		if (response.status < 300) return {
-			kind: "answer",
-			body
-		};
-		const error = toApiError({
-			method: options.method,
-			path: options.path,
+		if (response.status < 300) {
+			context.absence.answered();
+			return {
+				kind: "answer",
+				body
+			};
+		}
+		const { method, path, preconditioned = false } = options;
+		const failure = {
+			method,
+			path,
 			status: response.status,
 			body,
-			preconditioned: options.preconditioned ?? false
-		});
-		if (!isTransient(response.status)) throw error;
+			preconditioned
+		};
+		const error = toApiError(failure);
+		if (!isTransient(failure)) {
+			context.absence.answered();
+			throw error;
+		}
 		return {
 			kind: "trouble",
 			error,
 			retryAfterMs: 1e3 * (Number(response.headers["retry-after"]) || 0)
 		};
 	} catch (thrown) {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && !timedOut()) throw thrown;
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && !timedOut()) throw thrown;
 		if (context.signal.aborted) throw context.signal.reason;
 		return {
 			kind: "trouble",
@@ -402,7 +438,7 @@ function attemptSignal(context) {
 	let late = false;
 	const cancel = context.clock.after(attemptTimeoutMs, () => {
 		late = true;
-		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Timeout", `no answer within ${attemptTimeoutMs / 1e3} s`));
+		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Timeout", `no answer within ${attemptTimeoutMs / 1e3} s`));
 	});
 	const follow = () => controller.abort(context.signal.reason);
 	if (context.signal.aborted) follow();
@@ -451,7 +487,7 @@ function parseBody(response, text) {
 	}
 }
 function unreachable(name, cause) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Unreachable", `No answer from the Kubernetes API ${name}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(cause)}`, {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Unreachable", `No answer from the Kubernetes API ${name}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(cause)}`, {
 		cause,
 		remedy: "Check the address and the network between here and the API server. Nothing is lost: run the same command again."
 	});
@@ -476,7 +512,7 @@ async function followCollection(source, onEvent, signal, known = []) {
 		if (source.clock.monotonic() - began < pauseAfterTroubleMs) throw new Error("ended at once");
 	} catch (thrown) {
 		if (signal.aborted) return;
-		source.log.debug(`watch ${source.path}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}; listing again`);
+		source.log.debug(`watch ${source.path}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}; listing again`);
 		await source.clock.sleep(pauseAfterTroubleMs, signal).catch(() => void 0);
 	}
 }
@@ -576,7 +612,10 @@ const jsonPatchType = "application/json-patch+json";
 const mergePatchType = "application/merge-patch+json";
 /** The `Cluster` port over any transport: a kubeconfig's, or the embedded cluster's without sockets. */
 function createCluster(options) {
-	const context = options;
+	const context = {
+		...options,
+		absence: watchAbsence(options.clock)
+	};
 	return clusterOver(context, createKinds((path) => call(context, {
 		method: "GET",
 		path
@@ -598,7 +637,7 @@ function clusterOver(context, kinds) {
 			path: await listPath(kind, options)
 		});
 		const items = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(body, "items");
-		if (!Array.isArray(items)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", `The list of ${kind.kind} had no items`);
+		if (!Array.isArray(items)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `The list of ${kind.kind} had no items`);
 		return {
 			items: items.map((item) => ({
 				...item,
@@ -610,6 +649,7 @@ function clusterOver(context, kinds) {
 	}
 	return {
 		name: transport.name,
+		absentMs: () => context.absence.totalMs(),
 		async version() {
 			return String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await call(context, {
 				method: "GET",
@@ -736,7 +776,7 @@ function logQuery(options = {}) {
 	return query;
 }
 function noneIfMissing(thrown) {
-	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && thrown.code === "NotFound") return void 0;
+	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && thrown.code === "NotFound") return void 0;
 	throw thrown;
 }
 function asObject(body) {
@@ -744,7 +784,7 @@ function asObject(body) {
 }
 function required$1(body) {
 	if (typeof (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(body, "kind") === "string") return body;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", `The API server answered without an object: ${String(body).slice(0, 200)}`, { remedy: "Something between here and the API server answers in its place: check proxies and the server address." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `The API server answered without an object: ${String(body).slice(0, 200)}`, { remedy: "Something between here and the API server answers in its place: check proxies and the server address." });
 }
 
 // src/cluster/manifests.ts
@@ -756,29 +796,39 @@ function parseManifests(files) {
 	for (const file of files) try {
 		readFile(file, objects, problems);
 	} catch (thrown) {
-		problems.push(`${file.name}: it cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}`);
+		problems.push(`${file.name}: it cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`);
 	}
 	return {
 		objects,
 		problems
 	};
 }
+/** `defaultMode: 0400` is octal to kubectl and Helm, and 256; YAML 1.2 alone would take it for 400, another mode. */
+const octal = {
+	tag: "tag:yaml.org,2002:int",
+	default: true,
+	test: /^[-+]?0[0-7]+$/,
+	resolve: (text) => Number.parseInt(text, 8)
+};
+const reading = {
+	uniqueKeys: true,
+	merge: true,
+	logLevel: "error",
+	customTags: (tags) => [octal, ...tags]
+};
 function readFile({ name, text }, objects, problems) {
 	if (text.includes("\0")) {
 		problems.push(`${name}: it is no text in UTF-8, so it is no manifest: save it as UTF-8, or leave it out`);
 		return;
 	}
-	for (const document of (0, import_dist.parseAllDocuments)(text, {
-		uniqueKeys: true,
-		merge: true
-	})) {
+	for (const document of (0, import_dist.parseAllDocuments)(text, reading)) {
 		if (!("contents" in document)) continue;
+		if (document.errors.length > 0 ? errsAtMark(document, text) : hasTemplateKeys(document)) {
+			problems.push(`${name}: it holds \`{{ … }}\`, as a template does: render it (\`helm template\`), and release what comes out`);
+			return;
+		}
 		if (document.errors.length > 0) {
 			problems.push(...syntaxErrors(name, document));
-			continue;
-		}
-		if (hasTemplateKeys(document)) {
-			problems.push(`${name}: it holds \`{{ … }}\` where a value should be, as a template does: render it (\`helm template\`), and release what comes out`);
 			continue;
 		}
 		const value = document.toJS({ maxAliasCount: 100 });
@@ -791,11 +841,21 @@ function readFile({ name, text }, objects, problems) {
 		collect(value, `${name}:${line}`, objects, problems);
 	}
 }
+/** How templates of Helm, Jinja and Mustache say where a value goes. */
+const templateMark = /\{\{.*?\}\}|\{%.*?%\}/s;
 /** One mistake makes many errors of what follows it: the first ones are those to mend. */
 const shownErrors = 3;
 function syntaxErrors(name, { errors }) {
 	const left = errors.length - shownErrors;
-	return [...errors.slice(0, shownErrors).map((error) => `${name}: ${error.message.split("\n")[0]}`), ...left > 0 ? [`${name}: ${left} more errors follow from there: mend these first`] : []];
+	return [...errors.slice(0, shownErrors).map((error) => `${name}: ${error.message.split("\n")[0]?.replace(/:$/, "")}`), ...left > 0 ? [`${name}: ${left} more errors follow from there: mend these first`] : []];
+}
+/** Texts inside of manifests may hold such marks as well; where reading fails, they are the reason. */
+function errsAtMark({ errors }, text) {
+	const lines = text.split("\n");
+	return errors.some(({ linePos }) => {
+		const line = linePos?.[0].line ?? 0;
+		return templateMark.test(lines.slice(Math.max(0, line - 2), line + 1).join("\n"));
+	});
 }
 /** YAML reads an unquoted `{{ .Values.x }}` as a mapping whose key is a mapping; Kubernetes knows no such key. */
 function hasTemplateKeys(document) {
@@ -819,7 +879,7 @@ function collect(value, where, objects, problems) {
 		for (const item of items) collect(itemOf(value, item), where, objects, problems);
 		return;
 	}
-	if (String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "apiVersion")).startsWith("kustomize.config.k8s.io/")) {
+	if (isForKustomize(value, where)) {
 		problems.push(`${where}: this is for kustomize and no Kubernetes object: render it with \`kubectl kustomize\`, and release what comes out`);
 		return;
 	}
@@ -829,6 +889,11 @@ function collect(value, where, objects, problems) {
 		return;
 	}
 	objects.push(value);
+}
+/** Its own files need not say what they are: their names do. */
+function isForKustomize(value, where) {
+	if (String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "apiVersion")).startsWith("kustomize.config.k8s.io/")) return true;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "kind") === void 0 && /(^|\/)kustomization\.ya?ml:/i.test(where);
 }
 /** Items of a list of one kind, as an API server answers it, do not repeat what they are. */
 function itemOf(list, item) {
@@ -927,7 +992,7 @@ function parseJournal(text, where) {
 		throw damaged(where, "it is no JSON", cause);
 	}
 	const schema = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "schema");
-	if (schema !== "streamgate.journal/v1") throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `The journal in ${where} has schema ${String(schema)}; this version reads ${journalSchema}`, { remedy: "Use the version of StreamGate that wrote it, or a newer one." });
+	if (schema !== "streamgate.journal/v1") throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `The journal in ${where} has schema ${String(schema)}; this version reads ${journalSchema}`, { remedy: "Use the version of StreamGate that wrote it, or a newer one." });
 	const problem = findProblem(value);
 	if (problem !== void 0) throw damaged(where, problem);
 	return {
@@ -950,7 +1015,7 @@ function findProblem(value) {
 	if (release !== null && !Array.isArray((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(release, "steps"))) return "release.steps is missing";
 }
 function damaged(where, problem, cause) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `The journal in ${where} is damaged: ${problem}`, {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `The journal in ${where} is damaged: ${problem}`, {
 		cause,
 		remedy: "Nothing was touched. Bring the app into a good state by hand (the `howto` key beside the journal names the commands), then restore the ConfigMap from a backup."
 	});
@@ -1094,7 +1159,7 @@ async function createOrFind(cluster, object, ref) {
 			created: true
 		};
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Conflict") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Conflict") throw thrown;
 		const found = await cluster.get(ref);
 		if (found === void 0) throw thrown;
 		return {
@@ -1118,7 +1183,7 @@ async function createFenced({ cluster, lasting, names, token }, object, ref) {
 		return await createOrFind(cluster, object, ref);
 	} finally {
 		await stampToken(lasting, journalRef(names.namespace, names.app), token).catch(async (thrown) => {
-			if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && thrown.code === "Superseded") await takeBack(lasting, ref, token);
+			if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && thrown.code === "Superseded") await takeBack(lasting, ref, token);
 			throw thrown;
 		});
 	}
@@ -1132,26 +1197,34 @@ async function takeBack(cluster, ref, token) {
 		uid,
 		resourceVersion
 	}).catch((thrown) => {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Conflict") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Conflict") throw thrown;
 	});
 }
+/** How often a deletion is tried under which somebody keeps writing. */
+const deletionAttempts = 20;
 /** Deletes an object that this app's releases made, and no other: it must carry a token that is not newer than ours. */
 async function deleteOurs(cluster, ref, token, propagation = "Background") {
-	const object = await cluster.get(ref);
-	if (object === void 0) return;
-	const held = tokenOf(object);
-	if (held === void 0 || held > token) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Conflict", `${describeRef(ref)} is not ours to delete${held === void 0 ? "" : ": a newer release owns it"}`, { remedy: "Look at it, and delete it by hand if nobody needs it." });
-	const { uid, resourceVersion } = object.metadata;
-	const preconditions = {
-		...uid === void 0 ? {} : { uid },
-		...resourceVersion === void 0 ? {} : { resourceVersion }
-	};
-	try {
-		await cluster.delete(ref, preconditions, propagation);
-	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Conflict") throw thrown;
-		await deleteOurs(cluster, ref, token, propagation);
+	for (let attempt = 1;; attempt++) {
+		const object = await cluster.get(ref);
+		if (object === void 0) return;
+		requireOurs(object, ref, token);
+		const { uid, resourceVersion } = object.metadata;
+		const preconditions = {
+			...uid === void 0 ? {} : { uid },
+			...resourceVersion === void 0 ? {} : { resourceVersion }
+		};
+		try {
+			return await cluster.delete(ref, preconditions, propagation);
+		} catch (thrown) {
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Conflict") throw thrown;
+			if (attempt >= deletionAttempts) throw thrown;
+		}
 	}
+}
+function requireOurs(object, ref, token) {
+	const held = tokenOf(object);
+	if (held !== void 0 && held <= token) return;
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Conflict", `${describeRef(ref)} is not ours to delete${held === void 0 ? "" : ": a newer release owns it"}`, { remedy: "Look at it, and delete it by hand if nobody needs it." });
 }
 /** Scales a Deployment of ours, and stamps it with our token first. Does nothing when it is gone. */
 async function scaleTo(cluster, ref, replicas, token) {
@@ -1238,14 +1311,14 @@ async function saveJournal(cluster, journal) {
 			value: data
 		}]);
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Conflict") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Conflict") throw thrown;
 		await fencedPatch(cluster, ref, journal.token, (object) => replaceField(object, ["data"], data));
 	}
 }
 function toConfigMap(journal) {
 	const { namespace, app } = journal.names;
 	const text = JSON.stringify(journal, null, 1);
-	if (Buffer.byteLength(text) > largestJournalBytes) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `The journal of ${app} would be larger than 256 KiB`, { remedy: "The routes that name this app hold too much to be kept as before-images: split them." });
+	if (Buffer.byteLength(text) > largestJournalBytes) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `The journal of ${app} would be larger than 256 KiB`, { remedy: "The routes that name this app hold too much to be kept as before-images: split them." });
 	return {
 		apiVersion: "v1",
 		kind: "ConfigMap",
@@ -1285,7 +1358,7 @@ async function adoptsAnything(request) {
 	try {
 		return await findRunning(request, await readJournal(request.cluster, request.namespace, request.app)) !== void 0;
 	} catch (thrown) {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && thrown.code === "Denied") return false;
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && thrown.code === "Denied") return false;
 		throw thrown;
 	}
 }
@@ -1457,7 +1530,7 @@ function createGatewayRouter(namespace, routes, names) {
 	async function read(cluster, name) {
 		const route = await cluster.get(refOf(name));
 		if (route !== void 0) return route;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("NotFound", `HTTPRoute ${namespace}/${name} is not there`, { remedy: "Apply the route again, or name another one with `route`." });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("NotFound", `HTTPRoute ${namespace}/${name} is not there`, { remedy: "Apply the route again, or name another one with `route`." });
 	}
 	async function write(cluster, token, wanted) {
 		for (const name of ordered) await fencedPatch(cluster, refOf(name), token, (route) => ruleOperations(route, names, wanted(route)));
@@ -1625,12 +1698,149 @@ async function workloadDrift(cluster, { names }) {
 	}];
 }
 
+// src/release/slots/config-copies.ts
+/** On every copy, so that copies are found among all that carries our labels. */
+const copyLabel = "streamgate.io/copy";
+/** Name of the ConfigMap or Secret that was copied. */
+const copyOfAnnotation = "streamgate.io/copy-of";
+const longestName = 253;
+const digits = {
+	ConfigMap: 10,
+	Secret: 8
+};
+/** 32 MiB and some 50 ms for each guess of a Secret's content. */
+const slow = {
+	N: 2 ** 15,
+	r: 8,
+	p: 1,
+	maxmem: 64 * 2 ** 20
+};
+function isConfigKind(kind) {
+	return kind === "ConfigMap" || kind === "Secret";
+}
+/** Content as the server stores it: texts of a Secret become data. */
+function contentOf(object) {
+	const { data = {}, binaryData = {}, stringData = {} } = object;
+	if (object.kind !== "Secret") return {
+		data,
+		binaryData
+	};
+	const texts = Object.entries(stringData).map(([key, value]) => [key, Buffer.from(String(value)).toString("base64")]);
+	return { data: {
+		...data,
+		...Object.fromEntries(texts)
+	} };
+}
+/**
+* The copy of a ConfigMap or Secret that belongs to a release: named by its content, and never changed. Of the source's
+* metadata it takes nothing: labels of Helm or Argo CD would make the copy theirs.
+*/
+function configCopy(source, app, namespace) {
+	const kind = source.kind;
+	const { name } = source.metadata;
+	const hash = hashContent(source, app, namespace);
+	return {
+		apiVersion: "v1",
+		kind,
+		metadata: {
+			name: `${name.slice(0, longestName - hash.length - 1).replace(/[.-]+$/, "")}-${hash}`,
+			namespace,
+			labels: {
+				...ourLabels(app),
+				[copyLabel]: "config"
+			},
+			annotations: { [copyOfAnnotation]: name }
+		},
+		immutable: true,
+		...kind === "Secret" && source.type !== void 0 ? { type: source.type } : {},
+		...Object.fromEntries(Object.entries(contentOf(source)).filter(([, part]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(part, {})))
+	};
+}
+/**
+* The app is part of it, so that two apps of a namespace never share a copy. Names can be read by more people than
+* Secrets: so a Secret's hash is short, and slow to compute for whoever would try guesses against it.
+*/
+function hashContent(source, app, namespace) {
+	const { kind, metadata, type } = source;
+	const place = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)({
+		namespace,
+		app,
+		kind,
+		name: metadata.name
+	});
+	const length = digits[kind];
+	if (kind === "Secret") {
+		const content = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)({
+			type,
+			...contentOf(source)
+		});
+		return (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.scryptSync)(content, place, length / 2, slow).toString("hex");
+	}
+	return (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.createHash)("sha256").update(`${place} ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(contentOf(source))}`).digest("hex").slice(0, length);
+}
+/** Whether it is a copy that a release of ours made. */
+function isOurCopy({ metadata }) {
+	return metadata.labels?.[copyLabel] === "config" && metadata.labels["app.kubernetes.io/managed-by"] === "streamgate";
+}
+/** Whether what stands under a copy's name is that copy, by owner and content. */
+function isCopy(standing, copy) {
+	const labels = standing.metadata.labels ?? {};
+	return Object.entries(copy.metadata.labels ?? {}).every(([key, value]) => labels[key] === value) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(contentOf(standing), contentOf(copy));
+}
+/** Makes a copy, or puts our token on the one that is there: a run that was overtaken must not delete it under us. */
+async function ensureCopy(release, copy) {
+	const ref = refOf(copy);
+	const standing = await release.cluster.get(ref);
+	if (standing !== void 0 && !isCopy(standing, copy)) throw notTheCopy(ref);
+	const { object } = await createFenced(release, stamped(copy, release.token), ref);
+	if (!isCopy(object, copy)) throw notTheCopy(ref);
+}
+function notTheCopy(ref) {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Conflict", `${describeRef(ref)} is there, and is not the copy that it should be`, { remedy: "Find out who made it; delete or rename it, then run the same command again." });
+}
+/** Deletes all copies of one kind that are not `needed` any more, and answers with their names. */
+async function collectCopies(cluster, place, needed, token) {
+	const { kind, namespace } = place;
+	const dropped = (await listCopies(cluster, place)).map(({ metadata }) => metadata.name).filter((name) => !needed.has(`${kind} ${name}`));
+	for (const name of dropped) await deleteOurs(cluster, {
+		apiVersion: "v1",
+		kind,
+		namespace,
+		name
+	}, token);
+	return dropped;
+}
+/** The numbers of the locks under which the copies that stand were written last. */
+async function copyTokens(cluster, place) {
+	return (await listCopies(cluster, place)).map((copy) => tokenOf(copy) ?? 0);
+}
+function listCopies(cluster, { kind, app, namespace }) {
+	const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app},${copyLabel}=config`;
+	return cluster.list({
+		apiVersion: "v1",
+		kind
+	}, {
+		namespace,
+		labelSelector
+	});
+}
+/** `ConfigMap settings`: a key that is unique in a namespace. */
+function configKey({ kind, name }) {
+	return `${kind} ${name}`;
+}
+function keyOf$1({ kind, metadata }) {
+	return configKey({
+		kind,
+		name: metadata.name
+	});
+}
+
 // src/release/journal/lock.ts
 /** A holder that has not renewed for this long is taken for dead, where its lease does not say otherwise. */
 const usualLeaseMs = 3e4;
 /** Three renewals in a row may be lost before anybody takes a holder for dead. */
 const renewalsPerLease = 4;
-const lookEveryMs$2 = 1e3;
+const lookEveryMs$3 = 1e3;
 /** Tells one claim from another of the same run. */
 const claimAnnotation = "streamgate.io/claim";
 const processAnnotation = "streamgate.io/process";
@@ -1656,8 +1866,8 @@ async function takeLock(request) {
 			if (token !== void 0) return holdLock(request, ref, token);
 			continue;
 		}
-		if (clock.monotonic() + lookEveryMs$2 > giveUpAt) throw taken(app, lease, clock);
-		await clock.sleep(lookEveryMs$2, request.signal);
+		if (clock.monotonic() + lookEveryMs$3 > giveUpAt) throw taken(app, lease, clock);
+		await clock.sleep(lookEveryMs$3, request.signal);
 	}
 }
 /** A lease says itself how long it lasts: its holder renews it accordingly. */
@@ -1677,14 +1887,30 @@ function holderOf(lease) {
 function transitionsOf(lease) {
 	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "leaseTransitions") ?? 0);
 }
-/** A Lease that somebody deleted begins anew, but its number must not: the objects carry the one before. */
-async function tokenOfJournal({ cluster, namespace, app }) {
+/**
+* A Lease that somebody deleted begins anew, but its number must not: the objects carry the one before. Where the journal
+* is gone as well, as after an app was handed back, copies of its configuration may still stand, since pods read them.
+*/
+async function tokenBefore(request) {
+	const { cluster, namespace, app, versionSecrets = [] } = request;
 	const journal = await cluster.get(journalRef(namespace, app));
-	return (journal === void 0 ? void 0 : tokenOf(journal)) ?? 0;
+	if (journal !== void 0) return tokenOf(journal) ?? 0;
+	const place = {
+		app,
+		namespace
+	};
+	const tokens = [...await copyTokens(cluster, {
+		kind: "ConfigMap",
+		...place
+	}), ...versionSecrets.length > 0 ? await copyTokens(cluster, {
+		kind: "Secret",
+		...place
+	}) : []];
+	return Math.max(0, ...tokens);
 }
 /** Writes ourselves in; undefined when another run was faster. */
 async function claim(request, ref, lease) {
-	const token = 1 + (lease === void 0 ? await tokenOfJournal(request) : transitionsOf(lease));
+	const token = 1 + (lease === void 0 ? await tokenBefore(request) : transitionsOf(lease));
 	const annotations = {
 		[claimAnnotation]: (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.randomUUID)(),
 		...request.process === void 0 ? {} : { [processAnnotation]: request.process }
@@ -1731,7 +1957,7 @@ async function claim(request, ref, lease) {
 		]);
 		return token;
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Conflict") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Conflict") throw thrown;
 		return (await request.cluster.get(ref))?.metadata.annotations?.[claimAnnotation] === annotations[claimAnnotation] ? token : void 0;
 	}
 }
@@ -1753,16 +1979,16 @@ function holdLock(request, ref, token) {
 				path: "/spec/renewTime",
 				value: microTime(clock)
 			}]).catch(async (thrown) => {
-				if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && thrown.code === "Conflict" && await isTaken()) lost.abort(takenOver(request.app));
-				else log.warn(`The lock of ${request.app} could not be renewed: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}`);
-			}).catch((thrown) => log.warn(`The lock of ${request.app}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}`));
+				if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && thrown.code === "Conflict" && await isTaken()) lost.abort(takenOver(request.app));
+				else log.warn(`The lock of ${request.app} could not be renewed: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`);
+			}).catch((thrown) => log.warn(`The lock of ${request.app}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`));
 		}
 	};
 	const isTaken = async () => {
 		const lease = await request.cluster.get(ref);
 		return lease !== void 0 && transitionsOf(lease) !== token;
 	};
-	renew().catch((thrown) => log.warn(`The heartbeat of the lock ended: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}`));
+	renew().catch((thrown) => log.warn(`The heartbeat of the lock ended: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`));
 	return {
 		token,
 		lost: lost.signal,
@@ -1775,21 +2001,21 @@ function holdLock(request, ref, token) {
 			}, {
 				op: "remove",
 				path: "/spec/holderIdentity"
-			}]).catch((thrown) => log.warn(`The lock of ${request.app} could not be given back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}`));
+			}]).catch((thrown) => log.warn(`The lock of ${request.app} could not be given back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`));
 		}
 	};
 }
 /** `MicroTime` of Kubernetes wants six digits. */
 function microTime(clock) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now()).replace("Z", "000Z");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()).replace("Z", "000Z");
 }
 function taken(app, lease, clock) {
 	const since = Date.parse(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "acquireTime")));
-	const age = Number.isNaN(since) ? "an unknown time" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(Math.max(0, clock.now() - since));
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Conflict", `${app} is being released by ${holderOf(lease)}, for ${age}`, { remedy: `Wait for it, or let this run wait with \`lock-timeout\`. A lock whose holder died is taken over after ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(durationOf(lease))} without a sign of life.` });
+	const age = Number.isNaN(since) ? "an unknown time" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(Math.max(0, clock.now() - since));
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Conflict", `${app} is being released by ${holderOf(lease)}, for ${age}`, { remedy: `Wait for it, or let this run wait with \`lock-timeout\`. A lock whose holder died is taken over after ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(durationOf(lease))} without a sign of life.` });
 }
 function takenOver(app) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Superseded", `Another run took over the release of ${app}`, { remedy: "Nothing needs to be done: the other run goes on from the journal." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Superseded", `Another run took over the release of ${app}`, { remedy: "Nothing needs to be done: the other run goes on from the journal." });
 }
 /** Who we are, for whoever finds the lock taken. */
 function identityOf({ run: facts }) {
@@ -1814,7 +2040,22 @@ async function readLiveManifests(cluster, namespace, app) {
 		...data.followers ?? [],
 		...data.autoscalers ?? []
 	];
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Usage", `${app} was never released in namespace ${namespace}, so there is nothing to take its manifests from`, { remedy: "Give `manifests`: files, globs or directories." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", `${app} was never released in namespace ${namespace}, so there is nothing to take its manifests from`, { remedy: "Give `manifests`: files, globs or directories." });
+}
+/** All revisions that are kept, newest first. */
+async function listRevisions(cluster, { namespace, app }) {
+	const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app}`;
+	return (await cluster.list({
+		apiVersion: "apps/v1",
+		kind: "ControllerRevision"
+	}, {
+		namespace,
+		labelSelector
+	})).map((object) => ({
+		revision: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision")),
+		commit: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "commit") ?? ""),
+		createdAt: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "createdAt") ?? "")
+	})).sort((a, b) => b.revision - a.revision);
 }
 
 // src/release/plain-result.ts
@@ -2140,7 +2381,7 @@ async function listIfAllowed(cluster, kind, namespace) {
 	try {
 		return await cluster.list(kind, { namespace });
 	} catch (thrown) {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && thrown.code === "Denied") return [];
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && thrown.code === "Denied") return [];
 		throw thrown;
 	}
 }
@@ -2201,7 +2442,7 @@ function narrowedSpec(spec, slot) {
 	};
 }
 /** Slot that a budget is for; undefined when it takes the pods of both. */
-function slotOf(budget) {
+function slotOf$1(budget) {
 	const slot = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(budget, "spec", "selector", "matchLabels", slotLabel);
 	return typeof slot === "string" ? slot : void 0;
 }
@@ -2238,7 +2479,7 @@ async function findRoutes(cluster, namespace, names) {
 }
 /** A cluster whose API has no such kind answers 404. */
 function noneIfUnknown(thrown) {
-	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && thrown.code === "NotFound") return [];
+	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && thrown.code === "NotFound") return [];
 	throw thrown;
 }
 /**
@@ -2625,17 +2866,17 @@ function roleFor(facts) {
 function merge$1(rules) {
 	const merged = /* @__PURE__ */ new Map();
 	for (const rule of rules) {
-		const key = keyOf$1(rule);
+		const key = keyOf(rule);
 		const verbs = /* @__PURE__ */ new Set([...merged.get(key)?.verbs ?? [], ...rule.verbs]);
 		merged.set(key, {
 			...rule,
 			verbs: [...verbs].sort()
 		});
 	}
-	return [...merged.values()].sort((a, b) => keyOf$1(a) < keyOf$1(b) ? -1 : 1);
+	return [...merged.values()].sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1);
 }
 /** The app's own namespace comes first. */
-function keyOf$1({ namespace, group, resource }) {
+function keyOf({ namespace, group, resource }) {
 	return [
 		namespace === void 0 ? "0" : `1 ${namespace}`,
 		group,
@@ -2650,12 +2891,12 @@ async function requirePermissions(cluster, namespace, facts) {
 	const missing = questions.filter((_question, index) => answers[index] === false);
 	if (missing.length === 0) return;
 	const reasons = rules.filter(({ group, resource }) => missing.some((one) => one.group === group && one.resource === resource)).flatMap(({ why }) => why ?? []);
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Denied", `The credentials may not: ${missing.map((question) => inWords$2(question, namespace)).join(", ")} (in namespace ${namespace})`, {
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Denied", `The credentials may not: ${missing.map((question) => inWords$4(question, namespace)).join(", ")} (in namespace ${namespace})`, {
 		remedy: ["Nothing was touched. Give them the Role below.", ...reasons].join(" "),
 		evidence: renderRole(namespace, roleFor(facts)).trimEnd().split("\n")
 	});
 }
-function inWords$2({ verb, resource, subresource, namespace }, home) {
+function inWords$4({ verb, resource, subresource, namespace }, home) {
 	const what = `${verb} ${resource}${subresource ? `/${subresource}` : ""}`;
 	if (namespace === home) return what;
 	return namespace === "" ? `${what} of the cluster` : `${what} in ${namespace}`;
@@ -2684,7 +2925,7 @@ function renderRole(namespace, rules, wishes = []) {
 /** The wishes that the rules do not grant already. */
 function beyondRules(wishes, rules) {
 	return wishes.flatMap((wish) => {
-		const granted = rules.find((rule) => keyOf$1(rule) === keyOf$1(wish))?.verbs ?? [];
+		const granted = rules.find((rule) => keyOf(rule) === keyOf(wish))?.verbs ?? [];
 		const verbs = wish.verbs.filter((verb) => !granted.includes(verb));
 		return verbs.length === 0 ? [] : [{
 			...wish,
@@ -2727,7 +2968,7 @@ function createLedger(clock, onward) {
 					id: step.id,
 					title: step.title,
 					outcome,
-					startedAt: start === void 0 ? null : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(start.wall),
+					startedAt: start === void 0 ? null : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(start.wall),
 					durationMs: start === void 0 ? 0 : clock.monotonic() - start.monotonic,
 					detail
 				};
@@ -2792,8 +3033,8 @@ const undoBudgetMs = 12e4;
 * Only a run that was overtaken ends at once, with `Superseded`: nothing is its own to put back any more.
 */
 async function undoSteps(steps, unbound, listener) {
-	const { journal, clock, log } = unbound;
-	const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(clock, undoBudgetMs, "The way back");
+	const { journal, clock, log, cluster } = unbound;
+	const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(clock, undoBudgetMs, "The way back", void 0, () => cluster.absentMs());
 	journal.updateRelease({ phase: "undoing" });
 	await journal.save();
 	let firstError;
@@ -2801,7 +3042,6 @@ async function undoSteps(steps, unbound, listener) {
 		const step = steps.find(({ id }) => id === journaled.id);
 		if (step?.undo === void 0 || journaled.state === "undone" && !step.everyRun) continue;
 		const release = boundTo(unbound, deadline);
-		const began = clock.monotonic();
 		listener.begin(step);
 		try {
 			await step.undo(release, journaled.before, deadline);
@@ -2810,9 +3050,9 @@ async function undoSteps(steps, unbound, listener) {
 				state: "undone"
 			}).steps });
 			await journal.save();
-			listener.end(step, "undone", `put back in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(clock.monotonic() - began)}`);
+			listener.end(step, "undone", "put back");
 		} catch (thrown) {
-			if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && thrown.code === "Superseded") {
+			if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && thrown.code === "Superseded") {
 				listener.end(step, "failed", thrown.message);
 				deadline.clear();
 				throw thrown;
@@ -2971,8 +3211,8 @@ async function tick(clock, ...signals) {
 	await clock.sleep(tickMs, AbortSignal.any(signals)).catch(() => void 0);
 }
 function withLastSeen(thrown, what, last) {
-	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Timeout") return thrown;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Timeout", `${thrown.message} while waiting for ${what}; last seen: ${last}`, {
+	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Timeout") return thrown;
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Timeout", `${thrown.message} while waiting for ${what}; last seen: ${last}`, {
 		cause: thrown,
 		remedy: thrown.remedy,
 		evidence: thrown.evidence
@@ -2995,14 +3235,14 @@ function rolloutProgress(deployment, all) {
 	const trouble = pods.flatMap((pod) => troubleOf(pod) ?? [])[0];
 	if (trouble !== void 0) return {
 		state: "failed",
-		error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", trouble.message, { remedy: trouble.remedy })
+		error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", trouble.message, { remedy: trouble.remedy })
 	};
 	const late = conditionOf(deployment, "Progressing");
 	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(late, "reason") === "ProgressDeadlineExceeded") {
 		const message = `Deployment ${deployment.metadata.name} made no progress: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(late, "message"))}`;
 		return {
 			state: "failed",
-			error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", message, { remedy: "See the events and logs below." })
+			error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", message, { remedy: "See the events and logs below." })
 		};
 	}
 	const seen = `${count("availableReplicas")} of ${wanted} pods available, ${count("updatedReplicas")} updated, ${pods.length} there`;
@@ -3036,7 +3276,7 @@ async function capturePods(cluster, pods) {
 	const logs = [];
 	const troubled = [...pods].sort((a, b) => Number(isReady(a)) - Number(isReady(b))).slice(0, podsShown);
 	for (const pod of troubled) {
-		events.push(...await eventsOf(cluster, pod).catch((thrown) => [`events of ${pod.metadata.name}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}`]));
+		events.push(...await eventsOf(cluster, pod).catch((thrown) => [`events of ${pod.metadata.name}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`]));
 		logs.push(...await logOf(cluster, pod));
 	}
 	return {
@@ -3094,7 +3334,7 @@ function createGuard(witness, clock, tolerance) {
 }
 function tooMany(quote, failures, tolerance) {
 	const allowed = tolerance === 0 ? "none is tolerated" : `${tolerance} are tolerated`;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", `Real traffic met a failure: ${quote} (failure ${failures}; ${allowed})`, { remedy: "The traffic went back to the stable version. Look at the logs of the candidate below." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `Real traffic met a failure: ${quote} (failure ${failures}; ${allowed})`, { remedy: "The traffic went back to the stable version. Look at the logs of the candidate below." });
 }
 
 // src/release/proof/rollback-budget.ts
@@ -3104,7 +3344,7 @@ function tooMany(quote, failures, tolerance) {
 */
 function judgeReturn({ startedAt, takenMs, budgetMs }) {
 	const ok = takenMs <= budgetMs;
-	const [taken, budget] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(takenMs), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(budgetMs)];
+	const [taken, budget] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(takenMs), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(budgetMs)];
 	return {
 		gate: "rollback-budget",
 		verdict: ok ? "pass" : "fail",
@@ -3116,7 +3356,7 @@ function judgeReturn({ startedAt, takenMs, budgetMs }) {
 			wanted: `at most ${budget}`,
 			durationMs: takenMs
 		}],
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(startedAt),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(startedAt),
 		durationMs: takenMs
 	};
 }
@@ -3153,7 +3393,7 @@ function createRecorder(clock, log) {
 		notes,
 		gate: (result) => gates.push(result),
 		mark: (label) => marks.push({
-			at: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now()),
+			at: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 			label
 		}),
 		warn(message) {
@@ -3266,8 +3506,9 @@ function openSession(options) {
 		request,
 		steps,
 		record,
+		wasWarm: journal.previous?.warm ?? false,
 		ledger: createLedger(clock, request.listener),
-		deadline: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(clock, request.budgetMs, "The release", stop),
+		deadline: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(clock, request.budgetMs, "The release", stop, () => cluster.absentMs()),
 		release: {
 			cluster,
 			lasting: cluster,
@@ -3304,7 +3545,7 @@ function run(session, steps) {
 /** Puts everything back, keeping what a person will want to see; then says how the run ended. */
 async function abort(session, thrown) {
 	const { release } = session;
-	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 	if (error.code === "Superseded") return overtaken(session, error);
 	release.guard.disarm();
 	const verdict = verdictOf(session, error);
@@ -3314,16 +3555,23 @@ async function abort(session, thrown) {
 			captured = await capturePods(release.cluster, await candidatePods(release)).catch(() => captured);
 		});
 	} catch (undoError) {
-		const failed = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(undoError);
+		const failed = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(undoError);
 		if (failed.code === "Superseded") return overtaken(session, failed);
 		const message = `${error.message}. And the way back is not complete: ${failed.message}`;
 		const remedy = `Run \`streamgate rollback ${release.names.app}\` to go on with it. ${failed.remedy ?? ""}`.trim();
-		return finish(session, "Inconclusive", "fail", message, failureOf(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", message, {
+		return finish(session, "Inconclusive", "fail", message, failureOf(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", message, {
 			cause: undoError,
 			remedy
 		}), captured));
 	}
+	warnOfColdReturn(session);
 	return finish(session, "Aborted", verdict, error.message, failureOf(error, captured));
+}
+/** Two slots have room for two versions: the candidate took that of the way back, within its window too. */
+function warnOfColdReturn({ release, wasWarm }) {
+	const { previous, live } = release.journal.current;
+	if (!wasWarm || previous === null || previous.warm) return;
+	release.recorder.warn(`The pods of revision ${previous.revision} had to go for the candidate: a rollback from revision ${live?.revision} to it starts them again first.`);
 }
 function overtaken(session, error) {
 	return finish(session, "Superseded", "inconclusive", error.message, failureOf(error));
@@ -3432,136 +3680,6 @@ async function letAdoptedGo({ cluster, names, token, journal }, slot) {
 		}
 	} });
 	return `${ref.name}, which was taken over, is gone, and the slot is ${own} from now on`;
-}
-
-// src/release/slots/config-copies.ts
-/** On every copy, so that copies are found among all that carries our labels. */
-const copyLabel = "streamgate.io/copy";
-/** Name of the ConfigMap or Secret that was copied. */
-const copyOfAnnotation = "streamgate.io/copy-of";
-const longestName = 253;
-const digits = {
-	ConfigMap: 10,
-	Secret: 8
-};
-/** 32 MiB and some 50 ms for each guess of a Secret's content. */
-const slow = {
-	N: 2 ** 15,
-	r: 8,
-	p: 1,
-	maxmem: 64 * 2 ** 20
-};
-function isConfigKind(kind) {
-	return kind === "ConfigMap" || kind === "Secret";
-}
-/** Content as the server stores it: texts of a Secret become data. */
-function contentOf(object) {
-	const { data = {}, binaryData = {}, stringData = {} } = object;
-	if (object.kind !== "Secret") return {
-		data,
-		binaryData
-	};
-	const texts = Object.entries(stringData).map(([key, value]) => [key, Buffer.from(String(value)).toString("base64")]);
-	return { data: {
-		...data,
-		...Object.fromEntries(texts)
-	} };
-}
-/**
-* The copy of a ConfigMap or Secret that belongs to a release: named by its content, and never changed. Of the source's
-* metadata it takes nothing: labels of Helm or Argo CD would make the copy theirs.
-*/
-function configCopy(source, app, namespace) {
-	const kind = source.kind;
-	const { name } = source.metadata;
-	const hash = hashContent(source, app, namespace);
-	return {
-		apiVersion: "v1",
-		kind,
-		metadata: {
-			name: `${name.slice(0, longestName - hash.length - 1).replace(/[.-]+$/, "")}-${hash}`,
-			namespace,
-			labels: {
-				...ourLabels(app),
-				[copyLabel]: "config"
-			},
-			annotations: { [copyOfAnnotation]: name }
-		},
-		immutable: true,
-		...kind === "Secret" && source.type !== void 0 ? { type: source.type } : {},
-		...Object.fromEntries(Object.entries(contentOf(source)).filter(([, part]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(part, {})))
-	};
-}
-/**
-* The app is part of it, so that two apps of a namespace never share a copy. Names can be read by more people than
-* Secrets: so a Secret's hash is short, and slow to compute for whoever would try guesses against it.
-*/
-function hashContent(source, app, namespace) {
-	const { kind, metadata, type } = source;
-	const place = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)({
-		namespace,
-		app,
-		kind,
-		name: metadata.name
-	});
-	const length = digits[kind];
-	if (kind === "Secret") {
-		const content = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)({
-			type,
-			...contentOf(source)
-		});
-		return (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.scryptSync)(content, place, length / 2, slow).toString("hex");
-	}
-	return (0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.createHash)("sha256").update(`${place} ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(contentOf(source))}`).digest("hex").slice(0, length);
-}
-/** Whether it is a copy that a release of ours made. */
-function isOurCopy({ metadata }) {
-	return metadata.labels?.[copyLabel] === "config" && metadata.labels["app.kubernetes.io/managed-by"] === "streamgate";
-}
-/** Whether what stands under a copy's name is that copy, by owner and content. */
-function isCopy(standing, copy) {
-	const labels = standing.metadata.labels ?? {};
-	return Object.entries(copy.metadata.labels ?? {}).every(([key, value]) => labels[key] === value) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(contentOf(standing), contentOf(copy));
-}
-/** Makes a copy, or puts our token on the one that is there: a run that was overtaken must not delete it under us. */
-async function ensureCopy(release, copy) {
-	const ref = refOf(copy);
-	const standing = await release.cluster.get(ref);
-	if (standing !== void 0 && !isCopy(standing, copy)) throw notTheCopy(ref);
-	const { object } = await createFenced(release, stamped(copy, release.token), ref);
-	if (!isCopy(object, copy)) throw notTheCopy(ref);
-}
-function notTheCopy(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Conflict", `${describeRef(ref)} is there, and is not the copy that it should be`, { remedy: "Find out who made it; delete or rename it, then run the same command again." });
-}
-/** Deletes all copies of one kind that are not `needed` any more, and answers with their names. */
-async function collectCopies(cluster, place, needed, token) {
-	const { kind, app, namespace } = place;
-	const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app},${copyLabel}=config`;
-	const dropped = (await cluster.list({
-		apiVersion: "v1",
-		kind
-	}, {
-		namespace,
-		labelSelector
-	})).map(({ metadata }) => metadata.name).filter((name) => !needed.has(`${kind} ${name}`));
-	for (const name of dropped) await deleteOurs(cluster, {
-		apiVersion: "v1",
-		kind,
-		namespace,
-		name
-	}, token);
-	return dropped;
-}
-/** `ConfigMap settings`: a key that is unique in a namespace. */
-function configKey({ kind, name }) {
-	return `${kind} ${name}`;
-}
-function keyOf({ kind, metadata }) {
-	return configKey({
-		kind,
-		name: metadata.name
-	});
 }
 
 // src/release/desired/config-refs.ts
@@ -3695,7 +3813,7 @@ async function configInUse(cluster, names, live, workload) {
 	return new Set(standing.filter((deployment) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "replicas") !== 0).flatMap(namedConfig));
 }
 function isIn$1(keys, object) {
-	return isConfigKind(object.kind) && keys.has(keyOf(object));
+	return isConfigKind(object.kind) && keys.has(keyOf$1(object));
 }
 /** Whether an apply would change the content. A Secret is not read for that: the server compares it. */
 async function wouldChange(cluster, object) {
@@ -3713,7 +3831,7 @@ async function wouldChange(cluster, object) {
 		}], { dryRun: true });
 		return false;
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)) throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)) throw thrown;
 		if (thrown.code === "NotFound") return false;
 		if (thrown.code === "Conflict") return true;
 		throw thrown;
@@ -3743,12 +3861,17 @@ function noneAmong(objects) {
 	if (kinds.length === 0) return "no objects at all";
 	return `none, only ${kinds.slice(0, 8).join(", ")}${kinds.length > 8 ? " and more" : ""}`;
 }
+/** Those of the release's own namespace; all, when none is: what is wrong with that is told elsewhere. */
+function preferHome(objects, namespace) {
+	const home = objects.filter(({ metadata }) => metadata.namespace === namespace);
+	return home.length > 0 ? home : objects;
+}
 
 // src/release/desired/services.ts
 /** Finds the app's own Service and those that select the same pods; undefined, with a problem told, when that is unclear. */
 function findServices(objects, workload, request, problems) {
 	const labels = podLabels(workload);
-	const selecting = objects.filter((object) => isService(object) && selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector"), labels));
+	const selecting = objects.filter((object) => isService(object) && object.metadata.namespace === workload?.metadata.namespace && selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector"), labels));
 	const entry = chooseEntry(objects, selecting, request, problems);
 	if (entry === void 0) return void 0;
 	return {
@@ -3764,8 +3887,8 @@ function podLabels(workload) {
 	const labels = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template", "metadata", "labels");
 	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(labels) ? labels : {};
 }
-function chooseEntry(objects, selecting, { app, service }, problems) {
-	const services = objects.filter(isService);
+function chooseEntry(objects, selecting, { app, namespace, service }, problems) {
+	const services = preferHome(objects.filter(isService), namespace);
 	const wanted = service ?? app;
 	const named = services.filter(({ metadata }) => metadata.name === wanted);
 	if (named.length > 1) {
@@ -3826,7 +3949,7 @@ function setProgress(slices, pods) {
 }
 
 // src/release/proof/hold.ts
-const lookEveryMs$1 = 1e3;
+const lookEveryMs$2 = 1e3;
 /**
 * Does some work, and meanwhile looks whether what was set still stands. Somebody who sets it back, as a GitOps sync
 * does, ends the work with a `Conflict` that names them: setting it again would only begin a fight.
@@ -3839,11 +3962,7 @@ async function whileHeld(release, held, deadline, work) {
 		if (!ended.signal.aborted && isVerdict(thrown)) stop.abort(thrown);
 	});
 	try {
-		return await work({
-			...deadline,
-			signal,
-			within: (ms, what) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(release.clock, Math.min(ms, deadline.remaining()), what, signal)
-		});
+		return await work(endedBy(stop.signal, deadline));
 	} catch (thrown) {
 		throw stop.signal.aborted ? stop.signal.reason : thrown;
 	} finally {
@@ -3851,14 +3970,22 @@ async function whileHeld(release, held, deadline, work) {
 		await watching;
 	}
 }
+/** The same deadline, and those within it, which the signal ends as well. */
+function endedBy(signal, deadline) {
+	return {
+		...deadline,
+		signal: AbortSignal.any([deadline.signal, signal]),
+		within: (ms, what) => endedBy(signal, deadline.within(ms, what))
+	};
+}
 /** A look that failed says nothing; the work has its own errors. */
 function isVerdict(thrown) {
-	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && (thrown.code === "Conflict" || thrown.code === "Superseded");
+	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && (thrown.code === "Conflict" || thrown.code === "Superseded");
 }
 async function watch(release, held, signal) {
 	const cluster = release.cluster.with(signal);
 	for (;;) {
-		await release.clock.sleep(lookEveryMs$1, signal);
+		await release.clock.sleep(lookEveryMs$2, signal);
 		await requireHeld({
 			...release,
 			cluster
@@ -3881,7 +4008,7 @@ async function requireHeld(release, { target, selected }) {
 	if (newer !== void 0) await stampToken(cluster, refOf(newer), token);
 	const [first] = changed;
 	if (first === void 0) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Conflict", `${describeRef(refOf(first))} was set back in the middle of the release, by ${writersOf(first)}`, { remedy: "Nobody else may steer it while a release goes on: tell the tool to leave these fields alone (docs/gitops.md), then run the same command again." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Conflict", `${describeRef(refOf(first))} was set back in the middle of the release, by ${writersOf(first)}`, { remedy: "Nobody else may steer it while a release goes on: tell the tool to leave these fields alone (docs/gitops.md), then run the same command again." });
 }
 /** Who else wrote the spec, the last one first, by the object's own record. */
 function writersOf({ metadata }) {
@@ -3915,7 +4042,7 @@ function portNumbers(service) {
 /** What is to be released. A step that only puts things back never asks for it. */
 function requireDesired({ desired, names }) {
 	if (desired !== void 0) return desired;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Internal", `A release of ${names.app} was continued without anything to release`);
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Internal", `A release of ${names.app} was continued without anything to release`);
 }
 
 // src/release/steps/entry.ts
@@ -4177,7 +4304,7 @@ async function giveBudgets(release) {
 			name: budget.metadata.name
 		};
 		if (isOfApp(budget, names.app)) await deleteOurs(cluster, ref, token);
-		else if (slotOf(budget) !== void 0 && tokenOf(budget) !== void 0) {
+		else if (slotOf$1(budget) !== void 0 && tokenOf(budget) !== void 0) {
 			await stampToken(cluster, ref, token);
 			await fencedPatch(cluster, ref, token, (object) => removeField(object, [
 				"spec",
@@ -4440,7 +4567,7 @@ function stableRef(release) {
 	return deploymentRef(release.names, stableSlot(release));
 }
 function changedMeanwhile(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Conflict", `${describeRef(ref)} was changed between the look at it and taking it over`, { remedy: "Nothing was moved. Wait until its rollout is done, then run the same command again." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Conflict", `${describeRef(ref)} was changed between the look at it and taking it over`, { remedy: "Nothing was moved. Wait until its rollout is done, then run the same command again." });
 }
 
 // src/release/eject/plain-workload.ts
@@ -4506,7 +4633,7 @@ const plainWorkload = {
 /** The slot's Deployment as its owner's: same pods, so also with the label that they carry. */
 function plainDeployment(standing, release) {
 	const { desired, token, names } = release;
-	if (desired === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `The live revision of ${names.app} is not kept: its manifests are unknown`, { remedy: "Release it once more, then hand it back." });
+	if (desired === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `The live revision of ${names.app} is not kept: its manifests are unknown`, { remedy: "Release it once more, then hand it back." });
 	const { metadata, spec } = desired.workload;
 	const { name, labels, annotations } = metadata;
 	const object = {
@@ -4527,7 +4654,7 @@ function plainDeployment(standing, release) {
 	return stamped(object, token);
 }
 function inTheWay(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `${describeRef(ref)} is there already, and StreamGate has not made it`, { remedy: `Delete it: kubectl delete deployment ${ref.name}` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `${describeRef(ref)} is there already, and StreamGate has not made it`, { remedy: `Delete it: kubectl delete deployment ${ref.name}` });
 }
 /** A slot's Deployment that has the name of its owner's already: it only loses what marks it as ours. */
 async function stripLabels(release, objects, deadline) {
@@ -4643,6 +4770,91 @@ function inVersion2(autoscaler) {
 	};
 }
 
+// src/release/desired/field-types.ts
+/**
+* Fields in which YAML's reading of a plain word is what goes wrong: `"1.0"` without its quotes is a number, `"2"` with
+* them a text. The API server takes neither, and says so with the field of a Go struct, or not at all as its client's
+* mistake (500 to a server-side apply, seen on kube-apiserver 1.34).
+*/
+function typeProblems(object) {
+	const name = `${object.kind} ${object.metadata.name}`;
+	const told = (places, wanted) => places.filter(([, value]) => value !== void 0 && value !== null && typeof value !== wanted).map(([where, value]) => `${name}: ${where} is ${inWords$3(value)}, ${remedies[wanted]}`);
+	return [...told(textsOf(object), "string"), ...told(numbersOf(object), "number")];
+}
+const remedies = {
+	string: "where only a text can stand: write it in quotes",
+	number: "where only a number can stand: write it without quotes"
+};
+function inWords$3(value) {
+	const text = String(JSON.stringify(value));
+	if (typeof value === "string") return `the text ${text}`;
+	if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
+	return `the ${typeof value} ${text}`;
+}
+function textsOf(object) {
+	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "template");
+	return [
+		...entriesOf("label", object.metadata.labels),
+		...entriesOf("annotation", object.metadata.annotations),
+		...object.kind === "ConfigMap" ? entriesOf("data", object.data) : [],
+		...object.kind === "Secret" ? entriesOf("stringData", object.stringData) : [],
+		...object.kind === "Service" ? entriesOf("spec.selector", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector")) : [],
+		...isWorkload(object) ? [
+			...entriesOf("spec.selector.matchLabels", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector", "matchLabels")),
+			...entriesOf("label of its pods", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "metadata", "labels")),
+			...entriesOf("annotation of its pods", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "metadata", "annotations")),
+			...entriesOf("nodeSelector", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "nodeSelector")),
+			...containersOf$4(template).flatMap(textsOfContainer)
+		] : []
+	];
+}
+function textsOfContainer(container) {
+	const of = `of container ${String(container.name)}`;
+	const { env, image } = container;
+	const variables = (Array.isArray(env) ? env : []).map((variable) => [`variable ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(variable, "name"))} ${of}`, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(variable, "value")]);
+	const words = ["command", "args"].flatMap((field) => {
+		const list = container[field];
+		return (Array.isArray(list) ? list : []).map((word, index) => [`${field}[${index}] ${of}`, word]);
+	});
+	return [
+		[`image ${of}`, image],
+		...variables,
+		...words
+	];
+}
+function numbersOf(object) {
+	if (!isWorkload(object)) return [];
+	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "template");
+	const ports = containersOf$4(template).flatMap((container) => {
+		const list = container.ports;
+		return (Array.isArray(list) ? list : []).map((port) => [`containerPort of container ${String(container.name)}`, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "containerPort")]);
+	});
+	return [
+		["spec.replicas", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "replicas")],
+		["spec.minReadySeconds", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "minReadySeconds")],
+		["terminationGracePeriodSeconds", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "terminationGracePeriodSeconds")],
+		...ports
+	];
+}
+function isWorkload({ apiVersion, kind }) {
+	return apiVersion.startsWith("apps/") && [
+		"Deployment",
+		"StatefulSet",
+		"DaemonSet",
+		"ReplicaSet"
+	].includes(kind);
+}
+function entriesOf(what, map) {
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(map)) return [];
+	return Object.entries(map).map(([key, value]) => [`${what} ${key}`, value]);
+}
+function containersOf$4(template) {
+	return ["containers", "initContainers"].flatMap((field) => {
+		const list = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", field);
+		return Array.isArray(list) ? list.filter(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l) : [];
+	});
+}
+
 // src/release/desired/other-objects.ts
 /** On an object beside the app: whether it is applied before the candidate starts, or after it was promoted. */
 const applyAnnotation = "streamgate.io/apply";
@@ -4672,7 +4884,7 @@ const servingKinds = [
 function sharedPodProblems(objects, { entry, followers }) {
 	return objects.filter(({ kind }) => servingKinds.includes(kind)).flatMap((object) => {
 		const labels = podLabels(object);
-		return [entry, ...followers].filter((service) => selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector"), labels)).map(({ metadata }) => `Service ${metadata.name} also selects the pods of ${object.kind} ${object.metadata.name}, which it would lose while it moves: give it a selector that only the released pods match`);
+		return [entry, ...followers].filter((service) => service.metadata.namespace === object.metadata.namespace && selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector"), labels)).map(({ metadata }) => `Service ${metadata.name} also selects the pods of ${object.kind} ${object.metadata.name}, which it would lose while it moves: give it a selector that only the released pods match`);
 	});
 }
 
@@ -4683,6 +4895,7 @@ const reasons = {
 	DaemonSet: "it has one pod on each node, and nothing moves traffic between two of them",
 	ReplicationController: "it was replaced by Deployment long ago: make it one",
 	ReplicaSet: "it knows no versions: make it a Deployment",
+	Rollout: "Argo Rollouts steers its pods: go on releasing with that, or make it a Deployment",
 	Pod: "nothing would start it again: make it a Deployment"
 };
 /** What to say of an app that is no Deployment; undefined when there is one of its name, or nothing of its name. */
@@ -4694,6 +4907,40 @@ function findUnfitWorkload(objects, app) {
 	return `${unfit.kind} ${app} cannot be released blue-green: ${reasons[unfit.kind]}`;
 }
 
+// src/release/desired/unrendered.ts
+/** What tools fill in before anything is applied: `${TAG}`, `{{ tag }}`, `<%= tag %>`, `[YOUR REGISTRY]`. */
+const placeholder = /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|<%.*?%>|^\[[^\]]*\]/;
+/** A reference as container runtimes read it: lower-case path, after a host that may have a port; tag and digest. */
+const imageReference = /^(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?\/|\[[0-9a-fA-F:]+\](?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][\w.+-]*:[0-9a-fA-F]+)?$/;
+/** Where a placeholder was not filled in, though only a plain value can stand there. Scripts and settings may hold any. */
+function unrenderedProblems(object) {
+	const { kind, metadata } = object;
+	return [
+		["metadata.name", metadata.name],
+		["metadata.namespace", metadata.namespace],
+		...Object.entries(metadata.labels ?? {}).map(([key, value]) => [`label ${key}`, value]),
+		["spec.replicas", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "replicas")],
+		["spec.type", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "type")]
+	].filter(([, value]) => typeof value === "string" && placeholder.test(value)).map(([place, value]) => unfilled(`${kind} ${metadata.name}: ${place}`, value));
+}
+/** Images of the workload that no node could pull, whatever a registry has. */
+function imageProblems(workload) {
+	return ["initContainers", "containers"].flatMap((field) => {
+		const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template", "spec", field);
+		return (Array.isArray(containers) ? containers.filter(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l) : []).flatMap(({ name, image }) => {
+			const subject = `Container ${String(name)} of Deployment ${workload.metadata.name}: its image`;
+			if (typeof image !== "string" || image === "") return [];
+			if (placeholder.test(image)) return [unfilled(subject, image)];
+			if (image.startsWith("ko://")) return [`${subject} ${image} is for \`ko\` to build: run \`ko resolve\`, and release what comes out`];
+			if (imageReference.test(image)) return [];
+			return [`${subject} ${image} is no reference that a node can read: write it as HOST/PATH:TAG, in lower case`];
+		});
+	});
+}
+function unfilled(subject, value) {
+	return `${subject} is ${String(value)}, a placeholder that nobody has filled in: render the manifests first, or give the value (an image with \`image\`)`;
+}
+
 // src/release/desired/desired.ts
 /** Finds workload, Services and routes among the objects; answers with every problem when the parts do not fit. */
 function findDesired(request) {
@@ -4701,6 +4948,7 @@ function findDesired(request) {
 	const problems = [];
 	const placed = objects.map((object) => place(object, namespace, problems));
 	problems.push(...placed.flatMap(nameProblems));
+	problems.push(...placed.flatMap(unrenderedProblems), ...placed.flatMap(typeProblems));
 	const unfit = findUnfitWorkload(placed, request.workload ?? request.app);
 	if (unfit !== void 0) return { problems: [...problems, unfit] };
 	const workload = findWorkload(placed, request, problems);
@@ -4708,7 +4956,7 @@ function findDesired(request) {
 	if (workload === void 0 || services === void 0) return { problems };
 	const { entry: service, followers } = services;
 	const imaged = images.reduce((current, image) => withImage(current, image, problems), workload);
-	problems.push(...workloadProblems(imaged), ...serviceProblems(service, imaged), ...[service, ...followers].flatMap(portProblems));
+	problems.push(...workloadProblems(imaged), ...imageProblems(imaged), ...serviceProblems(service, imaged), ...[service, ...followers].flatMap(portProblems));
 	const routes = placed.filter((object) => sendsTo(object, service.metadata.name));
 	const parts = [
 		workload,
@@ -4750,9 +4998,9 @@ function place(object, namespace, problems) {
 		}
 	};
 }
-function findWorkload(objects, { app, workload }, problems) {
+function findWorkload(objects, { app, namespace, workload }, problems) {
 	const wanted = workload ?? app;
-	const all = objects.filter((object) => object.kind === "Deployment" && isPart(object));
+	const all = preferHome(objects.filter((object) => object.kind === "Deployment" && isPart(object)), namespace);
 	const named = all.filter((object) => object.metadata.name === wanted);
 	if (named.length === 1) return named[0];
 	if (named.length === 0 && all.length === 1 && workload === void 0) return all[0];
@@ -4768,9 +5016,9 @@ function withImage(workload, image, problems) {
 	const match = /^([a-z0-9][a-z0-9-]*)=(.+)$/.exec(image);
 	const containers = containersOf$3(workload);
 	const name = match?.[1] ?? containers[0]?.name;
-	if (match === null && containers.length > 1) problems.push(`image: the workload has the containers ${containers.map((entry) => inWords$1(entry.name)).join(", ")}; say which one: container=${image}`);
+	if (match === null && containers.length > 1) problems.push(`image: the workload has the containers ${containers.map((entry) => inWords$2(entry.name)).join(", ")}; say which one: container=${image}`);
 	if (!containers.some((container) => container.name === name)) {
-		problems.push(`image: the workload has no container ${inWords$1(name)}`);
+		problems.push(`image: the workload has no container ${inWords$2(name)}`);
 		return workload;
 	}
 	const changed = containers.map((container) => container.name === name ? {
@@ -4847,9 +5095,9 @@ function sendsTo(object, service) {
 	});
 }
 function pairs(entries) {
-	return entries.map(([key, value]) => `${key}=${inWords$1(value)}`).join(", ");
+	return entries.map(([key, value]) => `${key}=${inWords$2(value)}`).join(", ");
 }
-function inWords$1(value) {
+function inWords$2(value) {
 	return typeof value === "string" ? value : String(JSON.stringify(value));
 }
 
@@ -5008,7 +5256,7 @@ const recordAdopted = {
 			template: hashTemplate(workload),
 			release: journal.release.id,
 			commit: "",
-			createdAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now()),
+			createdAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 			digests: reportedDigests(await listPods(cluster, names, stable.slot))
 		};
 		await createFenced(release, revisionObject(names, stable.slot, stable.revision, data, token), ref);
@@ -5023,7 +5271,7 @@ const recordAdopted = {
 };
 function required(object) {
 	if (object !== void 0) return object;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Conflict", "What was being taken over is gone", { remedy: "Find out who deleted it, then run the same command again." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Conflict", "What was being taken over is gone", { remedy: "Find out who deleted it, then run the same command again." });
 }
 
 // src/release/steps/autoscale.ts
@@ -5173,7 +5421,7 @@ async function sized(release, size, deadline) {
 function requireTrafficBack({ journal }) {
 	const begun = journal.release.steps.find(({ id, state }) => movingSteps.includes(id) && state !== "undone");
 	if (begun === void 0) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", `Both sides keep their size, since ${begun.id} could not be undone`);
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `Both sides keep their size, since ${begun.id} could not be undone`);
 }
 /** The version that serves now scales by its own limits again; the one that does not keeps the size that it has. */
 const settleAutoscalers = {
@@ -5209,26 +5457,31 @@ async function letMeasure({ cluster, clock, log }, ref, deadline) {
 }
 
 // src/release/steps/baseline.ts
+/** Each pod costs a port-forward; more at once would strain the API server. */
+const podsAtOnce = 8;
 /** What the pods of a slot call themselves, asked one by one and past every Service. */
 async function versionsOf(release, slot, deadline) {
 	const { cluster, names, identify } = release;
 	const service = await cluster.get(slotServiceRef(names, slot));
 	if (service === void 0) return [];
-	const found = /* @__PURE__ */ new Set();
-	for (const pod of (await listPods(cluster, names, slot)).filter(isReady)) {
-		const ref = {
-			apiVersion: "v1",
-			kind: "Pod",
-			namespace: names.namespace,
-			name: pod.metadata.name
-		};
-		const candidate = {
-			name: pod.metadata.name,
-			connect: (port) => cluster.portForward(ref, port)
-		};
-		for (const version of await identify(candidate, service, deadline)) found.add(version);
+	const pods = (await listPods(cluster, names, slot)).filter(isReady);
+	const found = [];
+	for (let start = 0; start < pods.length; start += podsAtOnce) {
+		const asked = pods.slice(start, start + podsAtOnce).map(({ metadata: { name } }) => {
+			const ref = {
+				apiVersion: "v1",
+				kind: "Pod",
+				namespace: names.namespace,
+				name
+			};
+			return identify({
+				name,
+				connect: (port) => cluster.portForward(ref, port)
+			}, service, deadline);
+		});
+		found.push(...(await Promise.all(asked)).flat());
 	}
-	return [...found].sort();
+	return [...new Set(found)].sort();
 }
 /** Asks both sides for their versions, so that answers of the entry point can be told apart. */
 const learnVersions = {
@@ -5244,7 +5497,8 @@ const learnVersions = {
 		};
 		const shared = candidate.filter((version) => stable.includes(version));
 		if (shared.length > 0) release.recorder.warn(`Both versions call themselves ${shared.join(", ")}: answers cannot be told apart, so only the control plane proves the switch.`);
-		return `candidate: ${candidate.join(", ") || "does not say"}; stable: ${stable.join(", ") || "does not say"}`;
+		const said = (versions) => versions.join(", ") || "does not say";
+		return `candidate: ${said(candidate)}; stable: ${release.stable === null ? "there is none" : said(stable)}`;
 	}
 };
 /** The stable version must answer well before anything moves, or a failure afterwards would prove nothing. */
@@ -5264,7 +5518,7 @@ const baseline = {
 		const result = await gate.check(witness, deadline);
 		recorder.gate(result);
 		if (result.verdict === "pass") return result.reason;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", result.reason, { remedy: "Nothing was moved. Mend what real traffic meets already, or correct `probe-url`, and release again." });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", result.reason, { remedy: "Nothing was moved. Mend what real traffic meets already, or correct `probe-url`, and release again." });
 	}
 };
 /** All that real traffic met during the switch, judged as a whole before there is no undo any more. */
@@ -5277,7 +5531,7 @@ const judgeTraffic = {
 		const result = await gate.check(witness, deadline);
 		recorder.gate(result);
 		if (result.verdict === "pass") return result.reason;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", result.reason, { remedy: "The traffic went back to the stable version. Look at the failing answers in the report." });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", result.reason, { remedy: "The traffic went back to the stable version. Look at the failing answers in the report." });
 	}
 };
 
@@ -5324,7 +5578,7 @@ async function imageOf(release, { metadata }) {
 	const { cluster, stable } = release;
 	const standing = await cluster.get(budgetRef(release, metadata.name));
 	if (standing === void 0) return null;
-	return slotOf(standing) !== void 0 && stable !== null ? narrowedSpec(standing.spec, stable) : standing.spec;
+	return slotOf$1(standing) !== void 0 && stable !== null ? narrowedSpec(standing.spec, stable) : standing.spec;
 }
 /**
 * A budget that covers both versions lets all pods of one of them go at once, since the others count as healthy; and
@@ -5424,7 +5678,7 @@ function unscheduled(pod, graceMs) {
 	if (pod.metadata.deletionTimestamp !== void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scheduled, "status") !== "False") return [];
 	return [{
 		key: `unscheduled ${pod.metadata.name}`,
-		message: `Pod ${pod.metadata.name} has found no node for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(graceMs)} (${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scheduled, "reason"))}): ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scheduled, "message") ?? "")}`,
+		message: `Pod ${pod.metadata.name} has found no node for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(graceMs)} (${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scheduled, "reason"))}): ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scheduled, "message") ?? "")}`,
 		remedy: "Make room, lower its requests, or correct what ties it to nodes. Where nodes are added on demand, give them time with `scheduling-timeout`.",
 		graceMs
 	}];
@@ -5437,14 +5691,14 @@ function createPatience(clock) {
 		for (const key of since.keys()) if (!current.has(key)) since.delete(key);
 		for (const { key } of ailments) if (!since.has(key)) since.set(key, now);
 		const worn = ailments.find(({ key, graceMs }) => now - (since.get(key) ?? now) >= graceMs);
-		return worn && new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", worn.message, { remedy: worn.remedy });
+		return worn && new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", worn.message, { remedy: worn.remedy });
 	} };
 }
 
 // src/release/proof/pod-news.ts
 /** Most pods are ready before anybody asks. */
 const firstLookMs = 2e3;
-const lookEveryMs = 2e3;
+const lookEveryMs$1 = 2e3;
 const podsAsked = 3;
 /** A probe that fails, a volume that is not there, no room on any node: they may pass, and a person should know. */
 const telling = /* @__PURE__ */ new Set([
@@ -5473,7 +5727,7 @@ function createPodNews(cluster, clock, log) {
 	}
 	return { async look(pods) {
 		if (clock.monotonic() < nextAt) return latest;
-		nextAt = clock.monotonic() + lookEveryMs;
+		nextAt = clock.monotonic() + lookEveryMs$1;
 		const waiting = pods.filter((pod) => !isReady(pod)).slice(0, podsAsked);
 		const troubled = (await Promise.all(waiting.map(async (pod) => ({
 			pod,
@@ -5598,7 +5852,7 @@ async function replaceTemplate({ cluster, names, candidate, token }, wanted) {
 		return value === void 0 ? [] : replaceField(object, ["spec", field], value);
 	}));
 	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(patched, "spec", "template"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(fresh, "spec", "template"))) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", `${describeRef(ref)} did not take the pod template as it was written`, { remedy: "An admission webhook or another controller changes it: compare the Deployment with your manifest." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `${describeRef(ref)} did not take the pod template as it was written`, { remedy: "An admission webhook or another controller changes it: compare the Deployment with your manifest." });
 }
 /** Warm pods are kept at the number they had; the live version may have grown since. */
 const scaleCandidate = {
@@ -5634,6 +5888,7 @@ const candidateReady = {
 			},
 			async check({ deployments, pods, slices }) {
 				const [deployment] = deployments;
+				if (deployment === void 0) return gone(name);
 				const rollout = rolloutProgress(deployment, pods);
 				if (rollout.state === "done") return merge(rollout, endpointsProgress(slices, pods));
 				if (rollout.state === "failed") return rollout;
@@ -5648,6 +5903,14 @@ const candidateReady = {
 		});
 	}
 };
+/** The step before has made it, so somebody has deleted it since: nothing will bring it back. */
+function gone(name) {
+	const message = `Deployment ${name} is gone: somebody deleted it while its pods were waited for`;
+	return {
+		state: "failed",
+		error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", message, { remedy: "Find out who deletes it (a Git sync that prunes, a clean-up job), then release again." })
+	};
+}
 /** Enough for traffic that is to go back at once: somebody answers, and more come afterwards. */
 const candidateStands = {
 	id: "candidate-stands",
@@ -5696,7 +5959,7 @@ const candidateGates = {
 				service
 			}, deadline);
 			recorder.gate(result);
-			if (result.verdict !== "pass") throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", result.reason, { remedy: "The candidate never received traffic. Mend it, or the check, and release again." });
+			if (result.verdict !== "pass") throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", result.reason, { remedy: "The candidate never received traffic. Mend it, or the check, and release again." });
 			reasons.push(result.reason);
 		}
 		return reasons.join("; ");
@@ -5713,11 +5976,11 @@ function versionConfig(desired, app, versioning, found = []) {
 	const isVersioned = ({ kind, metadata }) => kind === "ConfigMap" && versioning.configs === "auto" || kind === "Secret" && versioning.secrets.includes(metadata.name);
 	const named = new Set(configRefs(desired.workload).map(configKey));
 	const beside = [...desired.others, ...desired.later];
-	const sources = [...beside, ...found].filter((object) => isVersioned(object) && named.has(keyOf(object)) && object.metadata.namespace === namespace);
+	const sources = [...beside, ...found].filter((object) => isVersioned(object) && named.has(keyOf$1(object)) && object.metadata.namespace === namespace);
 	if (sources.length === 0) return desired;
-	const copies = new Map(sources.map((source) => [keyOf(source), configCopy(source, app, namespace)]));
+	const copies = new Map(sources.map((source) => [keyOf$1(source), configCopy(source, app, namespace)]));
 	const workload = renameConfig(desired.workload, (ref) => copies.get(configKey(ref))?.metadata.name ?? ref.name);
-	const stays = (object) => !copies.has(keyOf(object)) || isNamedBy(beside, object);
+	const stays = (object) => !copies.has(keyOf$1(object)) || isNamedBy(beside, object);
 	return {
 		...desired,
 		workload,
@@ -5742,7 +6005,7 @@ function mentions(value, name) {
 }
 /** References that a release leaves as they are: whoever changes these objects changes running pods. */
 function unversionedRefs({ workload, copies }) {
-	const copied = new Set(copies.map(keyOf));
+	const copied = new Set(copies.map(keyOf$1));
 	const refs = configRefs(workload).filter((ref) => !copied.has(configKey(ref)));
 	return refs.filter((ref, index) => refs.findIndex((other) => configKey(other) === configKey(ref)) === index);
 }
@@ -5757,7 +6020,7 @@ const copyConfig = {
 	title: "Copy the configuration that the candidate reads",
 	async before(release) {
 		const { copies } = requireDesired(release);
-		const existing = copies.map(async (copy) => [keyOf(copy), await release.cluster.get(refOf(copy)) !== void 0]);
+		const existing = copies.map(async (copy) => [keyOf$1(copy), await release.cluster.get(refOf(copy)) !== void 0]);
 		return Object.fromEntries(await Promise.all(existing));
 	},
 	async act(release) {
@@ -5788,7 +6051,7 @@ async function describeConfig(cluster, namespace, desired) {
 		const object = ref.kind === "Secret" ? void 0 : await cluster.get(refFrom$1(configKey(ref), namespace));
 		if (object === void 0 || !isOurCopy(object)) loose.push(configKey(ref));
 	}
-	const copied = desired.copies.map(keyOf);
+	const copied = desired.copies.map(keyOf$1);
 	return [copied.length === 0 ? "nothing to copy" : copied.join(", "), ...loose.length === 0 ? [] : [`not part of the release unit: ${loose.join(", ")}`]].join("; ");
 }
 
@@ -5846,15 +6109,15 @@ async function provenBy(witness, wanted, clock, deadline, telling = "all") {
 	} finally {
 		stopListening();
 	}
-	const took = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)((streak.firstAt ?? began) - began);
+	const took = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)((streak.firstAt ?? began) - began);
 	const answers = telling === "fresh" ? "answers on connections of their own" : "answers";
 	return `${streak.count} ${answers} in a row by the ${wanted} version, the first after ${took}`;
 }
 function lastSeen(thrown, streak) {
-	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Timeout") return thrown;
+	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Timeout") return thrown;
 	const follower = streak.telling === "fresh" ? "what stands in front of the Service follows it" : "the gateway follows the route";
 	const seen = streak.count > 0 ? `${streak.count} answers in a row` : streak.broken;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Timeout", `${thrown.message} while waiting for ${streak.wanted} to answer alone; last seen: ${seen}`, {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Timeout", `${thrown.message} while waiting for ${streak.wanted} to answer alone; last seen: ${seen}`, {
 		cause: thrown,
 		remedy: `Check that ${follower}, and that \`probe-url\` leads to this app: an older route for the same host, also in another namespace, would answer instead.`
 	});
@@ -5892,9 +6155,9 @@ async function takenUp({ cluster, clock, router }, { signal }, way) {
 			await clock.sleep(50, signal);
 		}
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Timeout" || reason === void 0) throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Timeout" || reason === void 0) throw thrown;
 		const message = `${thrown.message} while waiting for the route to be taken up; last seen: ${reason}`;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Timeout", message, {
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Timeout", message, {
 			cause: thrown,
 			remedy: "Mend what the gateway says of the route, then run the same command again."
 		});
@@ -6132,9 +6395,9 @@ async function askAll(checks, situation) {
 	const refusals = findings.filter(({ level }) => level === "refuse");
 	const [first] = refusals;
 	if (first === void 0) return findings;
-	if (refusals.length === 1) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", first.message, { remedy: first.remedy });
+	if (refusals.length === 1) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", first.message, { remedy: first.remedy });
 	const lines = refusals.map((finding) => `  - ${inOneLine(finding)}`);
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", [`${refusals.length} things stand against releasing ${situation.names.app}:`, ...lines].join("\n"), { remedy: "Nothing was touched. Mend all of them and run this again." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", [`${refusals.length} things stand against releasing ${situation.names.app}:`, ...lines].join("\n"), { remedy: "Nothing was touched. Mend all of them and run this again." });
 }
 
 // src/release/preflight/config-in-use.ts
@@ -6164,7 +6427,7 @@ function leftAlone(object) {
 /** For a run that finds this only after it has begun. */
 function usedByLivePods(object) {
 	const { message, remedy } = inUseAndNew(object);
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", message, { remedy });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", message, { remedy });
 }
 function described(object) {
 	return describeRef(refOf(object));
@@ -6233,33 +6496,60 @@ function leadsToApp(object, names) {
 const applyOthers = {
 	id: "apply-others",
 	title: "Apply the other objects of the manifests",
-	async act(release) {
+	async act(release, deadline) {
 		const later = ingressesToOpen(release);
-		return applyAll(release, requireDesired(release).others.filter((object) => !later.includes(object)));
+		return applyAll(release, deadline, requireDesired(release).others.filter((object) => !later.includes(object)));
 	}
 };
 /** What asks to wait until the new version is the live one. */
 const applyLater = {
 	id: "apply-later",
 	title: "Apply what was to wait for the new version",
-	act: (release) => applyAll(release, requireDesired(release).later)
+	act: (release, deadline) => applyAll(release, deadline, requireDesired(release).later)
 };
 /** What pods that serve read under its own name is left alone: they would meet the new values when they restart. */
-async function applyAll(release, objects) {
+async function applyAll(release, deadline, objects) {
 	const { cluster, names, stable } = release;
 	if (objects.length === 0) return "there are none";
 	const { workload } = requireDesired(release);
 	const inUse = await configInUse(cluster, names, stable, workload);
 	const read = new Set(namedConfig(workload));
 	const told = [];
-	for (const object of objects) {
+	for (const object of inOrder(objects)) {
 		const described = describeRef(refOf(object));
 		const isLeft = isIn$1(inUse, object);
 		if (isLeft && isIn$1(read, object) && await wouldChange(cluster, object)) throw usedByLivePods(object);
 		if (!isLeft) await cluster.apply(object, { force: true });
+		if (object.kind === "CustomResourceDefinition") await served(release, object, deadline);
 		told.push(isLeft ? `${described} left alone, since live pods read it` : described);
 	}
 	return told.join(", ");
+}
+/** What others stand in or are made of comes first, whatever the order of the manifests. */
+function inOrder(objects) {
+	const first = ["Namespace", "CustomResourceDefinition"];
+	return [...first.flatMap((kind) => objects.filter((object) => object.kind === kind)), ...objects.filter(({ kind }) => !first.includes(kind))];
+}
+const lookEveryMs = 250;
+/** The API server names a kind in its discovery once its definition is Established, and not before. */
+async function served({ cluster, clock }, definition, deadline) {
+	const [group, kind] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "group"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "names", "kind")].map(String);
+	const versions = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "versions");
+	const names = (Array.isArray(versions) ? versions : []).filter((version) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(version, "served") === true);
+	for (const version of names.map((one) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(one, "name")))) {
+		const what = {
+			apiVersion: `${group}/${version}`,
+			kind: kind ?? ""
+		};
+		while (await cluster.kindPath(what) === void 0) {
+			await clock.sleep(lookEveryMs, deadline.signal).catch(() => void 0);
+			if (!deadline.signal.aborted) continue;
+			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Timeout", `${describeRef(refOf(definition))} was applied, and the cluster still does not serve ${what.kind} in ${what.apiVersion}`, {
+				cause: deadline.signal.reason,
+				remedy: "See its conditions: kubectl describe crd. Mend it, and release again."
+			});
+		}
+	}
 }
 
 // src/release/steps/first.ts
@@ -6381,7 +6671,7 @@ const recordRevision = {
 			...autoscalers.length === 0 ? {} : { autoscalers },
 			release: journal.release.id,
 			commit: journal.release.commit,
-			createdAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now()),
+			createdAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 			digests: reportedDigests(await listPods(cluster, names, candidate))
 		};
 		await createFenced(release, revisionObject(names, candidate, revision, data, token), revisionRef(names, revision));
@@ -6417,7 +6707,7 @@ const promote = {
 		const { clock, journal, settings, guard } = release;
 		guard.disarm();
 		const { candidate, stable } = journal.release;
-		const keepUntil = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now() + settings.rollbackWindowMs);
+		const keepUntil = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now() + settings.rollbackWindowMs);
 		journal.update({
 			live: candidate,
 			previous: stable === null ? null : {
@@ -6431,7 +6721,7 @@ const promote = {
 		if (stable === null) return `revision ${candidate.revision} is live`;
 		const kept = describeKept(countKept(release));
 		if (kept !== void 0) release.recorder.note(kept);
-		const warm = `revision ${stable.revision} stays warm for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(settings.rollbackWindowMs)}`;
+		const warm = `revision ${stable.revision} stays warm for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(settings.rollbackWindowMs)}`;
 		return kept === void 0 ? warm : `${warm}; ${kept}`;
 	}
 };
@@ -6514,12 +6804,15 @@ const retire$1 = {
 	id: "retire",
 	title: "Let the old version go",
 	async act(release, deadline) {
-		const { cluster, clock, names, settings, token, journal } = release;
+		const { cluster, clock, log, names, settings, token, journal } = release;
 		const { previous } = journal.current;
 		if (previous === null || !previous.warm) return "there is none";
 		await letGatewayFollow(release, deadline.signal);
 		const leftMs = Date.parse(previous.keepUntil) - clock.now();
-		if (leftMs > 0) await clock.sleep(leftMs, deadline.signal);
+		if (leftMs > 0) {
+			log.info(`Revision ${previous.revision} was promised to stay for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(leftMs)}: waiting.`);
+			await clock.sleep(leftMs, deadline.signal);
+		}
 		const pods = await podQuery(cluster, names, previous.slot);
 		await emptySlot(cluster, names, previous.slot, token);
 		await letAdoptedGo(release, previous.slot);
@@ -6873,18 +7166,20 @@ function stepsOf({ strategy, stable, adopts }, mode) {
 }
 
 // src/release/preflight/config-missing.ts
+/** What the cluster itself puts into each namespace, soon after that is made. */
+const broughtByTheCluster = ["kube-root-ca.crt", "openshift-service-ca.crt"];
 /**
 * A pod whose ConfigMap or key is not there waits in CreateContainerConfigError until the deadline. Secrets that are not
 * in the manifests are not looked for: that would take the right to read them.
 */
 const findMissingConfig = ({ request: { cluster, desired }, names }) => missingConfig(cluster, names.namespace, desired);
 async function missingConfig(cluster, namespace, desired) {
-	const given = new Map([...desired.others, ...desired.copies].map((object) => [keyOf(object), object]));
+	const given = new Map([...desired.others, ...desired.copies].map((object) => [keyOf$1(object), object]));
 	const findings = /* @__PURE__ */ new Map();
 	for (const ref of configRefs(desired.workload).filter(({ optional }) => !optional)) {
 		const { kind, name } = ref;
 		const inManifests = given.get(configKey(ref));
-		if (inManifests === void 0 && kind === "Secret") continue;
+		if (inManifests === void 0 && (kind === "Secret" || broughtByTheCluster.includes(name))) continue;
 		const object = inManifests ?? await cluster.get({
 			apiVersion: "v1",
 			kind,
@@ -6920,10 +7215,13 @@ async function findTarget({ cluster, app, to }, journal) {
 	const { names, live, previous } = journal;
 	if (live === null) throw refused(app, "it was never released", "Release it first.");
 	const revision = to ?? previous?.revision;
-	if (revision === void 0) throw refused(app, "no earlier revision is kept", "Release the version that you want, or name a kept revision with `to`.");
+	if (revision === void 0) throw noWayBack(app, live.revision, await keptOf(cluster, journal));
 	if (revision === live.revision) throw refused(app, `revision ${revision} is live already`, "See `streamgate status`.");
 	const data = await readRevision(cluster, journal, revision);
-	if (data === void 0) throw refused(app, `revision ${revision} is not kept`, "The newest five are: see `streamgate status`.");
+	if (data === void 0) {
+		const kept = await keptOf(cluster, journal);
+		throw refused(app, `revision ${revision} is not kept`, `Kept are: ${kept.join(", ") || "none"}.`);
+	}
 	const { service, followers = [], template, autoscalers = [] } = data;
 	const liveSize = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(deploymentRef(names, live.slot)), "spec", "replicas") ?? 1);
 	const slot = otherSlot(live.slot);
@@ -6961,10 +7259,19 @@ async function findTarget({ cluster, app, to }, journal) {
 }
 function requireJournal(journal, { app, namespace }) {
 	if (journal !== void 0) return journal;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `${app} is unknown: nothing was ever released in namespace ${namespace} under this name`, { remedy: "Check `app` and `namespace`, or release it first." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `${app} is unknown: nothing was ever released in namespace ${namespace} under this name`, { remedy: "Check `app` and `namespace`, or release it first." });
 }
 function refused(app, why, remedy) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `${app} has nothing to go back to: ${why}`, { remedy });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `${app} has nothing to go back to: ${why}`, { remedy });
+}
+/** What a rollback has abandoned, nobody goes back to without naming it. */
+function noWayBack(app, live, kept) {
+	const others = kept.filter((revision) => revision !== live);
+	if (others.length === 0) return refused(app, "no earlier revision is kept", "Release the version that you want.");
+	return refused(app, "after a rollback there is no way back by default", `Name a kept revision with \`to\`: ${others.join(", ")}.`);
+}
+async function keptOf(cluster, { names }) {
+	return (await listRevisions(cluster, names)).map(({ revision }) => revision);
 }
 
 // src/release/eject/eject.ts
@@ -7038,10 +7345,10 @@ async function ejectUnderLock(request, found, lock) {
 		await run(session, ejecting.finish);
 		await deleteOurs(cluster, journalRef(names.namespace, names.app), lock.token);
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 		const reason = `${names.app} is not handed back yet: ${error.message}`;
 		const remedy = `${error.remedy ?? ""} Then run \`streamgate release ${names.app} --eject\` again: it goes on.`;
-		const failure = failureOf(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m(error.code, reason, {
+		const failure = failureOf(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h(error.code, reason, {
 			cause: error,
 			remedy
 		}));
@@ -7063,7 +7370,7 @@ async function ejectUnderLock(request, found, lock) {
 	};
 }
 function handedBack(app) {
-	const reason = `${app} is handed back: plain objects serve it, and nothing of StreamGate is left`;
+	const reason = `${app} is handed back: plain objects serve it, and StreamGate keeps no record of it`;
 	return plainResult({
 		outcome: "Ejected",
 		verdict: "pass",
@@ -7075,21 +7382,21 @@ function isEjecting(journal) {
 }
 function liveOf({ live, names }) {
 	if (live !== null) return live;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `Nothing of ${names.app} is live: there is nothing to hand back`, { remedy: "Release it first, or delete what is left by hand." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `Nothing of ${names.app} is live: there is nothing to hand back`, { remedy: "Release it first, or delete what is left by hand." });
 }
 /** Only what stands as its last release left it can be handed back. */
 async function refuseUnfit({ cluster, app }, journal) {
 	liveOf(journal);
 	if (isEjecting(journal)) return;
-	if (isInFlight(journal.release)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `Release ${journal.release.id} of ${app} has not ended`, { remedy: `Let it end, or put it back with \`streamgate rollback ${app}\`; then hand the app back.` });
+	if (isInFlight(journal.release)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `Release ${journal.release.id} of ${app} has not ended`, { remedy: `Let it end, or put it back with \`streamgate rollback ${app}\`; then hand the app back.` });
 	const [drift] = (await findDrift(cluster, journal)).filter(({ of }) => of === "live" || of === "workload");
-	if (drift !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", drift.message, { remedy: drift.remedy });
+	if (drift !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", drift.message, { remedy: drift.remedy });
 }
 /** For every other command: an app that is being handed back is no longer to be released. */
 function refuseEjecting(journal) {
 	if (!isEjecting(journal)) return;
 	const { app } = journal.names;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `${app} is being handed back, and that has not ended`, { remedy: `End it with \`streamgate release ${app} --eject\`; after that it can be released as if for the first time.` });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `${app} is being handed back, and that has not ended`, { remedy: `End it with \`streamgate release ${app} --eject\`; after that it can be released as if for the first time.` });
 }
 function begin$2({ run: facts, clock, app }, journal, live) {
 	return {
@@ -7100,7 +7407,7 @@ function begin$2({ run: facts, clock, app }, journal, live) {
 		runId: facts.runId,
 		runAttempt: facts.runAttempt,
 		actor: facts.actor,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now()),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 		candidate: {
 			slot: otherSlot(live.slot),
 			revision: journal.previous?.revision ?? 0
@@ -7132,11 +7439,11 @@ function isOlderRun({ runId }, order) {
 	return isNumber(order.runId) && isNumber(runId) && BigInt(runId) < BigInt(order.runId);
 }
 function superseded(facts, order, app, how, did = "which released") {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Superseded", `Run ${facts.runId}${called(facts.commit)} ${how} run ${order.runId}${called(order.commit)}, ${did} ${app} already`, { remedy: `Nothing was touched. To go back on purpose, use \`streamgate rollback ${app}\`; to release the older commit all the same, set \`allow-older: true\`.` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Superseded", `Run ${facts.runId}${called(facts.commit)} ${how} run ${order.runId}${called(order.commit)}, ${did} ${app} already`, { remedy: `Nothing was touched. To go back on purpose, use \`streamgate rollback ${app}\`; to release the older commit all the same, set \`allow-older: true\`.` });
 }
 function unordered(facts, order, relation, detail) {
 	const why = relation === "diverged" ? "neither is an ancestor of the other" : `GitHub does not say which of them is newer: ${detail}`;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `Commit ${facts.commit.slice(0, 12)} and the released commit ${order.commit.slice(0, 12)} have no order: ${why}`, { remedy: "Nothing was touched. Rebase or merge so that the released commit is an ancestor, or set `allow-older: true` to release this one all the same." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `Commit ${facts.commit.slice(0, 12)} and the released commit ${order.commit.slice(0, 12)} have no order: ${why}`, { remedy: "Nothing was touched. Rebase or merge so that the released commit is an ancestor, or set `allow-older: true` to release this one all the same." });
 }
 function isNumber(text) {
 	return /^\d+$/.test(text);
@@ -7164,7 +7471,7 @@ function withRun(journal, kind, records, now) {
 	const steps = Object.fromEntries(timed.map(({ id, durationMs }) => [id, Math.round(durationMs)]));
 	return { runs: [...runs, {
 		kind,
-		at: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(now),
+		at: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(now),
 		steps
 	}].slice(-10) };
 }
@@ -7235,7 +7542,7 @@ function whatIsDue({ release, live, previous }, now, hurry) {
 	};
 	return {
 		kind: "not-yet",
-		why: `the rollback window of revision ${previous.revision} ends in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(leftMs)}`
+		why: `the rollback window of revision ${previous.revision} ends in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(leftMs)}`
 	};
 }
 /** A preview without an end was parked by a version of us that knew none: it stays. */
@@ -7244,7 +7551,7 @@ function hasExpired(parkedUntil, now) {
 }
 function until(parkedUntil, now) {
 	if (parkedUntil === void 0) return "without an end";
-	return `for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(Date.parse(parkedUntil) - now)}`;
+	return `for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(Date.parse(parkedUntil) - now)}`;
 }
 
 // src/release/retire/parked.ts
@@ -7257,7 +7564,7 @@ function refuseOtherPreview({ parked, app, desired, clock }, journal) {
 	const release = journal?.release ?? null;
 	const why = whyNot();
 	if (why === void 0) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `Release ${parked} of ${app} cannot be gone on with: ${why}`, { remedy: "Nothing was touched. Release the version that you want anew, from its preview on." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `Release ${parked} of ${app} cannot be gone on with: ${why}`, { remedy: "Nothing was touched. Release the version that you want anew, from its preview on." });
 	function whyNot() {
 		if (release === null) return "nothing is parked";
 		if (release.id !== parked) return `the journal is at ${release.id}, which is ${release.phase}`;
@@ -7307,7 +7614,7 @@ async function tidyUp(request, journal, lock) {
 		await run(session, [...stamp, ...steps.finish]);
 		return finish(session, "Promoted", "pass", `${reason}; what its run had left undone is done`);
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 		session.release.recorder.warn(`${reason}, but tidying up failed: ${error.message}`);
 		return finish(session, "Promoted", "pass", reason, failureOf(error));
 	}
@@ -7367,40 +7674,6 @@ async function ownerFindings(cluster, running) {
 	const findings = [];
 	if (owner !== void 0) findings.push(refuse(`${name} belongs to ${owner.kind} ${owner.name}, which would undo what a release does`, `Release it through ${owner.kind} ${owner.name}, or take the Deployment out of its hands first.`));
 	if ((await liveSetsOf(cluster, running)).length > 1) findings.push(refuse(`${name} has pods of more than one ReplicaSet`, "Wait until its rollout is done."));
-	return [...findings, ...await steeredBy(cluster, running)];
-}
-/** Objects of other controllers that name a Deployment as theirs, with the path of its name. */
-const steering = [{
-	apiVersion: "argoproj.io/v1alpha1",
-	kind: "Rollout",
-	path: ["spec", "workloadRef"]
-}, {
-	apiVersion: "keda.sh/v1alpha1",
-	kind: "ScaledObject",
-	path: ["spec", "scaleTargetRef"]
-}];
-async function steeredBy(cluster, running) {
-	const { name, namespace = "" } = running.metadata;
-	const findings = [];
-	for (const { apiVersion, kind, path } of steering) {
-		if (await cluster.kindPath({
-			apiVersion,
-			kind
-		}) === void 0) continue;
-		const all = await cluster.list({
-			apiVersion,
-			kind
-		}, { namespace }).catch((thrown) => {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Denied") throw thrown;
-			findings.push(warn(`Objects ${kind} may not be listed`, `Make sure that none of them steers Deployment ${name}: it would fight with the release.`));
-			return [];
-		});
-		for (const object of all) {
-			const target = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, ...path);
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "name") !== name || ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "kind") ?? "Deployment") !== "Deployment") continue;
-			findings.push(refuse(`${kind} ${object.metadata.name} steers Deployment ${name}, and would fight with the release over its pods`, `Delete ${kind} ${object.metadata.name} first, or go on releasing with it.`));
-		}
-	}
 	return findings;
 }
 /** The entry point must be there and lead to the pods that run: there is traffic to be kept. */
@@ -7453,6 +7726,79 @@ async function sharedFindings(cluster, service, running) {
 	return [refuse(`Service ${namespace}/${name} also reaches pods of ${[...owners].sort().join(", ")}, which it would lose when it moves with Deployment ${running.metadata.name}`, "Give the Service a selector that only the pods of this Deployment match, or remove the other pods.")];
 }
 
+// src/release/preflight/replicas.ts
+/** The live size, whoever set it: a release never shrinks what carries the traffic. A preview may start smaller. */
+async function sizesOf({ cluster, desired, until, previewReplicas }, names, stable) {
+	const given = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "replicas") ?? 1);
+	const floor = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.autoscalers[0], "spec", "minReplicas") ?? 1);
+	const live = stable === null ? void 0 : await cluster.get(deploymentRef(names, stable.slot));
+	const full = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(live, "spec", "replicas") ?? Math.max(given, floor));
+	return {
+		start: until === "preview" ? previewReplicas ?? full : full,
+		full
+	};
+}
+
+// src/release/preflight/workload.ts
+function workloadName({ metadata }) {
+	return `Deployment ${metadata.name}`;
+}
+function podSpecOf(workload) {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template", "spec");
+}
+/** The containers that run as long as the pod does; sidecars among the init containers too. */
+function containersOf$2(workload) {
+	const listed = (field) => {
+		const list = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpecOf(workload), field);
+		return Array.isArray(list) ? list.filter(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l) : [];
+	};
+	const sidecars = listed("initContainers").filter(({ restartPolicy }) => restartPolicy === "Always");
+	return [...listed("containers"), ...sidecars];
+}
+function portsOf(workload) {
+	return containersOf$2(workload).flatMap((container) => {
+		const ports = container.ports;
+		return (Array.isArray(ports) ? ports : []).map((port) => {
+			const hostPort = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "hostPort");
+			return {
+				container: String(container.name),
+				name: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name") ?? ""),
+				number: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "containerPort")),
+				protocol: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "protocol") ?? "TCP"),
+				hostPort: hostPort === void 0 ? void 0 : Number(hostPort)
+			};
+		});
+	});
+}
+
+// src/release/preflight/anti-affinity.ts
+/**
+* Pods of both versions carry the labels of the user, so those that keep away from each other do so across versions:
+* while both run, each needs a place of its own.
+*/
+const findCrowdedPlaces = async ({ request, names, journal, running }) => {
+	const { desired } = request;
+	const terms = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpecOf(desired.workload), "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
+	const labels = podLabels(desired.workload);
+	const own = (Array.isArray(terms) ? terms : []).filter((term) => matchesSelector((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(term, "labelSelector") ?? {}, labels) && !tellsVersionsApart(term));
+	const places = [...new Set(own.map((term) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(term, "topologyKey"))))];
+	if (places.length === 0) return [];
+	const stable = journal?.live ?? (running === void 0 ? null : { slot: slotOf(names, running) });
+	const { start, full } = await sizesOf(request, names, stable);
+	return places.map((place) => warn(`The pods of ${workloadName(desired.workload)} never share a ${inWords$1(place)} with each other, and neither do those of two versions: while both run they need ${start + full} of them`, "See that so many are free, let it be preferred (`preferredDuringSchedulingIgnoredDuringExecution`), or add `matchLabelKeys: [pod-template-hash]` to the term."));
+};
+/** With this key a term is about pods of the same template only. */
+function tellsVersionsApart(term) {
+	const keys = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(term, "matchLabelKeys");
+	return Array.isArray(keys) && keys.includes("pod-template-hash");
+}
+function slotOf({ deployments }, running) {
+	return deployments.green === running.metadata.name ? "green" : "blue";
+}
+function inWords$1(topologyKey) {
+	return topologyKey === "kubernetes.io/hostname" ? "node" : `place by ${topologyKey}`;
+}
+
 // src/release/preflight/autoscalers.ts
 /** Autoscalers that a release could not lead from slot to slot, or that would work against it. */
 const findUnsteerable = async ({ request: { cluster, namespace, desired, app }, names }) => {
@@ -7499,37 +7845,23 @@ const findBackendAnnotations = async ({ request: { desired, allowedAnnotations }
 	return Object.keys(service.metadata.annotations ?? {}).filter((key) => backendDomains.some((domain) => key.startsWith(domain)) && !settled.has(key)).map((key) => refuse(`Service ${service.metadata.name} has the annotation ${key}, which would not hold for the Services of the slots while traffic moves`, `When requests are well served without it for that time, say so: \`allow-annotations: ${key}\`. Else leave it out.`));
 };
 
-// src/release/preflight/workload.ts
-function workloadName({ metadata }) {
-	return `Deployment ${metadata.name}`;
-}
-function podSpecOf(workload) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template", "spec");
-}
-/** The containers that run as long as the pod does; sidecars among the init containers too. */
-function containersOf$2(workload) {
-	const listed = (field) => {
-		const list = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpecOf(workload), field);
-		return Array.isArray(list) ? list.filter(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l) : [];
-	};
-	const sidecars = listed("initContainers").filter(({ restartPolicy }) => restartPolicy === "Always");
-	return [...listed("containers"), ...sidecars];
-}
-function portsOf(workload) {
-	return containersOf$2(workload).flatMap((container) => {
-		const ports = container.ports;
-		return (Array.isArray(ports) ? ports : []).map((port) => {
-			const hostPort = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "hostPort");
-			return {
-				container: String(container.name),
-				name: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name") ?? ""),
-				number: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "containerPort")),
-				protocol: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "protocol") ?? "TCP"),
-				hostPort: hostPort === void 0 ? void 0 : Number(hostPort)
-			};
-		});
-	});
-}
+// src/release/preflight/brief-farewell.ts
+/** What Kubernetes gives a pod when nobody says otherwise; also what gateways often allow a request. */
+const usualSeconds = 30;
+/**
+* What the old pods have begun ends with them: requests that take long, WebSockets. From the moment at which nothing
+* new comes they have the rollback window and then their grace period.
+*/
+const findBriefFarewells = async ({ request, journal, names, running }) => {
+	const { live } = journal ?? { live: null };
+	const old = live === null ? running : await request.cluster.get(deploymentRef(names, live.slot));
+	if (old === void 0) return [];
+	const { rollbackWindowMs } = request.settings;
+	const graceSeconds = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpecOf(old), "terminationGracePeriodSeconds") ?? usualSeconds);
+	const leftMs = rollbackWindowMs + graceSeconds * 1e3;
+	if (leftMs >= usualSeconds * 1e3) return [];
+	return [warn(`The pods of ${workloadName(old)} are killed ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(leftMs)} after the switch (rollback-window ${Math.round(rollbackWindowMs / 1e3)} s, terminationGracePeriodSeconds ${graceSeconds}): requests and connections that they still hold then are cut`, "Keep rollback-window longer than your longest request, or raise terminationGracePeriodSeconds in a release before this one.")];
+};
 
 // src/release/preflight/claims.ts
 /** While both versions run, both hold every volume: one that a single node or pod may have keeps the second from starting. */
@@ -7596,7 +7928,7 @@ const findExpiringCredentials = async ({ request }) => {
 	const neededMs = budgetMs + undoBudgetMs + (until === "retired" ? settings.rollbackWindowMs : 0);
 	const leftMs = end === void 0 ? neededMs : end.at - clock.now();
 	if (end === void 0 || leftMs >= neededMs) return [];
-	return [refuse(`The ${end.what} of the kubeconfig ends in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(Math.max(0, leftMs))}, and this release with its way back may take ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(neededMs)}`, "Give credentials that last longer (`kubectl create token NAME --duration 1h`) or that renew themselves (`exec`, `tokenFile`), or a smaller `deploy-budget`.")];
+	return [refuse(`The ${end.what} of the kubeconfig ends in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(Math.max(0, leftMs))}, and this release with its way back may take ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(neededMs)}`, "Give credentials that last longer (`kubectl create token NAME --duration 1h`) or that renew themselves (`exec`, `tokenFile`), or a smaller `deploy-budget`.")];
 };
 
 // src/release/preflight/foreign.ts
@@ -7761,6 +8093,153 @@ const findLostPorts = async ({ request: { cluster, desired }, journal, names, ru
 	return findings;
 };
 
+// src/release/preflight/pod-demand.ts
+/** The admission plugin takes the LimitRanges in no settled order; the first that says something counts here. */
+function readDefaults(limitRanges) {
+	const items = limitRanges.flatMap((range) => {
+		const limits = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(range, "spec", "limits");
+		return Array.isArray(limits) ? limits.filter((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(item, "type") === "Container") : [];
+	});
+	const merged = (field) => Object.fromEntries(items.toReversed().flatMap((item) => Object.entries(fieldsOf((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(item, field)))));
+	const limits = merged("default");
+	return {
+		limits,
+		requests: {
+			...limits,
+			...merged("defaultRequest")
+		}
+	};
+}
+/** Names of a quota that are about compute resources of pods: `requests.cpu`, `memory`, `limits.example.com/gpu`. */
+function isCompute(name) {
+	const { resource } = split(name);
+	if (name.startsWith("count/") || resource.includes(".storageclass.")) return false;
+	return [
+		"cpu",
+		"memory",
+		"ephemeral-storage"
+	].includes(resource) || /^hugepages-|\//.test(resource);
+}
+/**
+* What one pod of a template takes of a compute resource, as the scheduler and quotas count it: containers run together,
+* init containers before them and one by one, except those that stay. Null when a container leaves it open.
+*/
+function podDemand(template, name, defaults) {
+	const { side, resource } = split(name);
+	const ofPod = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "resources", side, resource);
+	if (ofPod !== void 0) return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(String(ofPod)) ?? 0;
+	const amounts = (field) => containersOf$1(template, field).map((container) => ({
+		stays: container.restartPolicy === "Always",
+		amount: amountOf$1(container, side, resource, defaults)
+	}));
+	const containers = amounts("containers");
+	const inits = amounts("initContainers");
+	if ([...containers, ...inits].some(({ amount }) => amount === void 0)) return null;
+	const sum = (list) => list.reduce((total, { amount }) => total + (amount ?? 0), 0);
+	const sidecars = sum(inits.filter(({ stays }) => stays));
+	const largest = Math.max(0, ...inits.filter(({ stays }) => !stays).map(({ amount }) => amount ?? 0));
+	return Math.max(sum(containers), largest) + sidecars;
+}
+/** A pod that asks for nothing and is limited by nothing. */
+function isBestEffort(template, { requests, limits }) {
+	const all = [...containersOf$1(template, "containers"), ...containersOf$1(template, "initContainers")];
+	const says = (value) => Object.keys(fieldsOf(value)).some((key) => key === "cpu" || key === "memory");
+	if (says(requests) || says(limits)) return false;
+	return !all.some(({ resources }) => says((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "requests")) || says((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "limits")));
+}
+/** `cpu` alone means requests. */
+function split(name) {
+	const match = /^(requests|limits)\.(.+)$/.exec(name);
+	return {
+		side: match?.[1] === "limits" ? "limits" : "requests",
+		resource: match?.[2] ?? name
+	};
+}
+/** A limit without a request counts as the request, too. */
+function amountOf$1({ resources }, side, resource, defaults) {
+	const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "limits", resource);
+	const given = side === "limits" ? limit ?? defaults.limits[resource] : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "requests", resource) ?? limit ?? defaults.requests[resource];
+	return given === void 0 ? void 0 : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(String(given)) ?? 0;
+}
+function containersOf$1(template, field) {
+	const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", field);
+	return Array.isArray(containers) ? containers.filter(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l) : [];
+}
+function fieldsOf(value) {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(value) ? value : {};
+}
+
+// src/release/preflight/node-room.ts
+const nodeKind = {
+	apiVersion: "v1",
+	kind: "Node"
+};
+/** Beyond that, the list of all pods would cost more than the answer is worth. */
+const lookedAt = 200;
+/**
+* Whether the nodes have room for the candidate, by what pods ask for. Only where nodes and the pods of all namespaces
+* may be read, which no release needs; never a refusal, since nodes come and go, and only the scheduler knows.
+*/
+const findFullNodes = async ({ request, journal, names, running }) => {
+	const { cluster, desired, app } = request;
+	if (journal !== void 0 && await isLive(request, journal)) return [];
+	const questions = ["nodes", "pods"].map((resource) => cluster.allowed({
+		verb: "list",
+		group: "",
+		resource,
+		namespace: ""
+	}));
+	if (!(await Promise.all(questions)).every((allowed) => allowed)) return [];
+	const nodes = await cluster.list(nodeKind, { namespace: "" });
+	if (nodes.length === 0 || nodes.length > lookedAt) return [];
+	const pods = await cluster.list(podKind, {
+		namespace: "",
+		fieldSelector: "status.phase!=Succeeded,status.phase!=Failed"
+	});
+	const slot = candidateSlot(app, journal?.live?.slot, running);
+	const serves = journal?.live || running !== void 0 ? { slot: otherSlot(slot) } : null;
+	const { start } = await sizesOf(request, names, serves);
+	const leaves = ({ metadata }) => metadata.namespace === names.namespace && metadata.labels?.["streamgate.io/slot"] === slot && metadata.name.startsWith(`${names.deployments[slot]}-`);
+	const staying = pods.filter((pod) => !leaves(pod));
+	const spec = podSpecOf(desired.workload);
+	const fitting = countFitting(nodes.filter((node) => admits(node, spec)).map((node) => roomOf(node, staying)), demandOf$1(spec), start);
+	if (fitting >= start) return [];
+	return [warn(`The nodes have room for ${fitting} of the ${start} pods of the candidate of ${workloadName(desired.workload)}, by what all pods ask for`, "Make room or add nodes, unless they come by themselves; `scheduling-timeout` says how long to wait for that.")];
+};
+/** Whether a node takes pods of this kind at all: its state, its labels, its taints. */
+function admits(node, spec) {
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(node, "spec", "unschedulable") === true) return false;
+	const wanted = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(spec, "nodeSelector");
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(wanted) && !selectsLabels(wanted, node.metadata.labels ?? {})) return false;
+	const taints = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(node, "spec", "taints");
+	const tolerations = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(spec, "tolerations");
+	return (Array.isArray(taints) ? taints : []).filter((taint) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(taint, "effect") !== "PreferNoSchedule").every((taint) => (Array.isArray(tolerations) ? tolerations : []).some((toleration) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(toleration, "key") === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(toleration, "key") === (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(taint, "key")));
+}
+function roomOf(node, pods) {
+	const there = pods.filter((pod) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "spec", "nodeName") === node.metadata.name).map(({ spec }) => demandOf$1(spec));
+	const total = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(node, "status", "allocatable", name) ?? "0")) ?? 0;
+	const sum = (name) => there.reduce((all, demand) => all + demand[name], 0);
+	return {
+		cpu: total("cpu") - sum("cpu"),
+		memory: total("memory") - sum("memory"),
+		pods: total("pods") - there.length
+	};
+}
+function demandOf$1(spec) {
+	const none = {
+		requests: {},
+		limits: {}
+	};
+	return {
+		cpu: podDemand({ spec }, "cpu", none) ?? 0,
+		memory: podDemand({ spec }, "memory", none) ?? 0
+	};
+}
+/** Each to the first node that has room: all pods are alike, so no other order finds room for more. */
+function countFitting(rooms, { cpu, memory }, wanted) {
+	return rooms.map((room) => Math.min(Math.floor(room.pods), cpu > 0 ? Math.floor((room.cpu + 1e-6) / cpu) : wanted, memory > 0 ? Math.floor((room.memory + 1e-6) / memory) : wanted)).reduce((total, count) => total + Math.max(0, count), 0);
+}
+
 // src/release/preflight/owners.ts
 /** What a sync writes about itself on what it owns, and what the server notes of it. */
 const signs = {
@@ -7842,90 +8321,14 @@ const findHastyEnds = async ({ request: { desired } }) => {
 	});
 };
 
-// src/release/preflight/pod-demand.ts
-/** The admission plugin takes the LimitRanges in no settled order; the first that says something counts here. */
-function readDefaults(limitRanges) {
-	const items = limitRanges.flatMap((range) => {
-		const limits = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(range, "spec", "limits");
-		return Array.isArray(limits) ? limits.filter((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(item, "type") === "Container") : [];
-	});
-	const merged = (field) => Object.fromEntries(items.toReversed().flatMap((item) => Object.entries(fieldsOf((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(item, field)))));
-	const limits = merged("default");
-	return {
-		limits,
-		requests: {
-			...limits,
-			...merged("defaultRequest")
-		}
-	};
-}
-/** Names of a quota that are about compute resources of pods: `requests.cpu`, `memory`, `limits.example.com/gpu`. */
-function isCompute(name) {
-	const { resource } = split(name);
-	if (name.startsWith("count/") || resource.includes(".storageclass.")) return false;
-	return [
-		"cpu",
-		"memory",
-		"ephemeral-storage"
-	].includes(resource) || /^hugepages-|\//.test(resource);
-}
-/**
-* What one pod of a template takes of a compute resource, as the scheduler and quotas count it: containers run together,
-* init containers before them and one by one, except those that stay. Null when a container leaves it open.
-*/
-function podDemand(template, name, defaults) {
-	const { side, resource } = split(name);
-	const ofPod = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "resources", side, resource);
-	if (ofPod !== void 0) return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(String(ofPod)) ?? 0;
-	const amounts = (field) => containersOf$1(template, field).map((container) => ({
-		stays: container.restartPolicy === "Always",
-		amount: amountOf$1(container, side, resource, defaults)
-	}));
-	const containers = amounts("containers");
-	const inits = amounts("initContainers");
-	if ([...containers, ...inits].some(({ amount }) => amount === void 0)) return null;
-	const sum = (list) => list.reduce((total, { amount }) => total + (amount ?? 0), 0);
-	const sidecars = sum(inits.filter(({ stays }) => stays));
-	const largest = Math.max(0, ...inits.filter(({ stays }) => !stays).map(({ amount }) => amount ?? 0));
-	return Math.max(sum(containers), largest) + sidecars;
-}
-/** A pod that asks for nothing and is limited by nothing. */
-function isBestEffort(template, { requests, limits }) {
-	const all = [...containersOf$1(template, "containers"), ...containersOf$1(template, "initContainers")];
-	const says = (value) => Object.keys(fieldsOf(value)).some((key) => key === "cpu" || key === "memory");
-	if (says(requests) || says(limits)) return false;
-	return !all.some(({ resources }) => says((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "requests")) || says((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "limits")));
-}
-/** `cpu` alone means requests. */
-function split(name) {
-	const match = /^(requests|limits)\.(.+)$/.exec(name);
-	return {
-		side: match?.[1] === "limits" ? "limits" : "requests",
-		resource: match?.[2] ?? name
-	};
-}
-/** A limit without a request counts as the request, too. */
-function amountOf$1({ resources }, side, resource, defaults) {
-	const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "limits", resource);
-	const given = side === "limits" ? limit ?? defaults.limits[resource] : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "requests", resource) ?? limit ?? defaults.requests[resource];
-	return given === void 0 ? void 0 : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(String(given)) ?? 0;
-}
-function containersOf$1(template, field) {
-	const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", field);
-	return Array.isArray(containers) ? containers.filter(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l) : [];
-}
-function fieldsOf(value) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(value) ? value : {};
-}
-
 // src/release/preflight/quota-room.ts
 /** What a quota has no room for, one part of a sentence each: `requests.cpu: 3 used and 2 more, of 4`. */
 function findShortages({ quota, wanted, freed, objects, defaults }) {
 	if (!covers(quota, wanted.template, defaults)) return [];
 	const hard = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(quota, "status", "hard") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(quota, "spec", "hard") ?? {};
 	return Object.entries(hard).flatMap(([name, value]) => {
-		const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(String(value));
-		const used = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(quota, "status", "used", name) ?? "0")) ?? 0;
+		const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(String(value));
+		const used = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(quota, "status", "used", name) ?? "0")) ?? 0;
 		const more = demandOf(name, wanted, objects, defaults);
 		if (more === null) return [`${name}: a container of the pod says nothing of it, and no LimitRange does`];
 		const less = Math.min(used, demandOf(name, freed, {}, defaults) ?? 0);
@@ -7996,19 +8399,6 @@ function inBytes(amount) {
 	return `${Math.round(rest * 100) / 100}${units[unit]}`;
 }
 
-// src/release/preflight/replicas.ts
-/** The live size, whoever set it: a release never shrinks what carries the traffic. A preview may start smaller. */
-async function sizesOf({ cluster, desired, until, previewReplicas }, names, stable) {
-	const given = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "replicas") ?? 1);
-	const floor = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.autoscalers[0], "spec", "minReplicas") ?? 1);
-	const live = stable === null ? void 0 : await cluster.get(deploymentRef(names, stable.slot));
-	const full = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(live, "spec", "replicas") ?? Math.max(given, floor));
-	return {
-		start: until === "preview" ? previewReplicas ?? full : full,
-		full
-	};
-}
-
 // src/release/preflight/quotas.ts
 /** The candidate stands beside the live version: a quota that has no room for both would let it hang half made. */
 const findFullQuotas = async (situation) => {
@@ -8072,7 +8462,7 @@ async function listOrExplain({ request: { cluster, namespace } }, kind) {
 			kind
 		}, { namespace }) };
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Denied") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Denied") throw thrown;
 		return { denied: warn(`Whether the namespace has room for two versions was not looked at: the credentials may not list ${kind}s`, "Give them the Role that `mode: plan` prints.") };
 	}
 }
@@ -8087,7 +8477,7 @@ const findMissingGrants = async ({ request: { cluster, desired }, names: { names
 	const findings = [];
 	for (const place of foreignNamespaces(desired.routes, namespace)) {
 		const grants = await cluster.list(kind, { namespace: place }).catch((thrown) => {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || ![
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || ![
 				"Denied",
 				"Refused",
 				"NotFound"
@@ -8194,7 +8584,7 @@ async function dryRunAll(cluster, desired, names, candidate, replicas = 1) {
 		...desired.others,
 		...desired.later
 	];
-	const ask = (object, how) => dryRun(cluster, object, how);
+	const ask = (object, how) => dryRun(cluster, names.namespace, object, how);
 	return {
 		deployment: await ask(renamed(slotDeployment(workload, names, candidate, replicas, 0)), "create"),
 		slotService: await ask(renamed(slotService(service, names, candidate, 0)), "create"),
@@ -8237,7 +8627,7 @@ function renamed(object) {
 		}
 	};
 }
-async function dryRun(cluster, given, how) {
+async function dryRun(cluster, home, given, how) {
 	try {
 		return {
 			given,
@@ -8248,11 +8638,17 @@ async function dryRun(cluster, given, how) {
 			finding: void 0
 		};
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || ![
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || ![
 			"Refused",
 			"Denied",
 			"NotFound"
 		].includes(thrown.code)) throw thrown;
+		const place = missingNamespace(thrown, home);
+		if (place !== void 0) return {
+			given,
+			reading: void 0,
+			finding: place
+		};
 		const name = describeRef(refOf(given)).replace(/-check$/, "");
 		const remedy = thrown.remedy ?? "Change it so that the API server, its webhooks and its policies take it.";
 		return {
@@ -8270,6 +8666,12 @@ function bringsItsPlace({ apiVersion, kind, metadata }, others) {
 	if (place === void 0) return void 0;
 	return `${kind} ${metadata.name} could not be asked for: ${describeRef(refOf(place))} comes with the same manifests.`;
 }
+/** The same for every object of a namespace, so that it is told once. */
+function missingNamespace({ code, message }, home) {
+	const [, name] = /namespaces "([^"]+)" not found/.exec(message) ?? [];
+	if (code !== "NotFound" || name === void 0) return void 0;
+	return refuse(`Namespace ${name} is not there, and ${name === home ? "a release keeps its lock and its journal in it" : "objects of the manifests name it"}`, `Create it first, also when the manifests bring it along: kubectl create namespace ${name}`);
+}
 
 // src/release/preflight/server-refusals.ts
 /**
@@ -8279,7 +8681,9 @@ function bringsItsPlace({ apiVersion, kind, metadata }, others) {
 const findServerRefusals = async ({ request: { cluster, desired }, journal, names, running }) => {
 	const slot = candidateSlot(names.app, journal?.live?.slot, running);
 	const runs = await dryRunAll(cluster, desired, names, slot);
-	return allOf(runs).flatMap(({ finding }) => finding ?? []);
+	const findings = allOf(runs).flatMap(({ finding }) => finding ?? []);
+	const told = findings.map(({ message }) => message);
+	return findings.filter(({ message }, index) => told.indexOf(message) === index);
 };
 
 // src/release/preflight/service-kind.ts
@@ -8319,8 +8723,70 @@ const findSharedPorts = async ({ request: { desired } }) => {
 const findSlowPods = async ({ request: { desired, settings } }) => {
 	const minReadyMs = 1e3 * Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "minReadySeconds") ?? 0);
 	if (minReadyMs < settings.progressDeadlineMs) return [];
-	return [refuse(`${workloadName(desired.workload)} has minReadySeconds of ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(minReadyMs)}, and its pods must be ready within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(settings.progressDeadlineMs)} (\`progress-deadline\`)`, "Raise `progress-deadline` above it, with time for the pods to start, or lower minReadySeconds.")];
+	return [refuse(`${workloadName(desired.workload)} has minReadySeconds of ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(minReadyMs)}, and its pods must be ready within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(settings.progressDeadlineMs)} (\`progress-deadline\`)`, "Raise `progress-deadline` above it, with time for the pods to start, or lower minReadySeconds.")];
 };
+
+// src/release/preflight/steerers.ts
+/** Objects of other controllers that take a Deployment into their hands: its size, its pods or its Services. */
+const steerers = [
+	{
+		apiVersion: "argoproj.io/v1alpha1",
+		kind: "Rollout",
+		path: ["spec", "workloadRef"]
+	},
+	{
+		apiVersion: "flagger.app/v1beta1",
+		kind: "Canary",
+		path: ["spec", "targetRef"]
+	},
+	{
+		apiVersion: "keda.sh/v1alpha1",
+		kind: "ScaledObject",
+		path: ["spec", "scaleTargetRef"]
+	}
+];
+/** Whoever steers the Deployment already would fight with a release over it. */
+const findSteerers = async ({ request: { cluster, desired }, journal, running }) => {
+	const { workload } = desired;
+	const brought = [...desired.others, ...desired.later];
+	const given = steerers.filter(({ kind }) => kind !== "ScaledObject").flatMap((steerer) => brought.filter((object) => isOf(object, steerer)).filter(steers(steerer, workload)));
+	const taken = running === void 0 || isInFlight(journal?.release ?? null) ? [] : [running];
+	const standing = await Promise.all(taken.map((deployment) => steeredBy(cluster, deployment)));
+	return [...given.map((object) => steered(object, workload.metadata.name)), ...standing.flat()];
+};
+async function steeredBy(cluster, running) {
+	const { name, namespace = "" } = running.metadata;
+	const findings = [];
+	for (const steerer of steerers) {
+		const { apiVersion, kind } = steerer;
+		if (await cluster.kindPath({
+			apiVersion,
+			kind
+		}) === void 0) continue;
+		const all = await cluster.list({
+			apiVersion,
+			kind
+		}, { namespace }).catch((thrown) => {
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Denied") throw thrown;
+			findings.push(warn(`Objects ${kind} may not be listed`, `Make sure that none of them steers Deployment ${name}: it would fight with the release.`));
+			return [];
+		});
+		findings.push(...all.filter(steers(steerer, running)).map((object) => steered(object, name)));
+	}
+	return findings;
+}
+function isOf({ apiVersion, kind }, steerer) {
+	return kind === steerer.kind && apiVersion.split("/")[0] === steerer.apiVersion.split("/")[0];
+}
+function steers({ path }, { metadata }) {
+	return (object) => {
+		const target = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, ...path);
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "name") === metadata.name && ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "kind") ?? "Deployment") === "Deployment";
+	};
+}
+function steered({ kind, metadata }, name) {
+	return refuse(`${kind} ${metadata.name} steers Deployment ${name}, and would fight with the release over its pods`, `Delete ${kind} ${metadata.name} first, or go on releasing with it.`);
+}
 
 // src/release/preflight/unknown-routes.ts
 /** A route that a person names must be somewhere. */
@@ -8343,6 +8809,7 @@ const checks = [
 	findForeign,
 	findDrifted,
 	findUnadoptable,
+	findSteerers,
 	findOwners,
 	findLostPorts,
 	findLaggingBalancers,
@@ -8352,8 +8819,11 @@ const checks = [
 	findConfigInUse,
 	findUnsteerable,
 	findFullQuotas,
+	findCrowdedPlaces,
+	findFullNodes,
 	findSharedPorts,
 	findHastyEnds,
+	findBriefFarewells,
 	findSlowPods,
 	findExclusiveClaims,
 	findServiceTroubles,
@@ -8371,7 +8841,7 @@ const checks = [
 /** The request with its configuration as part of what is released. Reads named Secrets that only the cluster has. */
 async function settleConfig(request) {
 	const { cluster, namespace, app, desired, versionConfigs = "auto", versionSecrets = [] } = request;
-	const given = new Set([...desired.others, ...desired.later].map(keyOf));
+	const given = new Set([...desired.others, ...desired.later].map(keyOf$1));
 	const wanted = configRefs(desired.workload).filter(({ kind, name }) => kind === "Secret" && versionSecrets.includes(name) && !given.has(`Secret ${name}`));
 	const found = [];
 	for (const name of new Set(wanted.map((ref) => ref.name))) {
@@ -8399,7 +8869,7 @@ async function settleNames(request, journal, running) {
 	const { cluster, namespace, app, desired } = request;
 	const entry = desired.service.metadata.name;
 	const known = journal !== void 0 && (journal.live !== null || isInFlight(journal.release));
-	if (known && journal.names.entry !== entry) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `${app} was released with Service ${journal.names.entry}; the manifests name ${entry}`, { remedy: "Keep the name of the Service, or release under another app name." });
+	if (known && journal.names.entry !== entry) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `${app} was released with Service ${journal.names.entry}; the manifests name ${entry}`, { remedy: "Keep the name of the Service, or release under another app name." });
 	const slots = slotNames(app);
 	const adopted = running === void 0 ? {} : { [slotFor(app, running)]: running.metadata.name };
 	const { deployments, services } = known ? journal.names : {
@@ -8454,12 +8924,46 @@ async function settleRoutes(request, backends) {
 	if (traffic === "service") {
 		if (given.length === 0) return [];
 		const message = `\`traffic: service\` moves the selector of Service ${backends.entry} and no route, but there is HTTPRoute ${given.join(", ")}`;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", message, { remedy: "Take the HTTPRoute out of the manifests and apply it by itself, or leave `traffic` at auto, so that its weights are moved." });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", message, { remedy: "Take the HTTPRoute out of the manifests and apply it by itself, or leave `traffic` at auto, so that its weights are moved." });
 	}
 	const found = request.routes.length > 0 ? [] : await findRoutes(cluster, namespace, backends);
 	const routes = [.../* @__PURE__ */ new Set([...given, ...found])].sort();
 	if (routes.length > 0 || traffic === "auto") return routes;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `No HTTPRoute sends to Service ${backends.entry}`, { remedy: "Put the HTTPRoute into the manifests, or name one that is in the cluster with `route`. Without any, `traffic: auto` moves the selector of the Service." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `No HTTPRoute sends to Service ${backends.entry}`, { remedy: "Put the HTTPRoute into the manifests, or name one that is in the cluster with `route`. Without any, `traffic: auto` moves the selector of the Service." });
+}
+
+// src/release/preflight/settle-scopes.ts
+/**
+* The request with objects of the whole cluster in no namespace. Which kinds those are, only the cluster knows, or the
+* definition that comes with the same manifests.
+*/
+async function settleScopes(request) {
+	const { cluster, desired } = request;
+	const all = [...desired.others, ...desired.later];
+	const settle = (objects) => Promise.all(objects.map(async (object) => await isOfCluster(cluster, object, all) ? withoutNamespace(object) : object));
+	const [others, later] = await Promise.all([settle(desired.others), settle(desired.later)]);
+	return {
+		...request,
+		desired: {
+			...desired,
+			others,
+			later
+		}
+	};
+}
+async function isOfCluster(cluster, object, all) {
+	if (object.metadata.namespace === void 0) return false;
+	const path = await cluster.kindPath(object);
+	if (path !== void 0) return !path.namespaced;
+	const group = object.apiVersion.split("/")[0];
+	return all.some((other) => other.kind === "CustomResourceDefinition" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(other, "spec", "group") === group && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(other, "spec", "names", "kind") === object.kind && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(other, "spec", "scope") === "Cluster");
+}
+function withoutNamespace(object) {
+	const { namespace: _dropped, ...metadata } = object.metadata;
+	return {
+		...object,
+		metadata
+	};
 }
 
 // src/release/preflight/preflight.ts
@@ -8467,7 +8971,7 @@ async function settleRoutes(request, backends) {
 async function preflight(given) {
 	const facts = await readPermissionFacts(given);
 	await requirePermissions(given.cluster, given.namespace, facts);
-	const request = await settleConfig(given);
+	const request = await settleConfig(await settleScopes(given));
 	const journal = await readJournal(request.cluster, request.namespace, request.app);
 	const running = await findRunning(request, journal);
 	const names = await settleNames(request, journal, running);
@@ -8484,7 +8988,7 @@ async function preflight(given) {
 		journal,
 		names,
 		running,
-		nothingNew: await isNothingNew(request, journal) ? nothingToRelease(journal) : void 0,
+		nothingNew: await isNothingNew(request, journal) ? nothingToRelease(request, journal) : void 0,
 		watch: await request.watch(names),
 		warnings
 	};
@@ -8495,9 +8999,11 @@ async function isNothingNew(request, journal) {
 	if (request.until === "retired" && journal.previous?.warm) return false;
 	return isLive(request, journal);
 }
-function nothingToRelease(journal) {
+function nothingToRelease({ desired }, journal) {
 	const { live = null, previous = null } = journal ?? {};
-	const reason = `Revision ${live?.revision ?? 0} is live and has the same pod template: there is nothing to release`;
+	const left = [...desired.others, ...desired.later].length;
+	const applied = left === 0 ? "" : `; ${left === 1 ? "the other object" : `the ${left} other objects`} of the manifests ${left === 1 ? "was" : "were"} not applied (\`force\` releases all the same)`;
+	const reason = `Revision ${live?.revision ?? 0} is live and has the same pod template: there is nothing to release${applied}`;
 	const standing = {
 		activeSlot: live?.slot ?? null,
 		previousRevision: previous?.revision ?? 0
@@ -8532,7 +9038,7 @@ async function reverseRun(request, journal, lock) {
 	try {
 		await putBack(session);
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 		if (error.code === "Superseded") return finish(session, "Superseded", "inconclusive", error.message, failureOf(error));
 		return finish(session, "Inconclusive", "fail", `Release ${id} could not be reversed: ${error.message}`, failureOf(error));
 	}
@@ -8560,6 +9066,8 @@ async function openReversal(request, journal, lock) {
 		steps: stepsOf(release, modeOf(journal.names)),
 		guarded: false
 	});
+	const begun = new Set(release.steps.map(({ id }) => id));
+	session.ledger.listener.plan(allSteps(session.steps).filter(({ id }) => begun.has(id)));
 	await stampAll(session);
 	return session;
 }
@@ -8644,6 +9152,7 @@ async function drive$1(session, request) {
 	ledger.listener.plan(until === "preview" ? steps.prepare : allSteps(steps));
 	try {
 		if (release.journal.release.phase !== "promoted") {
+			if (until !== "preview" && release.stable !== null) release.witness?.watchAhead?.();
 			await run(session, steps.prepare);
 			if (until === "preview") return await park(session, request);
 			await run(session, steps.switchOver);
@@ -8656,9 +9165,9 @@ async function drive$1(session, request) {
 /** A proven candidate waits for somebody to go on with it; not for ever, since its pods cost money. */
 async function park(session, { parkTimeoutMs = usualParkMs }) {
 	const { release } = session;
-	release.journal.updateRelease({ parkedUntil: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(release.clock.now() + parkTimeoutMs) });
+	release.journal.updateRelease({ parkedUntil: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(release.clock.now() + parkTimeoutMs) });
 	await endWith(session, "parked");
-	const reason = `${describe$1(session)} is ready and proven; no traffic reaches it. It waits for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(parkTimeoutMs)}`;
+	const reason = `${describe$1(session)} is ready and proven; no traffic reaches it. It waits for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(parkTimeoutMs)}`;
 	return finish(session, "Parked", "pass", reason);
 }
 /** After the point of no return: what goes wrong here is told, and undoes nothing. */
@@ -8678,11 +9187,11 @@ async function settle(session, until) {
 			return finish(unhurried, "Retired", "pass", `${describe$1(session)} is live; the old version is gone`);
 		}
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 		release.recorder.warn(`${describe$1(session)} is live, but tidying up failed: ${error.message}`);
 		return finish(unhurried, "Promoted", "pass", `${describe$1(session)} is live`, failureOf(error));
 	}
-	const window = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(request.settings.rollbackWindowMs);
+	const window = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(request.settings.rollbackWindowMs);
 	const kept = release.stable === null ? "" : `; the old version stays warm for ${window}`;
 	return finish(unhurried, "Promoted", "pass", `${describe$1(session)} is live${kept}`);
 }
@@ -8762,7 +9271,7 @@ function begin$1(journal, { run: facts, desired, clock, app }, running) {
 		runId: facts.runId,
 		runAttempt: facts.runAttempt,
 		actor: facts.actor,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now()),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 		candidate: {
 			slot: stable === null ? "blue" : otherSlot(stable.slot),
 			revision
@@ -8784,7 +9293,7 @@ async function findCandidate(cluster, namespace, app, side) {
 	const active = live?.slot ?? "green";
 	const slot = side === "active" ? active : side === "idle" ? otherSlot(active) : side;
 	const [workload, service] = await Promise.all([cluster.get(deploymentRef(names, slot)), cluster.get(slotServiceRef(names, slot))]);
-	if (workload === void 0 || service === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("NotFound", `Slot ${slot} of ${app} holds nothing`, { remedy: `See where the app stands: streamgate status ${app} --namespace ${namespace}` });
+	if (workload === void 0 || service === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("NotFound", `Slot ${slot} of ${app} holds nothing`, { remedy: `See where the app stands: streamgate status ${app} --namespace ${namespace}` });
 	return {
 		workload,
 		service,
@@ -8832,7 +9341,7 @@ function predict(journal, kind, { extraMs, limits, budgetMs, what }) {
 	const totals = runsOf(journal).filter((run) => run.kind === kind).map((run) => totalOf(run) + extraMs);
 	const runs = totals.length;
 	const durationMs = runs > 0 ? median(totals) : limits.durationMs;
-	const how = runs > 0 ? `It would take about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(durationMs)}, by the median of ${runs} timed before` : `No ${what} was timed before: it may take up to ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(durationMs)}, ${limits.words}`;
+	const how = runs > 0 ? `It would take about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(durationMs)}, by the median of ${runs} timed before` : `No ${what} was timed before: it may take up to ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(durationMs)}, ${limits.words}`;
 	return {
 		durationMs,
 		basis: runs > 0 ? "history" : "limits",
@@ -8845,7 +9354,7 @@ function predict(journal, kind, { extraMs, limits, budgetMs, what }) {
 /** What a plan warns of when the time would not do. */
 function overBudget({ isOver, durationMs, budgetMs }, input) {
 	if (!isOver) return [];
-	return [`It may take ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(durationMs)}, which is over \`${input}\` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(budgetMs)}). Raise that, or find out which step is slow.`];
+	return [`It may take ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(durationMs)}, which is over \`${input}\` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(budgetMs)}). Raise that, or find out which step is slow.`];
 }
 
 // src/release/planning/durations.ts
@@ -8943,7 +9452,7 @@ function amountOf(container, resource) {
 }
 function quantity(value) {
 	if (typeof value !== "string" && typeof value !== "number") return null;
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(String(value)) ?? null;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(String(value)) ?? null;
 }
 
 // src/release/planning/conceal.ts
@@ -9145,7 +9654,7 @@ async function lookAround(cluster, namespace, kinds) {
 			apiVersion,
 			kind
 		}, { namespace }).catch((thrown) => {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Denied") throw thrown;
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Denied") throw thrown;
 		});
 		if (listed === void 0) notes.push(`${resource}${group === "" ? "" : `.${group}`} may not be listed.`);
 		else objects.push(...listed);
@@ -9282,12 +9791,13 @@ function changeOf(standing, wanted, conceal) {
 }
 /** What sets a candidate's object apart from the live slot's: only what a user wrote, not what names the slot. */
 function changeBetweenSlots(live, wanted, conceal) {
-	const { name, object, exists } = wanted;
+	const { name, object, standing } = wanted;
 	const described = describeRef({
 		...refOf(object),
 		name
 	});
-	const action = exists ? "change" : "create";
+	const isSame = standing !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(slotless(standing), slotless(object));
+	const action = standing === void 0 ? "create" : isSame ? "unchanged" : "change";
 	if (live === void 0) return {
 		object: described,
 		action,
@@ -9343,13 +9853,14 @@ async function planObjects(cluster, names, sides, runs, conceal) {
 	const between = async (run, refFor) => {
 		if (run.reading === void 0) return [];
 		const ref = refFor(names, candidate);
-		const standing = live === void 0 ? void 0 : await cluster.get(refFor(names, live));
-		const exists = await cluster.get(ref) !== void 0;
-		return [changeBetweenSlots(standing, {
+		const ofLive = live === void 0 ? void 0 : await cluster.get(refFor(names, live));
+		const there = await cluster.get(ref);
+		const wanted = {
 			name: ref.name,
 			object: run.reading,
-			exists
-		}, conceal)];
+			standing: there
+		};
+		return [changeBetweenSlots(ofLive, wanted, conceal)];
 	};
 	const applied = [
 		runs.entry,
@@ -9394,7 +9905,7 @@ async function compare(cluster, { given, reading, unasked }, conceal) {
 }
 async function readable(cluster, ref) {
 	return cluster.get(ref).catch((thrown) => {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m && thrown.code === "Denied") return "denied";
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && thrown.code === "Denied") return "denied";
 		throw thrown;
 	});
 }
@@ -9573,7 +10084,8 @@ function stepsUpTo(until, { live, adopts }, names) {
 }
 function inWords({ names, running }, { live, candidate, revision, adopts }) {
 	if (live === null) return `revision ${revision}: the first release of ${names.app}`;
-	return `revision ${revision}: slot ${candidate}, after ${adopts ? `Deployment ${running?.metadata.name} as ` : ""}revision ${live.revision}`;
+	const taken = adopts ? `Deployment ${running?.metadata.name} as ` : "";
+	return `revision ${revision} of ${names.app}: slot ${candidate}, after ${taken}revision ${live.revision}`;
 }
 async function standing({ cluster }, names, slot) {
 	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(deploymentRef(names, slot)), "spec", "replicas") ?? 0);
@@ -9627,21 +10139,35 @@ async function planRollback(request) {
 	const target = {
 		name: ref.name,
 		object: reading,
-		exists: there !== void 0
+		standing: there
 	};
-	const change = changeBetweenSlots(liveObject, target, concealWith((0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.randomUUID)()));
+	const objects = [changeBetweenSlots(liveObject, target, concealWith((0,node_crypto__WEBPACK_IMPORTED_MODULE_2__.randomUUID)())), ...guidedServices(names).map((name) => movedTo(slot, live.slot, serviceRef(names, name)))];
 	const answer = await describe(question, {
-		objects: [change],
+		objects,
 		notes: []
 	}, liveObject, template);
 	const how = warm ? `its pods are warm, so that is ${mode === "gateway" ? "one patch for each route" : "one patch of the app's own Service"}` : "its pods are gone and would be started first";
-	const reason = `Would go back from revision ${live.revision} to ${placement.revision}: ${how}. ${outlook.sentence}`;
+	const reason = `Would take ${app} back from revision ${live.revision} to ${placement.revision}: ${how}. ${outlook.sentence}`;
 	return planned(reason, answer, {
 		steps: records,
 		activeSlot: live.slot,
 		previousRevision: placement.revision,
 		warnings: [...overBudget(outlook, "rollback-budget"), ...answer.warnings]
 	});
+}
+/** A Service whose selector goes from one slot to the other, and which is otherwise left as it is. */
+function movedTo(slot, from, ref) {
+	const fields = [{
+		path: `spec.selector["${slotLabel}"]`,
+		before: from,
+		after: slot
+	}];
+	return {
+		object: describeRef(ref),
+		action: "change",
+		against: null,
+		fields
+	};
 }
 
 // src/release/drill.ts
@@ -9652,7 +10178,7 @@ async function planRollback(request) {
 async function drill(request, journal, begun, target, watch, lock) {
 	if (!target.warm) {
 		const { revision } = target.placement;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `The pods of revision ${revision} are gone: there is no quick way back to try`, { remedy: "Try it within the rollback window of a release." });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `The pods of revision ${revision} are gone: there is no quick way back to try`, { remedy: "Try it within the rollback window of a release." });
 	}
 	await claimJournal(request.cluster, {
 		...journal,
@@ -9795,7 +10321,7 @@ async function drive(request, journal, begun, target, watch, lock) {
 		await run(session, steps.finish);
 		await endWith(session, "rolled-back");
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 		release.recorder.warn(`The abandoned version could not be stopped: ${error.message}`);
 		return finish(session, warm ? "FastRolledBack" : "RolledBack", "pass", reason, failureOf(error));
 	}
@@ -9832,7 +10358,7 @@ function startedAnew(byTag) {
 /** A drill is for quiet times: it neither goes on with anything nor puts anything back. */
 function refuseDrill(journal, app) {
 	if (!isInFlight(journal.release)) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `Release ${journal.release.id} of ${app} has not ended: this is no time for a drill`, { remedy: "Let it end, or roll it back without `drill`." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `Release ${journal.release.id} of ${app} has not ended: this is no time for a drill`, { remedy: "Let it end, or roll it back without `drill`." });
 }
 function begin({ run: facts, clock, app }, journal, target) {
 	return {
@@ -9843,7 +10369,7 @@ function begin({ run: facts, clock, app }, journal, target) {
 		runId: facts.runId,
 		runAttempt: facts.runAttempt,
 		actor: facts.actor,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now()),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 		candidate: target.placement,
 		stable: journal.live,
 		template: target.desired.template,
@@ -9910,18 +10436,40 @@ const reversalDefaults = {
 };
 
 // src/release/retire/find-apps.ts
-/** Every app of a namespace that was ever released: it has a journal. In the order of their names. */
+/** Every app of a namespace that was ever released: it has a journal. In the order of their names. Throws `NotFound` where there is no such namespace. */
 async function findApps(cluster, namespace) {
-	return (await cluster.list({
+	const all = await cluster.list({
 		apiVersion: "v1",
 		kind: "ConfigMap"
 	}, {
 		namespace,
 		labelSelector: `${managedByLabel}=${manager}`
-	})).filter(({ metadata, data }) => {
+	});
+	if (all.length === 0) await requireNamespace(cluster, namespace);
+	return all.filter(({ metadata, data }) => {
 		const app = metadata.labels?.["streamgate.io/app"] ?? "";
 		return metadata.name === journalRef(namespace, app).name && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(data) && data.journal !== void 0;
 	}).map(({ metadata }) => metadata.labels?.["streamgate.io/app"] ?? "").sort();
+}
+/** The list of what is in a namespace that is not there is empty, too. Asked by what every release may do: a dry run. */
+async function requireNamespace(cluster, namespace) {
+	const probe = {
+		apiVersion: "v1",
+		kind: "ConfigMap",
+		metadata: {
+			name: `${manager}-check`,
+			namespace
+		}
+	};
+	try {
+		await cluster.create(probe, { dryRun: true });
+	} catch (thrown) {
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "NotFound") return;
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("NotFound", `Namespace ${namespace} is not there, so nothing of it can be due`, {
+			remedy: "Correct `namespace`, or the cluster that `kubeconfig` and `context` name.",
+			cause: thrown
+		});
+	}
 }
 
 // src/release/retire/retire.ts
@@ -9992,12 +10540,12 @@ async function refuseServing({ cluster }, { names }, { slot }) {
 	const selected = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "spec", "selector", slotLabel);
 	const isInRoute = target === void 0 || target.kind === "split" && target[slot] > 0;
 	if (selected !== slot && !isInRoute) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Refused", `${names.app}: slot ${slot} is to go by the journal, but ${selected === slot ? `Service ${names.entry} selects it` : "its routes may send to it"}`, { remedy: `Somebody moved the traffic by hand. Release or roll back ${names.app}, so that journal and traffic agree again.` });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `${names.app}: slot ${slot} is to go by the journal, but ${selected === slot ? `Service ${names.entry} selects it` : "its routes may send to it"}`, { remedy: `Somebody moved the traffic by hand. Release or roll back ${names.app}, so that journal and traffic agree again.` });
 }
 async function letGo(request, journal, previous, lock) {
 	const { cluster, clock } = request;
 	const release = releaseOf(request, journal, previous);
-	const keepUntil = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(Math.min(Date.parse(previous.keepUntil), clock.now()));
+	const keepUntil = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(Math.min(Date.parse(previous.keepUntil), clock.now()));
 	const claimed = {
 		...journal,
 		previous: {
@@ -10044,7 +10592,7 @@ function releaseOf({ run: facts, clock, app }, { release, live }, previous) {
 		runId: facts.runId,
 		runAttempt: facts.runAttempt,
 		actor: facts.actor,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now()),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 		candidate: live ?? stable,
 		stable,
 		template: "",
@@ -10057,7 +10605,7 @@ async function retireOrTell(request) {
 	try {
 		return await retire(request);
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 		if (error.code === "Cancelled" || error.code === "Internal") throw error;
 		const { remedy } = error;
 		const told = error.message.startsWith(app) ? error.message : `${app}: ${error.message}`;
@@ -10070,6 +10618,11 @@ async function retireOrTell(request) {
 			app,
 			state: "failed",
 			reason: told,
+			refused: [
+				"Refused",
+				"NotFound",
+				"Denied"
+			].includes(error.code),
 			...remedy === void 0 ? {} : { remedy }
 		};
 	}
@@ -10087,7 +10640,10 @@ async function readStatus(cluster, namespace, app) {
 		cluster.get(entryRef(names)),
 		cluster.get(leaseRef(namespace, app)),
 		router.target(cluster).catch(() => void 0),
-		readRevisions(cluster, namespace, app)
+		listRevisions(cluster, {
+			namespace,
+			app
+		})
 	]);
 	const holder = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "holderIdentity") ?? "");
 	return {
@@ -10144,20 +10700,6 @@ async function readSlot(cluster, { names, live, previous, release }, slot) {
 		wanted: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "replicas") ?? 0)
 	};
 }
-async function readRevisions(cluster, namespace, app) {
-	const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app}`;
-	return (await cluster.list({
-		apiVersion: "apps/v1",
-		kind: "ControllerRevision"
-	}, {
-		namespace,
-		labelSelector
-	})).map((object) => ({
-		revision: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision")),
-		commit: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "commit") ?? ""),
-		createdAt: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "createdAt") ?? "")
-	})).sort((a, b) => b.revision - a.revision);
-}
 
 // src/commands/connect-cluster.ts
 /** A cluster that is away for a moment is waited for in the middle of a release, but not before the first word. */
@@ -10186,7 +10728,7 @@ async function connectCluster({ kubeconfig, context }, host) {
 }
 /** Who may not ask for the version may still do all that is needed: being denied is an answer, too. */
 function unlessDenied(thrown) {
-	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Denied") throw thrown;
+	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Denied") throw thrown;
 }
 
 // src/commands/recover.ts
@@ -10231,7 +10773,7 @@ async function recoverAfterRun(host) {
 		run: host.run,
 		signal: host.signal
 	}).catch((thrown) => {
-		host.log.error(`It could not be put back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`);
+		host.log.error(`It could not be put back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`);
 		throw thrown;
 	});
 	host.log.info(reversed?.reason ?? `There was nothing to put back for ${app}`);

@@ -32,7 +32,7 @@ const command = {
 			cluster = await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(inputs, host);
 			return retireAll(inputs, host, cluster.with(host.signal));
 		})().catch((thrown) => {
-			const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(thrown);
+			const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__._)(thrown);
 			if (error.code === "Usage" || error.code === "Internal") throw error;
 			return {
 				result: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.n)(error),
@@ -47,7 +47,7 @@ const command = {
 			traffic: null,
 			next: null
 		};
-		const evidence = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(result, telling);
+		const evidence = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.s)(result, telling);
 		const paths = await host.publish(evidence);
 		const done = ended.filter(({ state }) => state === "retired" || state === "put-back");
 		return {
@@ -88,7 +88,7 @@ async function retireAll(inputs, host, cluster) {
 	const steps = [];
 	for (const app of apps) {
 		const began = host.clock.monotonic();
-		const startedAt = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(host.clock.now());
+		const startedAt = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.y)(host.clock.now());
 		host.progress.begin(app);
 		const one = await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.o)(requestFor(app, inputs, host, cluster));
 		const outcome = outcomes[one.state];
@@ -114,20 +114,27 @@ async function retireAll(inputs, host, cluster) {
 function titleOf(app) {
 	return `Let the old version of ${app} go`;
 }
-function conclude({ namespace, due }, ended) {
-	const failed = ended.find(({ state }) => state === "failed");
+function conclude({ namespace, due, app = "" }, ended) {
+	const failures = ended.filter(({ state }) => state === "failed");
+	const failed = failures.find(({ refused }) => refused !== true) ?? failures[0];
 	if (failed !== void 0) {
-		const { reason, remedy = null } = failed;
+		const { reason, remedy = null, refused = false } = failed;
+		const failure = {
+			code: refused ? "Refused" : "Failed",
+			message: reason,
+			remedy,
+			evidence: []
+		};
+		if (refused) return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.g)({
+			outcome: "Refused",
+			verdict: "invalid",
+			reason
+		}, { failure });
 		return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.g)({
 			outcome: "Inconclusive",
 			verdict: "fail",
 			reason
-		}, { failure: {
-			code: "Failed",
-			message: reason,
-			remedy,
-			evidence: []
-		} });
+		}, { failure });
 	}
 	const done = ended.filter(({ state }) => state === "retired" || state === "put-back");
 	if (done.length > 0) {
@@ -155,16 +162,17 @@ function conclude({ namespace, due }, ended) {
 		verdict: "pass",
 		reason
 	});
+	const failure = {
+		code: "Refused",
+		message: reason,
+		remedy: `Nothing was touched. A rollback window may be cut short with \`now\`; a release that is at work ends by itself, and one whose run died with \`streamgate rollback ${app} --unfinished-only\`.`,
+		evidence: []
+	};
 	return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.g)({
 		outcome: "Refused",
 		verdict: "inconclusive",
 		reason
-	}, { failure: {
-		code: "Refused",
-		message: reason,
-		remedy: "Nothing was touched. Wait for it; within a rollback window, `now` does not wait.",
-		evidence: []
-	} });
+	}, { failure });
 }
 function requestFor(app, inputs, host, cluster) {
 	return {

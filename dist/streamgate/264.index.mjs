@@ -37,10 +37,10 @@ const command = {
 			planOnly: inputs.mode === "plan",
 			entries: () => [],
 			async execute(base) {
-				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.s)({
+				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.c)({
 					checks: [],
 					timeoutMs: smokeMs,
-					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(inputs),
+					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.o)(inputs),
 					clock: host.clock
 				});
 				const { startedAt } = host;

@@ -33,7 +33,7 @@ function renderStatus(status, now) {
 		["service", status.entrySelects === "" ? "selects no slot" : `selects ${status.entrySelects}`],
 		["route", status.mode === "gateway" ? describeRoute(route) : "none: the selector of the Service moves the traffic"],
 		...status.drift.map(({ message, remedy }) => ["drift", `${message}. ${remedy}`]),
-		["lock", lock === null ? "free" : `held by ${lock.holder}, renewed ${lock.renewedAt}`],
+		["lock", lock === null ? "free" : `held by ${lock.holder}, last sign of life ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(Math.max(0, now - Date.parse(lock.renewedAt)))} ago`],
 		["kept", revisions.map(({ revision }) => revision).join(", ") || "no revision"]
 	].map(([name, value]) => `${name.padEnd(9)} ${value}`).join("\n")}\n`;
 }
@@ -41,13 +41,13 @@ function describePrevious(previous, now) {
 	if (previous === null) return "none";
 	if (!previous.warm) return `revision ${previous.revision}, whose pods are gone and would be started first`;
 	const left = Date.parse(previous.keepUntil) - now;
-	const window = left > 0 ? `kept for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_4__.d)(left)}` : "kept until the next release, or `streamgate retire`";
+	const window = left > 0 ? `kept for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(left)}` : "kept until the next release, or `streamgate retire`";
 	return `revision ${previous.revision} in ${previous.slot}, warm, ${window}`;
 }
 function describeParked({ parkedUntil }, now) {
 	if (parkedUntil === null) return "";
 	const left = Date.parse(parkedUntil) - now;
-	return left > 0 ? ` for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_4__.d)(left)}` : " beyond its time";
+	return left > 0 ? ` for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(left)}` : " beyond its time";
 }
 function describeRoute(route) {
 	if (route === null) return "its rules disagree or cannot be read";

@@ -24,7 +24,7 @@ const command = {
 	contract: _contract3_mjs__WEBPACK_IMPORTED_MODULE_3__.t,
 	async run(inputs, host) {
 		const { app, namespace } = inputs;
-		if (!inputs.eject) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Usage", `What is to be done with ${app} is not said`, { remedy: `Hand it back with \`streamgate release ${app} --eject\`, or release a version with \`streamgate bluegreen-deploy ${app}\`.` });
+		if (!inputs.eject) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Usage", `What is to be done with ${app} is not said`, { remedy: `Hand it back with \`streamgate release ${app} --eject\`, or release a version with \`streamgate bluegreen-deploy ${app}\`.` });
 		const { progress } = host;
 		const result = await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.m)({
 			cluster: (await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(inputs, host)).with(host.signal),

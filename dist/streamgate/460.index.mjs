@@ -6,15 +6,16 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ versionSource),
-/* harmony export */   c: () => (/* binding */ podPort),
+/* harmony export */   a: () => (/* binding */ takesBack),
+/* harmony export */   c: () => (/* binding */ candidateSmoke),
 /* harmony export */   i: () => (/* binding */ runRelease),
-/* harmony export */   l: () => (/* binding */ servicePorts),
+/* harmony export */   l: () => (/* binding */ podPort),
 /* harmony export */   n: () => (/* binding */ refusal),
-/* harmony export */   o: () => (/* binding */ tellEvidence),
+/* harmony export */   o: () => (/* binding */ versionSource),
 /* harmony export */   r: () => (/* binding */ rollbackCommand),
-/* harmony export */   s: () => (/* binding */ candidateSmoke),
-/* harmony export */   t: () => (/* binding */ countedFailures)
+/* harmony export */   s: () => (/* binding */ tellEvidence),
+/* harmony export */   t: () => (/* binding */ countedFailures),
+/* harmony export */   u: () => (/* binding */ servicePorts)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
 /* harmony import */ var _recover_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8183);
@@ -74,6 +75,7 @@ function identifyPods(cluster, namespace, path, version, clock) {
 		const { checks = [] } = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_2__.j)([{
 			path,
 			status: anyStatus,
+			answers: 1,
 			...port === void 0 ? {} : { port }
 		}]);
 		return (await (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_2__.A)({
@@ -212,7 +214,7 @@ function judgeTraffic(traffic, limits) {
 	return {
 		verdict: "pass",
 		reason: `${failedOf} (${[
-			...failed > 0 ? [`within the tolerance of ${limits.tolerance}`] : [`95 % bound ${percent(3 / counted)}`],
+			...failed > 0 ? [`within the tolerance of ${limits.tolerance}`] : [`95 % bound ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(3 / counted)}`],
 			...stable > 0 ? [`${count(stable)} more failed by the stable version`] : [],
 			...ownSide > 0 ? [`${count(ownSide)} more failed on the side of the prober`] : []
 		].join("; ")})`
@@ -228,7 +230,7 @@ function reasonToDistrust(traffic) {
 		const quote = first === void 0 ? "" : `: ${quoteFailure(first)}`;
 		return `${count(ownSide)} of ${count(ended)} requests failed on the side of the prober${quote}`;
 	}
-	if (traffic.lagP99Ms > maxLagMs) return `the machine that probes was too slow: 1 % of the requests left more than ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(traffic.lagP99Ms)} late`;
+	if (traffic.lagP99Ms > maxLagMs) return `the machine that probes was too slow: 1 % of the requests left more than ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(traffic.lagP99Ms)} late`;
 }
 function countsAgainstRelease({ attribution }) {
 	return attribution === "candidate" || attribution === "switch";
@@ -240,12 +242,6 @@ function blame(candidate, atSwitch) {
 const grouped = new Intl.NumberFormat("en-US");
 function count(n) {
 	return grouped.format(n);
-}
-/** Two digits that count, rounded up: a bound may not look smaller than it is. */
-function percent(share) {
-	const value = Math.min(100, share * 100);
-	const step = 10 ** (Math.floor(Math.log10(value)) - 1);
-	return `${Number((Math.ceil(value / step - 1e-9) * step).toPrecision(2))} %`;
 }
 
 // src/load/remote/prober-job.ts
@@ -340,13 +336,13 @@ const lookEveryMs = 200;
 */
 async function openProberPod(options, deadline) {
 	const { cluster, log, program } = options;
-	if (program.length > 131071) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Internal", `The prober has ${program.length} bytes, more than an argument may have`);
+	if (program.length > 131071) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Internal", `The prober has ${program.length} bytes, more than an argument may have`);
 	const secret = (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.randomBytes)(16).toString("hex");
 	const job = await cluster.create(proberJob({
 		...options,
 		secret
 	}));
-	const remove = () => cluster.delete((0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.x)(job), job.metadata.uid === void 0 ? {} : { uid: job.metadata.uid }).catch((thrown) => log.warn(`The Job ${job.metadata.name} stays behind: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}`));
+	const remove = () => cluster.delete((0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.x)(job), job.metadata.uid === void 0 ? {} : { uid: job.metadata.uid }).catch((thrown) => log.warn(`The Job ${job.metadata.name} stays behind: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`));
 	try {
 		return {
 			secret,
@@ -378,13 +374,13 @@ async function runningPod(options, deadline) {
 			seen = reason || phase;
 		}
 		await clock.sleep(lookEveryMs, deadline.signal).catch((thrown) => {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Timeout") throw thrown;
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Timeout") throw thrown;
 			throw notStarted(image, seen, thrown.message);
 		});
 	}
 }
 function notStarted(image, reason, message) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Unreachable", `The pod of the prober does not start (${reason}${message === "" ? "" : `: ${message}`})`, { remedy: `\`probe-image\` (${image}) must be an image with Node 20 or later that the nodes can pull, and the namespace must admit a pod with restricted security. Or probe from the runner.` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Unreachable", `The pod of the prober does not start (${reason}${message === "" ? "" : `: ${message}`})`, { remedy: `\`probe-image\` (${image}) must be an image with Node 20 or later that the nodes can pull, and the namespace must admit a pod with restricted security. Or probe from the runner.` });
 }
 function wayTo(cluster, pod, remove) {
 	let current;
@@ -545,14 +541,14 @@ async function startRemoteProber(options) {
 		const close = () => opened.destroy();
 		const decode = createDecoder(handle);
 		let cancelSilence = clock.after(silentForMs, close);
-		opened.on("error", (error) => log.debug(`The way to the prober broke: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(error)}`));
+		opened.on("error", (error) => log.debug(`The way to the prober broke: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error)}`));
 		opened.on("data", (text) => {
 			cancelSilence();
 			cancelSilence = clock.after(silentForMs, close);
 			try {
 				decode(String(text));
 			} catch (thrown) {
-				log.debug(`The prober said something else: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}`);
+				log.debug(`The prober said something else: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`);
 				close();
 			}
 		});
@@ -574,7 +570,7 @@ async function startRemoteProber(options) {
 	}
 	async function keepTalking() {
 		while (!over.signal.aborted) {
-			await converse().catch((thrown) => log.debug(`No way to the prober: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown)}`));
+			await converse().catch((thrown) => log.debug(`No way to the prober: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`));
 			await clock.sleep(reconnectEveryMs, over.signal).catch(() => void 0);
 		}
 	}
@@ -620,7 +616,7 @@ async function startRemoteProber(options) {
 		while (startedAt === void 0) await clock.sleep(20, signal);
 	} catch (thrown) {
 		over.abort();
-		throw thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m ? thrown : new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Cancelled", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(thrown), { cause: thrown });
+		throw thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h ? thrown : new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Cancelled", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown), { cause: thrown });
 	}
 	if (signal.aborted) stopInBackground();
 	else signal.addEventListener("abort", stopInBackground, { once: true });
@@ -696,7 +692,7 @@ const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNE
 /** A connection that could not be opened. */
 function classifyConnectError(error) {
 	const code = codeOf(error);
-	const detail = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(error);
+	const detail = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error);
 	if (code === "ECONNREFUSED") return {
 		class: "refused",
 		detail
@@ -723,11 +719,11 @@ function classifyBrokenConnection(error, parser) {
 	const code = codeOf(error);
 	if (tlsCode.test(code)) return {
 		class: "tls",
-		detail: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(error)
+		detail: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error)
 	};
 	return {
 		class: "reset",
-		detail: `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(error)} ${progress(parser)}`
+		detail: `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error)} ${progress(parser)}`
 	};
 }
 /** A connection that the server ended in order, though the answer was not whole. */
@@ -1068,7 +1064,7 @@ var Connection = class {
 		this.#socket.destroy();
 		this.#finish({
 			class: "timeout",
-			detail: `no whole answer within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(timeoutMs)}, ${where}`
+			detail: `no whole answer within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(timeoutMs)}, ${where}`
 		});
 	}
 	#finish(failure) {
@@ -1090,8 +1086,8 @@ var Connection = class {
 	/** Tells the keep-alive race (idle, then broken as we sent) apart from a dropped request. */
 	#onOldConnection(failure) {
 		if (this.#requests < 2 || failure.class === "tls") return failure;
-		const age = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(this.#clock.monotonic() - this.#openedAt);
-		const idle = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(this.#idleBefore);
+		const age = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(this.#clock.monotonic() - this.#openedAt);
+		const idle = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(this.#idleBefore);
 		const history = `request ${this.#requests} on a connection opened ${age} ago, idle ${idle} before`;
 		return {
 			...failure,
@@ -1228,7 +1224,7 @@ function versionReader(source) {
 		return (head) => clean(head?.headers.get(name)?.[0]);
 	}
 	const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.i)(source.path);
-	if (path === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
+	if (path === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
 	return (_head, body) => {
 		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.a)(parseBody(body), path);
 		return clean(typeof value === "number" ? String(value) : value);
@@ -1403,7 +1399,7 @@ const startProber = (options) => {
 		endedAt = clock.monotonic();
 		pool.close();
 		for (const connection of fresh) connection.destroy();
-		options.log.debug(`Prober sent ${answers.length} requests in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(endedAt - startedAt)}.`);
+		options.log.debug(`Prober sent ${answers.length} requests in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(endedAt - startedAt)}.`);
 	}
 	function stopOnce() {
 		stopping ??= stop();
@@ -1505,7 +1501,7 @@ const maxFailures = 100;
 */
 function summariseTraffic(tally, facts) {
 	const answers = tally.answers.map((answer) => judgeVersion(answer, facts)).sort((a, b) => a.doneAt - b.doneAt);
-	const instant = (at) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(tally.startedAtEpoch + (at - tally.startedAt));
+	const instant = (at) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(tally.startedAtEpoch + (at - tally.startedAt));
 	const failing = answers.filter(({ class: ended }) => ended !== "ok").map((answer) => ({
 		answer,
 		attribution: attribute(answer, facts)
@@ -1520,7 +1516,7 @@ function summariseTraffic(tally, facts) {
 		from: facts.from,
 		versionSource: describeVersionSource(facts.versionSource),
 		ratePerSecond: facts.ratePerSecond,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(tally.startedAtEpoch),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(tally.startedAtEpoch),
 		durationMs,
 		planned: tally.planned,
 		failed: failing.length,
@@ -1626,7 +1622,7 @@ function givenTarget(inputs, host) {
 	};
 }
 function unknownTarget(onlyWhen) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Usage", "The address of the entry point is not known, so lost requests could not be counted", { remedy: `Give \`probe-url\` (how callers reach the app), or accept with \`probe-from: none\` that loss is not measured. It is found by itself only when ${onlyWhen}.` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", "The address of the entry point is not known, so lost requests could not be counted", { remedy: `Give \`probe-url\` (how callers reach the app), or accept with \`probe-from: none\` that loss is not measured. It is found by itself only when ${onlyWhen}.` });
 }
 /** A name with a wildcard stands for any name below it. */
 function publicName(name) {
@@ -1738,7 +1734,7 @@ async function tellEvidence(result, telling) {
 		verdict: result.verdict,
 		outcome: result.outcome,
 		reason: result.reason,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(host.clock.now() - durationMs),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(host.clock.now() - durationMs),
 		durationMs,
 		run: host.run,
 		release: result.release,
@@ -1778,6 +1774,8 @@ function watchTraffic(options) {
 	};
 	let prober;
 	let starting;
+	/** Whether anybody has asked for more than to watch ahead. */
+	let needed = false;
 	let switchedAt = null;
 	let kept = null;
 	const probe = async (suffix) => startProber({
@@ -1827,8 +1825,8 @@ function watchTraffic(options) {
 		try {
 			while (inARow < firstAnswersInARow) await clock.sleep(20, deadline.signal);
 		} catch (thrown) {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m) || thrown.code !== "Timeout") throw thrown;
-			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Timeout", `${thrown.message}; last seen: ${last}`, {
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Timeout") throw thrown;
+			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Timeout", `${thrown.message}; last seen: ${last}`, {
 				cause: thrown,
 				remedy: `Check that ${target.url.href} leads to this app through its route.`
 			});
@@ -1844,17 +1842,31 @@ function watchTraffic(options) {
 			for (const listener of listeners) listener(sighting);
 		});
 	}
+	/** The baseline is of right before the switch: what was long before says little about it. */
+	function lastOf(running) {
+		const answers = running?.tally().answers ?? [];
+		const since = clock.monotonic() - baselineMs;
+		const recent = answers.filter(({ doneAt }) => doneAt >= since);
+		return recent.length < baselineAnswers ? answers.slice(-10) : recent;
+	}
 	const witness = {
 		get tellsApart() {
 			return tellsApart();
 		},
 		async start(known, firstAnswerBy) {
 			versions = known;
+			needed = true;
 			starting ??= begin(firstAnswerBy).catch((thrown) => {
 				starting = void 0;
 				throw thrown;
 			});
 			await starting;
+		},
+		watchAhead() {
+			if (options.from !== "runner" || starting !== void 0) return;
+			starting = begin(void 0).catch(() => {
+				starting = void 0;
+			});
 		},
 		switchBegins() {
 			switchedAt ??= clock.monotonic();
@@ -1899,10 +1911,10 @@ function watchTraffic(options) {
 		witness,
 		baseline: gate("baseline", clock, async (deadline) => {
 			const giveUpAt = clock.monotonic() + baselinePatienceMs;
-			const began = clock.monotonic();
-			const enough = () => (prober?.tally().answers.length ?? 0) >= baselineAnswers && clock.monotonic() - began >= baselineMs;
+			const watchedMs = () => clock.monotonic() - (prober?.tally().startedAt ?? clock.monotonic());
+			const enough = () => (prober?.tally().answers.length ?? 0) >= baselineAnswers && watchedMs() >= baselineMs;
 			while (!enough() && clock.monotonic() < giveUpAt) await clock.sleep(50, deadline.signal);
-			return judgeBaseline((prober?.tally().answers ?? []).map((answer) => judgeVersion(answer, view())));
+			return judgeBaseline(lastOf(prober).map((answer) => judgeVersion(answer, view())));
 		}),
 		traffic: gate("traffic", clock, async (deadline) => {
 			const giveUpAt = clock.monotonic() + lastAnswersMs;
@@ -1918,7 +1930,7 @@ function watchTraffic(options) {
 			await prober?.stop();
 			stop.abort();
 			await options.close?.();
-			if (prober === void 0) return null;
+			if (prober === void 0 || !needed) return null;
 			const traffic = summarise(prober.tally());
 			return {
 				traffic,
@@ -1931,7 +1943,7 @@ function gate(name, clock, decide) {
 	return {
 		name,
 		async check(_witness, deadline) {
-			const [startedAt, began] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(clock.now()), clock.monotonic()];
+			const [startedAt, began] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()), clock.monotonic()];
 			return {
 				gate: name,
 				...await decide(deadline),
@@ -1969,7 +1981,7 @@ async function runRelease(options) {
 		return options.execute(request, connected);
 	};
 	const ended = await run().catch((thrown) => {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 		if (error.code === "Usage" || error.code === "Internal") throw error;
 		return refusal(error);
 	});
@@ -2135,6 +2147,16 @@ function refusal(error) {
 }
 function rollbackCommand({ app, namespace }) {
 	return `streamgate rollback ${app} --namespace ${namespace}`;
+}
+/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
+function takesBack({ outcome, previousRevision }) {
+	return previousRevision > 0 && [
+		"Promoted",
+		"Retired",
+		"Parked",
+		"NothingToRelease",
+		"Inconclusive"
+	].includes(outcome);
 }
 function nextCommand(result, inputs) {
 	if (result.outcome === "Parked") return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ""} …`;

@@ -16385,7 +16385,7 @@ function isInRange(host, entry) {
 function readAccess(source) {
 	const config = load(source);
 	const cluster = config.getCurrentCluster();
-	if (cluster === null) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.m("Usage", "The kubeconfig names no cluster to talk to", { remedy: "Give `kubeconfig` (a file or its content), set KUBECONFIG, or choose a `context` that exists." });
+	if (cluster === null) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.h("Usage", "The kubeconfig names no cluster to talk to", { remedy: "Give `kubeconfig` (a file or its content), set KUBECONFIG, or choose a `context` that exists." });
 	const server = new URL(cluster.server);
 	const proxyUrl = cluster.proxyUrl ?? proxyFor(server, source.environment ?? (() => void 0));
 	config.clusters = config.clusters.map((one) => one.name === cluster.name && proxyUrl !== void 0 ? {
@@ -16406,14 +16406,14 @@ function load({ content, file, context }) {
 		else if (file !== void 0) config.loadFromFile(file);
 		else config.loadFromDefault();
 	} catch (cause) {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.m("Usage", `The kubeconfig cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.h)(cause)}`, {
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.h("Usage", `The kubeconfig cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.g)(cause)}`, {
 			cause,
-			remedy: "Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`)."
+			remedy: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(cause, "code") === "ENOENT" ? "Correct its path, in `kubeconfig` or $KUBECONFIG." : "Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`)."
 		});
 	}
 	if (context !== void 0) {
 		const names = config.getContexts().map(({ name }) => name);
-		if (!names.includes(context)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.m("Usage", `The kubeconfig has no context ${context}`, { remedy: `It has: ${names.join(", ") || "none"}.` });
+		if (!names.includes(context)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.h("Usage", `The kubeconfig has no context ${context}`, { remedy: `It has: ${names.join(", ") || "none"}.` });
 		config.setCurrentContext(context);
 	}
 	return config;
@@ -16583,7 +16583,7 @@ async function openPortForward(source, namespace, pod, port) {
 		server.once("error", reject);
 		server.listen(0, "127.0.0.1", resolve);
 	}).catch((cause) => {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.m("Failed", `No local port for the way to pod ${pod}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.h)(cause)}`, { cause });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.h("Failed", `No local port for the way to pod ${pod}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.g)(cause)}`, { cause });
 	});
 	const address = server.address();
 	return {

@@ -34,7 +34,7 @@ const command = {
 			clock: host.clock,
 			defaultPort: port,
 			version: {
-				source: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(inputs),
+				source: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.o)(inputs),
 				...inputs.version === void 0 ? {} : {
 					expected: [inputs.version],
 					require: true
@@ -73,19 +73,19 @@ async function findSubject({ app, url, namespace, slot, smoke }, cluster) {
 		checks: written,
 		port: void 0
 	};
-	if (cluster === void 0 || app === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Internal", "neither app nor url was given");
+	if (cluster === void 0 || app === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Internal", "neither app nor url was given");
 	const { pods, workload, service } = await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.f)(cluster, namespace, app, slot);
 	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(workload, "spec", "template");
 	return {
 		subject: { pods },
-		checks: [...(0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_3__.M)(template, (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.l)(service)), ...written],
-		port: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.c)(service, template)
+		checks: [...(0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_3__.M)(template, (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(service)), ...written],
+		port: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.l)(service, template)
 	};
 }
 function tell(result, host, began, cluster) {
 	const { versionsSeen: _seen, ...gate } = result;
 	const { verdict, reason } = result;
-	return (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.o)((0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.g)({
+	return (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.s)((0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.g)({
 		outcome: "Checked",
 		verdict,
 		reason

@@ -47,7 +47,7 @@ function followSignals(onRepeat) {
 	const controller = new AbortController();
 	const onSignal = (name) => {
 		if (controller.signal.aborted) return onRepeat(name);
-		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
+		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
 	};
 	process.on("SIGINT", onSignal);
 	process.on("SIGTERM", onSignal);
@@ -85,7 +85,7 @@ function endingOfResult(contract, result) {
 }
 /** Outputs that say how it ended are set even now; the others are empty, which no comparison takes for a result. */
 function endingOfError(contract, thrown) {
-	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown);
+	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
 	const { verdict, outcome } = meaningOf(error.code);
 	const known = {
 		verdict,
@@ -110,14 +110,11 @@ function mapOutputs(contract, read) {
 }
 function meaningOf(code) {
 	switch (code) {
-		case "Usage": return {
-			verdict: "invalid",
-			outcome: "Refused"
-		};
+		case "Usage":
 		case "Refused":
 		case "NotFound":
 		case "Denied": return {
-			verdict: "fail",
+			verdict: "invalid",
 			outcome: "Refused"
 		};
 		case "Superseded": return {
@@ -130,7 +127,10 @@ function meaningOf(code) {
 			verdict: "inconclusive",
 			outcome: "Inconclusive"
 		};
-		case "Conflict":
+		case "Conflict": return {
+			verdict: "inconclusive",
+			outcome: "Refused"
+		};
 		case "Failed":
 		case "Internal": return {
 			verdict: "fail",
@@ -183,7 +183,7 @@ function readText(path) {
 	try {
 		return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.readFileSync)(path, "utf8");
 	} catch (cause) {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(cause)}`, { cause });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(cause)}`, { cause });
 	}
 }
 
@@ -200,7 +200,7 @@ async function readProber() {
 	const here = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_6__.fileURLToPath)(import.meta.url));
 	const path = [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, name), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, "..", "..", "dist", "streamgate", name)].find((place) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(place));
 	if (path !== void 0) return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(path, "utf8");
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.m("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
 }
 
 // src/hosts/report.ts
@@ -291,7 +291,7 @@ function renderSteps(steps, look) {
 function renderStep(step, look) {
 	const glyph = glyphOf(step.state, look.frame);
 	const ms = step.state === "running" && step.startedAt !== void 0 ? look.now - step.startedAt : step.durationMs;
-	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(ms);
+	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(ms);
 	const text = [
 		step.title,
 		took,
@@ -625,7 +625,7 @@ function createDisplay(screen, clock, options) {
 					if (![...steps.values()].some(({ state }) => state === "running")) rest();
 					return draw();
 				}
-				const took = durationMs === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.d)(durationMs)})`;
+				const took = durationMs === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(durationMs)})`;
 				say(`  ${_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.r[outcome]} ${title}${took}${detail === "" ? "" : `: ${detail}`}`);
 			}
 		},
@@ -711,7 +711,7 @@ async function main(argv) {
 	const flags = parseFlags(entry.contract, rest);
 	if (flags.host.has("help")) return print(commandHelp(entry.contract, width()));
 	const screen = createScreen();
-	const display = createDisplay(screen, _base_mjs__WEBPACK_IMPORTED_MODULE_1__._, { verbose: flags.host.has("verbose") });
+	const display = createDisplay(screen, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v, { verbose: flags.host.has("verbose") });
 	const ending = await runCommand(entry, flags, display);
 	display.close();
 	return flags.host.has("json") ? printJson(entry, ending) : printForPeople(ending, showsLogs(flags.given));
@@ -751,7 +751,7 @@ function createHost(signal, display, readStdin, reportDir) {
 	return {
 		kind: "terminal",
 		log: display.log,
-		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__._,
+		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v,
 		startedAt: performance.timeOrigin,
 		signal,
 		run: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.i)(process.env),
@@ -792,11 +792,12 @@ function showsLogs(given) {
 }
 async function printForPeople(ending, logs) {
 	const { evidence, text, verdict } = ending;
+	const { report = "" } = ending.outputs;
 	if (evidence !== void 0) await print(`\n${(0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.r)(evidence, {
 		color: wantsColor(process.stdout),
 		width: width(),
 		logs
-	})}\n`);
+	})}\n${report === "" ? "" : `\n  Report:\n    ${report}\n`}`);
 	else if (text !== void 0) await print(text.endsWith("\n") ? text : `${text}\n`);
 	else if (verdict === "pass") await print(`✓ ${ending.reason}\n`);
 	if (evidence === void 0 && verdict !== "pass") await write(process.stderr, `${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.p)(ending)}\n`);
@@ -830,7 +831,7 @@ function exitCodeOf({ verdict, error }) {
 function unknownCommand(name) {
 	const names = entries.map(({ contract }) => contract.name);
 	const meant = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_3__.r)(name, names);
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Usage", `streamgate has no command ${name}`, { remedy: meant === void 0 ? `It has: ${names.join(", ")}.` : `Did you mean streamgate ${meant}?` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Usage", `streamgate has no command ${name}`, { remedy: meant === void 0 ? `It has: ${names.join(", ")}.` : `Did you mean streamgate ${meant}?` });
 }
 async function complain(error) {
 	await write(process.stderr, `${error.message}\n\n${error.remedy ?? ""}\n`);

@@ -52,13 +52,14 @@ const codes = {
 /** A request that the API refuses; it becomes the Status body of the answer. */
 var ApiError = class extends Error {
 	name = "ApiError";
+	/** Undefined for what the server has no answer of its own for: a plain 500. */
 	reason;
 	code;
 	details;
 	constructor(reason, message, details) {
 		super(message);
 		this.reason = reason;
-		this.code = codes[reason];
+		this.code = reason === void 0 ? codes.InternalError : codes[reason];
 		this.details = details;
 	}
 	toStatus() {
@@ -68,7 +69,7 @@ var ApiError = class extends Error {
 			metadata: {},
 			status: "Failure",
 			message: this.message,
-			reason: this.reason,
+			...this.reason && { reason: this.reason },
 			...this.details && { details: this.details },
 			code: this.code
 		};
@@ -91,7 +92,7 @@ function invalid(type, name, errors) {
 	return new ApiError("Invalid", `${kind} "${name}" is invalid: ${text}`, {
 		...name && { name },
 		...type.group && { group: type.group },
-		kind: type.kind,
+		...type.kind && { kind: type.kind },
 		causes: errors.map(({ reason, field, message }) => ({
 			reason,
 			message,
@@ -108,6 +109,827 @@ function detailsOf({ group, resource }, name) {
 		...group && { group },
 		kind: resource
 	};
+}
+
+// src/sandbox/resources.ts
+function define(group, version, resource, kind, extras = {}) {
+	return {
+		group,
+		version,
+		resource,
+		kind,
+		namespaced: true,
+		subresources: [],
+		...extras
+	};
+}
+const cluster = { namespaced: false };
+const status = { subresources: ["status"] };
+const scalable$1 = { subresources: ["status", "scale"] };
+const gateway = "gateway.networking.k8s.io";
+const rbac = "rbac.authorization.k8s.io";
+const admission = "admissionregistration.k8s.io";
+/** Every kind that is known from the start, by its plural name. */
+const resources = {
+	namespaces: define("", "v1", "namespaces", "Namespace", {
+		...cluster,
+		...status,
+		shortNames: ["ns"]
+	}),
+	nodes: define("", "v1", "nodes", "Node", {
+		...cluster,
+		...status,
+		shortNames: ["no"]
+	}),
+	pods: define("", "v1", "pods", "Pod", {
+		subresources: [
+			"status",
+			"log",
+			"portforward",
+			"eviction"
+		],
+		shortNames: ["po"]
+	}),
+	services: define("", "v1", "services", "Service", {
+		...status,
+		shortNames: ["svc"]
+	}),
+	configmaps: define("", "v1", "configmaps", "ConfigMap", { shortNames: ["cm"] }),
+	secrets: define("", "v1", "secrets", "Secret"),
+	serviceaccounts: define("", "v1", "serviceaccounts", "ServiceAccount", { shortNames: ["sa"] }),
+	events: define("", "v1", "events", "Event", { shortNames: ["ev"] }),
+	persistentvolumeclaims: define("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", {
+		...status,
+		shortNames: ["pvc"]
+	}),
+	resourcequotas: define("", "v1", "resourcequotas", "ResourceQuota", {
+		...status,
+		shortNames: ["quota"]
+	}),
+	limitranges: define("", "v1", "limitranges", "LimitRange", { shortNames: ["limits"] }),
+	deployments: define("apps", "v1", "deployments", "Deployment", {
+		...scalable$1,
+		shortNames: ["deploy"]
+	}),
+	replicasets: define("apps", "v1", "replicasets", "ReplicaSet", {
+		...scalable$1,
+		shortNames: ["rs"]
+	}),
+	statefulsets: define("apps", "v1", "statefulsets", "StatefulSet", {
+		...scalable$1,
+		shortNames: ["sts"]
+	}),
+	daemonsets: define("apps", "v1", "daemonsets", "DaemonSet", {
+		...status,
+		shortNames: ["ds"]
+	}),
+	controllerrevisions: define("apps", "v1", "controllerrevisions", "ControllerRevision"),
+	jobs: define("batch", "v1", "jobs", "Job", status),
+	cronjobs: define("batch", "v1", "cronjobs", "CronJob", {
+		...status,
+		shortNames: ["cj"]
+	}),
+	horizontalpodautoscalers: define("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", {
+		...status,
+		shortNames: ["hpa"]
+	}),
+	poddisruptionbudgets: define("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", {
+		...status,
+		shortNames: ["pdb"]
+	}),
+	networkpolicies: define("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", { shortNames: ["netpol"] }),
+	ingressclasses: define("networking.k8s.io", "v1", "ingressclasses", "IngressClass", cluster),
+	ingresses: define("networking.k8s.io", "v1", "ingresses", "Ingress", {
+		...status,
+		shortNames: ["ing"]
+	}),
+	endpointslices: define("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice"),
+	leases: define("coordination.k8s.io", "v1", "leases", "Lease"),
+	roles: define(rbac, "v1", "roles", "Role"),
+	rolebindings: define(rbac, "v1", "rolebindings", "RoleBinding"),
+	clusterroles: define(rbac, "v1", "clusterroles", "ClusterRole", cluster),
+	clusterrolebindings: define(rbac, "v1", "clusterrolebindings", "ClusterRoleBinding", cluster),
+	apiservices: define("apiregistration.k8s.io", "v1", "apiservices", "APIService", {
+		...cluster,
+		...status
+	}),
+	validatingwebhookconfigurations: define(admission, "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", cluster),
+	mutatingwebhookconfigurations: define(admission, "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", cluster),
+	priorityclasses: define("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", {
+		...cluster,
+		shortNames: ["pc"]
+	}),
+	storageclasses: define("storage.k8s.io", "v1", "storageclasses", "StorageClass", {
+		...cluster,
+		shortNames: ["sc"]
+	}),
+	persistentvolumes: define("", "v1", "persistentvolumes", "PersistentVolume", {
+		...cluster,
+		...status,
+		shortNames: ["pv"]
+	}),
+	gatewayclasses: define(gateway, "v1", "gatewayclasses", "GatewayClass", {
+		...cluster,
+		...status,
+		shortNames: ["gc"]
+	}),
+	gateways: define(gateway, "v1", "gateways", "Gateway", {
+		...status,
+		shortNames: ["gtw"]
+	}),
+	httproutes: define(gateway, "v1", "httproutes", "HTTPRoute", status),
+	referencegrants: define(gateway, "v1beta1", "referencegrants", "ReferenceGrant", { shortNames: ["refgrant"] }),
+	customresourcedefinitions: define("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", {
+		...cluster,
+		...status,
+		shortNames: ["crd", "crds"]
+	})
+};
+/** The same objects seen through another version of their group. */
+const otherVersions = [
+	{
+		...resources.horizontalpodautoscalers,
+		version: "v1"
+	},
+	{
+		...resources.httproutes,
+		version: "v1beta1"
+	},
+	{
+		...resources.gateways,
+		version: "v1beta1"
+	},
+	{
+		...resources.gatewayclasses,
+		version: "v1beta1"
+	},
+	{
+		...resources.referencegrants,
+		version: "v1"
+	},
+	{
+		...resources.events,
+		group: "events.k8s.io",
+		version: "v1"
+	}
+];
+function createCatalog() {
+	const builtIn = [...Object.values(resources), ...otherVersions];
+	let learned = [];
+	const all = () => [...builtIn, ...learned];
+	const find = (group, version, resource) => all().find((type) => type.group === group && type.version === version && type.resource === resource);
+	return {
+		all,
+		find,
+		findKind(apiVersion, kind) {
+			const { group, version } = splitApiVersion(apiVersion);
+			const matching = all().filter((type) => type.group === group && type.kind === kind);
+			return matching.find((type) => type.version === version) ?? matching[0];
+		},
+		learn(type) {
+			if (find(type.group, type.version, type.resource) === void 0) learned = [...learned, type];
+		}
+	};
+}
+function apiVersionOf(type) {
+	return type.group ? `${type.group}/${type.version}` : type.version;
+}
+function splitApiVersion(apiVersion) {
+	const slash = apiVersion.indexOf("/");
+	if (slash < 0) return {
+		group: "",
+		version: apiVersion
+	};
+	return {
+		group: apiVersion.slice(0, slash),
+		version: apiVersion.slice(slash + 1)
+	};
+}
+/** Where objects of a type are stored: versions of a kind, and both groups of events, share one place. */
+function storageKey(type) {
+	return `${type.group === "events.k8s.io" ? "" : type.group}/${type.resource}`;
+}
+
+// src/sandbox/store-memory.ts
+/** What a client knows of before is from another server: as on a real one, nobody knows any more what changed since. */
+const firstVersion = 100;
+/** Groups whose kinds count no generations in Kubernetes. */
+const groupsWithoutGeneration = /* @__PURE__ */ new Set([
+	"",
+	"discovery.k8s.io",
+	"events.k8s.io",
+	"coordination.k8s.io",
+	"autoscaling"
+]);
+/**
+* A store in memory. What goes in is copied, what comes out is frozen: nobody can change an object behind the store's
+* back. Listeners are called in the order of the changes, also when a listener itself writes.
+*/
+function createStore(clock, limits = {}) {
+	const historyLimit = limits.history ?? 2e3;
+	const shelves = /* @__PURE__ */ new Map();
+	const pending = [];
+	let delivering = false;
+	let lastVersion = firstVersion;
+	function shelfOf(type) {
+		const key = storageKey(type);
+		const shelf = shelves.get(key) ?? {
+			objects: /* @__PURE__ */ new Map(),
+			listeners: /* @__PURE__ */ new Set(),
+			history: [],
+			forgottenUpTo: firstVersion
+		};
+		shelves.set(key, shelf);
+		return shelf;
+	}
+	function record(shelf, event) {
+		shelf.history.push(event);
+		if (shelf.history.length > historyLimit) shelf.forgottenUpTo = versionOf(shelf.history.splice(0, shelf.history.length - historyLimit).at(-1)) ?? shelf.forgottenUpTo;
+		pending.push({
+			shelf,
+			event
+		});
+		if (!delivering) deliver();
+	}
+	function deliver() {
+		const errors = [];
+		delivering = true;
+		for (let next = pending.shift(); next !== void 0; next = pending.shift()) for (const listener of [...next.shelf.listeners]) try {
+			listener(next.event);
+		} catch (error) {
+			errors.push(error);
+		}
+		delivering = false;
+		if (errors.length > 0) throw errors[0];
+	}
+	return {
+		get: (type, namespace, name) => shelfOf(type).objects.get(keyOf$1(namespace, name)),
+		list(type, namespace) {
+			const objects = [...shelfOf(type).objects.values()];
+			return (namespace ? objects.filter((object) => object.metadata.namespace === namespace) : objects).sort((a, b) => sortKey(a) < sortKey(b) ? -1 : 1);
+		},
+		create(type, object) {
+			const shelf = shelfOf(type);
+			const { name, namespace = "" } = object.metadata;
+			if (shelf.objects.has(keyOf$1(namespace, name))) throw alreadyExists(type, name);
+			const created = freeze({
+				...object,
+				metadata: {
+					...object.metadata,
+					uid: object.metadata.uid || (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)(),
+					resourceVersion: String(++lastVersion),
+					creationTimestamp: toSeconds(clock),
+					...countsGenerations(type) && object.spec !== void 0 && { generation: 1 }
+				}
+			});
+			shelf.objects.set(keyOf$1(namespace, name), created);
+			record(shelf, {
+				type: "ADDED",
+				object: created,
+				previous: void 0
+			});
+			return created;
+		},
+		update(type, namespace, name, change) {
+			const shelf = shelfOf(type);
+			const current = shelf.objects.get(keyOf$1(namespace, name));
+			if (current === void 0) throw notFound(type, name);
+			const changed = change(current);
+			if (changed === void 0 || changed === current) return current;
+			const { uid, resourceVersion, creationTimestamp } = current.metadata;
+			const candidate = {
+				...changed,
+				metadata: {
+					...changed.metadata,
+					uid,
+					resourceVersion,
+					creationTimestamp
+				}
+			};
+			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate, current)) return current;
+			const specChanged = countsGenerations(type) && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate.spec, current.spec);
+			const updated = freeze({
+				...candidate,
+				metadata: {
+					...candidate.metadata,
+					resourceVersion: String(++lastVersion),
+					...specChanged && { generation: (current.metadata.generation ?? 0) + 1 }
+				}
+			});
+			shelf.objects.set(keyOf$1(namespace, name), updated);
+			record(shelf, {
+				type: "MODIFIED",
+				object: updated,
+				previous: current
+			});
+			return updated;
+		},
+		remove(type, namespace, name) {
+			const shelf = shelfOf(type);
+			const current = shelf.objects.get(keyOf$1(namespace, name));
+			if (current === void 0) return;
+			shelf.objects.delete(keyOf$1(namespace, name));
+			const metadata = {
+				...current.metadata,
+				resourceVersion: String(++lastVersion)
+			};
+			record(shelf, {
+				type: "DELETED",
+				object: freeze({
+					...current,
+					metadata
+				}),
+				previous: current
+			});
+		},
+		get resourceVersion() {
+			return lastVersion;
+		},
+		subscribe(type, listener) {
+			const { listeners } = shelfOf(type);
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		changesSince(type, resourceVersion) {
+			const shelf = shelfOf(type);
+			if (resourceVersion < shelf.forgottenUpTo) return void 0;
+			return shelf.history.filter((event) => (versionOf(event) ?? 0) > resourceVersion);
+		}
+	};
+}
+/** Kubernetes' `Time`: whole seconds. */
+function toSeconds(clock) {
+	return new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, "Z");
+}
+/** Whether the kind numbers the changes of its spec. */
+function countsGenerations(type) {
+	return type.kind === "Pod" || !groupsWithoutGeneration.has(type.group);
+}
+function keyOf$1(namespace, name) {
+	return `${namespace}/${name}`;
+}
+function sortKey({ metadata }) {
+	return `${metadata.namespace ?? ""}/${metadata.name}`;
+}
+function versionOf(event) {
+	return event === void 0 ? void 0 : Number(event.object.metadata.resourceVersion);
+}
+/** A deep copy without undefined fields that nobody can change. Parts that are frozen already are shared. */
+function freeze(value) {
+	if (typeof value !== "object" || value === null || frozen.has(value)) return value;
+	const copy = Array.isArray(value) ? value.map((item) => freeze(item)) : Object.fromEntries(Object.entries(value).filter(([, field]) => field !== void 0).map(([key, field]) => [key, freeze(field)]));
+	Object.freeze(copy);
+	frozen.add(copy);
+	return copy;
+}
+const frozen = /* @__PURE__ */ new WeakSet();
+
+// src/sandbox/api/field-errors.ts
+function required(field, why = "") {
+	return {
+		reason: "FieldValueRequired",
+		field,
+		message: why ? `Required value: ${why}` : "Required value"
+	};
+}
+function wrong(field, value, why) {
+	return {
+		reason: "FieldValueInvalid",
+		field,
+		message: `Invalid value: ${show(value)}: ${why}`
+	};
+}
+/** As definitions of custom kinds word it, for a value of another type. */
+function mistyped(field, value, type) {
+	const found = show(typeof value);
+	return {
+		reason: "FieldValueTypeInvalid",
+		field,
+		message: `Invalid value: ${found}: ${field} in body must be of type ${type}: ${found}`
+	};
+}
+function forbidden(field, why) {
+	return {
+		reason: "FieldValueForbidden",
+		field,
+		message: `Forbidden: ${why}`
+	};
+}
+function unsupported(field, value, allowed) {
+	const list = allowed.map((choice) => JSON.stringify(choice)).join(", ");
+	return {
+		reason: "FieldValueNotSupported",
+		field,
+		message: `Unsupported value: ${show(value)}: supported values: ${list}`
+	};
+}
+function missing$1(field, value) {
+	return {
+		reason: "FieldValueNotFound",
+		field,
+		message: `Not found: ${show(value)}`
+	};
+}
+function duplicate(field, value) {
+	return {
+		reason: "FieldValueDuplicate",
+		field,
+		message: `Duplicate value: ${show(value)}`
+	};
+}
+function tooLong(field, limit, unit = "bytes") {
+	return {
+		reason: "FieldValueTooLong",
+		field,
+		message: `Too long: may not be more than ${limit} ${unit}`
+	};
+}
+function show(value) {
+	return JSON.stringify(value) ?? "null";
+}
+
+// src/sandbox/api/autoscaler-view.ts
+const prefix = "autoscaling.alpha.kubernetes.io/";
+const isV1 = (type) => type.kind === "HorizontalPodAutoscaler" && type.version === "v1";
+/**
+* An autoscaler as autoscaling/v1 has it: only the target of processor use has a field, everything else is JSON in
+* annotations. Stored is the v2 form.
+*/
+function autoscalerView(type, object) {
+	if (!isV1(type)) return object;
+	const { metrics = [], behavior, ...spec } = object.spec ?? {};
+	const { conditions = [], currentMetrics: _metrics, ...status } = object.status ?? {};
+	const list = metrics;
+	const cpu = list.find(isCpu);
+	const extras = {
+		...notes("metrics", list.filter((metric) => !isCpu(metric)).map(metricOfV1)),
+		...notes("conditions", conditions),
+		...behavior !== void 0 && { [`${prefix}behavior`]: JSON.stringify(behavior) }
+	};
+	const annotations = {
+		...object.metadata.annotations,
+		...extras
+	};
+	return {
+		...object,
+		metadata: {
+			...object.metadata,
+			...Object.keys(annotations).length > 0 && { annotations }
+		},
+		spec: {
+			...spec,
+			...cpu && { targetCPUUtilizationPercentage: cpu.resource.target.averageUtilization }
+		},
+		status: {
+			currentReplicas: 0,
+			desiredReplicas: 0,
+			...status
+		}
+	};
+}
+/** An autoscaler of v1 as v2 stores it. */
+function autoscalerToStore(type, object) {
+	if (!isV1(type) || object.spec === void 0) return object;
+	const { targetCPUUtilizationPercentage, ...spec } = object.spec;
+	if (Object.keys(object.metadata.annotations ?? {}).some((name) => name === `${prefix}metrics` || name === `${prefix}behavior`)) throw new ApiError("NotImplemented", `the sandbox does not write metrics or behavior of an autoscaler through autoscaling/v1: use autoscaling/v2`);
+	const metrics = [{
+		type: "Resource",
+		resource: {
+			name: "cpu",
+			target: {
+				type: "Utilization",
+				averageUtilization: targetCPUUtilizationPercentage
+			}
+		}
+	}];
+	const apiVersion = "autoscaling/v2";
+	return {
+		...object,
+		apiVersion,
+		spec: {
+			...spec,
+			...targetCPUUtilizationPercentage !== void 0 && { metrics }
+		}
+	};
+}
+function notes(name, list) {
+	return list.length === 0 ? {} : { [`${prefix}${name}`]: JSON.stringify(list) };
+}
+function isCpu({ type, resource }) {
+	return type === "Resource" && resource?.name === "cpu" && resource.target?.averageUtilization !== void 0;
+}
+function metricOfV1({ type, resource }) {
+	if (type !== "Resource") throw new ApiError("NotImplemented", `the sandbox does not show ${type} metrics as autoscaling/v1`);
+	const { name, target } = resource;
+	return {
+		type,
+		resource: {
+			name,
+			...target.averageUtilization !== void 0 && { targetAverageUtilization: target.averageUtilization },
+			...target.averageValue !== void 0 && { targetAverageValue: target.averageValue }
+		}
+	};
+}
+
+// src/sandbox/api/event-view.ts
+/** Core v1 Events and those of events.k8s.io are the same objects under other names. */
+const names = [
+	["involvedObject", "regarding"],
+	["message", "note"],
+	["source", "deprecatedSource"],
+	["firstTimestamp", "deprecatedFirstTimestamp"],
+	["lastTimestamp", "deprecatedLastTimestamp"],
+	["count", "deprecatedCount"],
+	["reportingComponent", "reportingController"]
+];
+/** An event as the group of the request names its fields. */
+function eventView(type, event) {
+	return type.group === "events.k8s.io" ? rename(event, new Map(names)) : event;
+}
+/** An event of either group as core v1 stores it. */
+function eventToStore(type, event) {
+	if (type.group !== "events.k8s.io") return event;
+	return rename(event, new Map(names.map(([core, renamed]) => [renamed, core])));
+}
+function rename(event, to) {
+	const { apiVersion, kind, metadata, ...fields } = event;
+	const renamed = Object.entries(fields).map(([field, value]) => [to.get(field) ?? field, value]);
+	return {
+		apiVersion,
+		kind,
+		metadata,
+		...Object.fromEntries(renamed)
+	};
+}
+
+// src/sandbox/api/context.ts
+/** `verb` names the options in the error: `Create`, `Update`, `Patch`, `Delete`. */
+function checkDryRun(query, verb) {
+	const asked = query.getAll("dryRun");
+	if (asked.every((value) => value === "All")) return;
+	throw invalid({
+		group: "meta.k8s.io",
+		kind: `${verb}Options`
+	}, "", [unsupported("dryRun", asked, ["All"])]);
+}
+function isDryRun(query) {
+	return query.get("dryRun") === "All";
+}
+function hasStatus(type) {
+	return type.subresources.includes("status");
+}
+/** The version in which objects are stored, whichever version a request speaks. */
+function storageType(catalog, type) {
+	return catalog.all().find((candidate) => storageKey(candidate) === storageKey(type)) ?? type;
+}
+/** An object as a request through `type` sees it. */
+function viewOf(type, object) {
+	const apiVersion = apiVersionOf(type);
+	if (object.apiVersion === apiVersion) return object;
+	return {
+		...autoscalerView(type, eventView(type, object)),
+		apiVersion
+	};
+}
+/** An object of any version as it is stored. */
+function toStored(type, object) {
+	return autoscalerToStore(type, eventToStore(type, object));
+}
+/** Kinds that are defined by a CustomResourceDefinition on a real cluster, where some rules differ. */
+function isCustom(type) {
+	return type.group === "gateway.networking.k8s.io" || type.group.includes(".") && !type.group.endsWith(".k8s.io");
+}
+
+// src/sandbox/api/list-keys.ts
+const inPodSpec = {
+	containers: ["name"],
+	initContainers: ["name"],
+	ephemeralContainers: ["name"],
+	env: ["name"],
+	volumes: ["name"],
+	volumeMounts: ["mountPath"],
+	volumeDevices: ["devicePath"],
+	imagePullSecrets: ["name"],
+	hostAliases: ["ip"],
+	topologySpreadConstraints: ["topologyKey", "whenUnsatisfiable"],
+	claims: ["name"]
+};
+const kindsWithPods = /* @__PURE__ */ new Set([
+	"Pod",
+	"Deployment",
+	"ReplicaSet",
+	"StatefulSet",
+	"DaemonSet",
+	"Job",
+	"CronJob"
+]);
+/** `path` are field names from the root, without the items of lists between them. */
+function listKeys(type, path) {
+	const [root, second] = path;
+	const field = path.at(-1) ?? "";
+	if (root === "metadata") return second === "ownerReferences" ? ["uid"] : second === "finalizers" ? "set" : void 0;
+	if (field === "conditions" && root === "status" && path.length === 2) return ["type"];
+	if (type.kind === "Service" && root === "spec" && second === "ports") return ["port", "protocol"];
+	if (type.kind === "Gateway" && field === "listeners") return ["name"];
+	if (type.kind === "ServiceAccount" && field === "secrets") return ["name"];
+	if (!kindsWithPods.has(type.kind) || root !== "spec") return void 0;
+	if (field === "ports" && path.at(-2)?.endsWith("ontainers")) return ["containerPort", "protocol"];
+	return inPodSpec[field];
+}
+/** What an absent key field counts as. */
+const keyDefaults = { protocol: "TCP" };
+const atomicObjects = /* @__PURE__ */ new Set([
+	"labelSelector",
+	"namespaceSelector",
+	"podSelector",
+	"fieldRef",
+	"resourceFieldRef",
+	"configMapKeyRef",
+	"secretKeyRef",
+	"secretRef",
+	"configMapRef",
+	"claimRef",
+	"involvedObject"
+]);
+/** Objects that are owned and replaced as a whole. */
+function isAtomicObject(type, path) {
+	const field = path.at(-1) ?? "";
+	if (field === "selector") return path.length === 2 && path[0] === "spec";
+	if (field === "scaleTargetRef") return type.version === "v1";
+	if (type.kind === "ControllerRevision") return field === "data" && path.length === 1;
+	return atomicObjects.has(field) && path[0] === "spec";
+}
+const maps = /* @__PURE__ */ new Set([
+	"labels",
+	"annotations",
+	"data",
+	"binaryData",
+	"stringData",
+	"nodeSelector",
+	"limits",
+	"requests"
+]);
+/** Objects whose keys are the user's: an emptied one disappears, and a foreign key in it is never removed with it. */
+function isMap(field) {
+	return maps.has(field);
+}
+
+// src/sandbox/api/field-set.ts
+/** Identity and bookkeeping belong to nobody. */
+const unownedMetadata = /* @__PURE__ */ new Set([...[
+	"name",
+	"namespace",
+	"uid",
+	"resourceVersion",
+	"generation",
+	"creationTimestamp",
+	"managedFields"
+], ...[
+	"selfLink",
+	"deletionTimestamp",
+	"deletionGracePeriodSeconds"
+]]);
+/** Objects and lists that the API server has even in an empty object, so that nobody is the first to set them. */
+const everPresent = /* @__PURE__ */ new Set([
+	"metadata",
+	"spec",
+	"status",
+	"template",
+	"strategy",
+	"updateStrategy",
+	"containers",
+	"scaleTargetRef",
+	"loadBalancer"
+]);
+/** Every leaf with its value; with `parents` also the objects and lists that hold them, as a plain write owns them. */
+function flatten(type, object, parents = false) {
+	const leaves = /* @__PURE__ */ new Map();
+	const { apiVersion, kind, metadata, ...fields } = object;
+	const owned = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(metadata) ? metadata : {}).filter(([key]) => !unownedMetadata.has(key));
+	for (const [key, value] of owned) visit(value, [`f:metadata`, `f:${key}`], ["metadata", key]);
+	for (const [key, value] of Object.entries(fields)) visit(value, [`f:${key}`], [key]);
+	return leaves;
+	function visit(value, elements, names) {
+		if (value === void 0) return;
+		const keys = Array.isArray(value) ? listKeys(type, names) : void 0;
+		const inItem = elements.some((element) => element.startsWith("k:"));
+		if (parents && (inItem || !everPresent.has(names.at(-1) ?? "") || isCustom(type))) leaves.set(elements.join("\n"), null);
+		if (Array.isArray(value) && keys === "set") for (const item of value) leaves.set([...elements, `v:${JSON.stringify(item)}`].join("\n"), item);
+		else if (Array.isArray(value) && keys !== void 0 && keys !== "set") for (const item of value) {
+			const path = [...elements, itemElement(item, keys)];
+			leaves.set(path.join("\n"), null);
+			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item)) visitFields(item, path, names);
+		}
+		else if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(value) && !isAtomicObject(type, names) && Object.keys(value).length > 0) visitFields(value, elements, names);
+		else leaves.set(elements.join("\n"), value);
+	}
+	function visitFields(object, elements, names) {
+		for (const [key, value] of Object.entries(object)) visit(value, [...elements, `f:${key}`], [...names, key]);
+	}
+}
+/** How FieldsV1 names an item of an associative list. */
+function itemElement(item, keys) {
+	const entries = keys.map((key) => [key, ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) ? item[key] : void 0) ?? keyDefaults[key]]);
+	return `k:${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(Object.fromEntries(entries.filter(([, value]) => value !== void 0)))}`;
+}
+/** Leaves that are in `after` with another value, or only there; and those that are only in `before`. */
+function compareFields(before, after) {
+	return {
+		changed: new Set([...after].filter(([path, value]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(before.get(path), value)).map(([path]) => path)),
+		removed: new Set([...before.keys()].filter((path) => !after.has(path)))
+	};
+}
+function encodeFields(fields) {
+	const root = {};
+	for (const path of [...fields].sort()) {
+		let node = root;
+		const elements = path.split("\n");
+		for (const element of elements) {
+			node[element] ??= {};
+			node = node[element];
+		}
+	}
+	for (const path of fields) {
+		const node = path.split("\n").reduce((parent, element) => parent?.[element], root);
+		if (node !== void 0 && Object.keys(node).length > 0) node["."] = {};
+	}
+	return root;
+}
+function decodeFields(encoded) {
+	const fields = /* @__PURE__ */ new Set();
+	const visit = (node, elements) => {
+		const children = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(node) ? node : {});
+		if (elements.length > 0 && (children.length === 0 || children.some(([key]) => key === "."))) fields.add(elements.join("\n"));
+		for (const [element, child] of children) if (element !== ".") visit(child, [...elements, element]);
+	};
+	visit(encoded, []);
+	return fields;
+}
+/** `.spec.template.spec.containers[name="app"].image`: how a conflict names a field. */
+function describeField(path) {
+	return path.split("\n").map((element) => {
+		const value = element.slice(2);
+		if (element.startsWith("f:")) return `.${value}`;
+		if (element.startsWith("v:")) return `[=${value}]`;
+		return `[${Object.entries(JSON.parse(value)).map(([key, part]) => `${key}=${JSON.stringify(part)}`).join(",")}]`;
+	}).join("");
+}
+
+// src/sandbox/api/managed-fields.ts
+/** The API server itself, when it writes a status in the course of another request. */
+function serverWriter(clock, apiVersion) {
+	return {
+		manager: "kube-apiserver",
+		operation: "Update",
+		subresource: "status",
+		apiVersion,
+		time: toSeconds(clock)
+	};
+}
+function readOwners(object) {
+	return (object?.metadata.managedFields ?? []).map((entry) => ({
+		manager: entry.manager ?? "unknown",
+		operation: entry.operation ?? "Update",
+		subresource: entry.subresource ?? "",
+		apiVersion: entry.apiVersion ?? "",
+		time: entry.time ?? "",
+		fields: decodeFields(entry.fieldsV1)
+	}));
+}
+function writeOwners(owners) {
+	return owners.filter(({ fields }) => fields.size > 0).map(({ fields, subresource, ...entry }) => ({
+		...entry,
+		fieldsType: "FieldsV1",
+		fieldsV1: encodeFields(fields),
+		...subresource && { subresource }
+	}));
+}
+function isSameManager(a, b) {
+	return a.manager === b.manager && a.operation === b.operation && a.subresource === b.subresource && (a.operation === "Apply" || a.apiVersion === b.apiVersion);
+}
+/** Gives `writer` exactly these fields. An unchanged set keeps its time, so that a repeated write changes nothing. */
+function setOwned(owners, writer, fields) {
+	const known = owners.find((owner) => isSameManager(owner, writer));
+	if (known === void 0) return [...owners, {
+		...writer,
+		fields
+	}];
+	if (known.fields.size === fields.size && fields.isSubsetOf(known.fields)) return owners;
+	return owners.map((owner) => owner === known ? {
+		...writer,
+		fields
+	} : owner);
+}
+/** After a plain write: what it changed is the writer's alone, what it removed is nobody's. */
+function ownersAfterUpdate(type, before, after, writer) {
+	const old = before === void 0 ? /* @__PURE__ */ new Map() : flatten(type, before, true);
+	const { changed, removed } = compareFields(old, flatten(type, after, true));
+	const owners = readOwners(before);
+	const own = owners.find((owner) => isSameManager(owner, writer))?.fields ?? /* @__PURE__ */ new Set();
+	return setOwned(owners.map((owner) => isSameManager(owner, writer) ? owner : {
+		...owner,
+		fields: owner.fields.difference(changed).difference(removed)
+	}), writer, own.union(changed).difference(removed));
 }
 
 // src/sandbox/api/respond.ts
@@ -175,10 +997,19 @@ function requireAccess(api, path, verb) {
 		kind: resource
 	});
 }
+const reviewType = {
+	group: "authorization.k8s.io",
+	version: "v1",
+	resource: "selfsubjectaccessreviews",
+	kind: "SelfSubjectAccessReview",
+	namespaced: false,
+	subresources: []
+};
 /** SelfSubjectAccessReview: the one review that is answered. */
-function reviewAccess(api, review) {
+function reviewAccess(api, review, manager) {
 	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(review)) throw new ApiError("BadRequest", "the body is not a JSON object");
 	const asked = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(review, "spec", "resourceAttributes");
+	requireOneQuestion(asked, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(review, "spec", "nonResourceAttributes"));
 	const text = (field) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(asked, field) ?? "");
 	const attributes = {
 		verb: text("verb"),
@@ -189,14 +1020,34 @@ function reviewAccess(api, review) {
 		name: text("name")
 	};
 	const allowed = asked === void 0 || !api.faults.denies(attributes);
+	const writer = {
+		manager,
+		operation: "Update",
+		subresource: "",
+		apiVersion: apiVersionOf(reviewType),
+		time: toSeconds(api.clock)
+	};
 	return json({
 		...review,
-		metadata: {},
+		metadata: { managedFields: writeOwners(ownersAfterUpdate(reviewType, void 0, review, writer)) },
 		status: {
 			allowed,
 			...!allowed && { reason: "denied by a fault of the sandbox" }
 		}
 	}, 201);
+}
+/** A review asks for a kind or for a path. */
+function requireOneQuestion(kind, path) {
+	const both = {
+		Path: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(path, "path"),
+		Verb: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(path, "verb")
+	};
+	const error = kind !== void 0 && path !== void 0 ? wrong("spec.nonResourceAttributes", both, "cannot be specified in combination with resourceAttributes") : wrong("spec.resourceAttributes", null, "exactly one of nonResourceAttributes or resourceAttributes must be specified");
+	if (kind === void 0 !== (path === void 0)) return;
+	throw invalid({
+		group: reviewType.group,
+		kind: ""
+	}, "", [error]);
 }
 
 // src/sandbox/api/certificate.ts
@@ -290,7 +1141,7 @@ function lines(bytes) {
 // src/sandbox/api/path.ts
 const namespaceSubresources = /* @__PURE__ */ new Set(["status", "finalize"]);
 function parsePath(pathname) {
-	const segments = pathname.split("/").filter(Boolean).map(decode);
+	const segments = pathname.split("/").filter(Boolean).map(decode$1);
 	const [root, ...rest] = segments;
 	if (root === "api") {
 		const [version, ...tail] = rest;
@@ -345,191 +1196,12 @@ function resourcePath(group, version, tail) {
 		subresource: rest
 	};
 }
-function decode(segment) {
+function decode$1(segment) {
 	try {
 		return decodeURIComponent(segment);
 	} catch {
 		throw new ApiError("BadRequest", `the path segment ${JSON.stringify(segment)} is not properly encoded`);
 	}
-}
-
-// src/sandbox/resources.ts
-function define(group, version, resource, kind, extras = {}) {
-	return {
-		group,
-		version,
-		resource,
-		kind,
-		namespaced: true,
-		subresources: [],
-		...extras
-	};
-}
-const cluster = { namespaced: false };
-const status = { subresources: ["status"] };
-const scalable$1 = { subresources: ["status", "scale"] };
-const gateway = "gateway.networking.k8s.io";
-const rbac = "rbac.authorization.k8s.io";
-/** Every kind that is known from the start, by its plural name. */
-const resources = {
-	namespaces: define("", "v1", "namespaces", "Namespace", {
-		...cluster,
-		...status,
-		shortNames: ["ns"]
-	}),
-	nodes: define("", "v1", "nodes", "Node", {
-		...cluster,
-		...status,
-		shortNames: ["no"]
-	}),
-	pods: define("", "v1", "pods", "Pod", {
-		subresources: [
-			"status",
-			"log",
-			"portforward",
-			"eviction"
-		],
-		shortNames: ["po"]
-	}),
-	services: define("", "v1", "services", "Service", {
-		...status,
-		shortNames: ["svc"]
-	}),
-	configmaps: define("", "v1", "configmaps", "ConfigMap", { shortNames: ["cm"] }),
-	secrets: define("", "v1", "secrets", "Secret"),
-	serviceaccounts: define("", "v1", "serviceaccounts", "ServiceAccount", { shortNames: ["sa"] }),
-	events: define("", "v1", "events", "Event", { shortNames: ["ev"] }),
-	persistentvolumeclaims: define("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", {
-		...status,
-		shortNames: ["pvc"]
-	}),
-	resourcequotas: define("", "v1", "resourcequotas", "ResourceQuota", {
-		...status,
-		shortNames: ["quota"]
-	}),
-	limitranges: define("", "v1", "limitranges", "LimitRange", { shortNames: ["limits"] }),
-	deployments: define("apps", "v1", "deployments", "Deployment", {
-		...scalable$1,
-		shortNames: ["deploy"]
-	}),
-	replicasets: define("apps", "v1", "replicasets", "ReplicaSet", {
-		...scalable$1,
-		shortNames: ["rs"]
-	}),
-	statefulsets: define("apps", "v1", "statefulsets", "StatefulSet", {
-		...scalable$1,
-		shortNames: ["sts"]
-	}),
-	daemonsets: define("apps", "v1", "daemonsets", "DaemonSet", {
-		...status,
-		shortNames: ["ds"]
-	}),
-	controllerrevisions: define("apps", "v1", "controllerrevisions", "ControllerRevision"),
-	jobs: define("batch", "v1", "jobs", "Job", status),
-	cronjobs: define("batch", "v1", "cronjobs", "CronJob", {
-		...status,
-		shortNames: ["cj"]
-	}),
-	horizontalpodautoscalers: define("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", {
-		...status,
-		shortNames: ["hpa"]
-	}),
-	poddisruptionbudgets: define("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", {
-		...status,
-		shortNames: ["pdb"]
-	}),
-	networkpolicies: define("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", { shortNames: ["netpol"] }),
-	ingressclasses: define("networking.k8s.io", "v1", "ingressclasses", "IngressClass", cluster),
-	ingresses: define("networking.k8s.io", "v1", "ingresses", "Ingress", {
-		...status,
-		shortNames: ["ing"]
-	}),
-	endpointslices: define("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice"),
-	leases: define("coordination.k8s.io", "v1", "leases", "Lease"),
-	roles: define(rbac, "v1", "roles", "Role"),
-	rolebindings: define(rbac, "v1", "rolebindings", "RoleBinding"),
-	clusterroles: define(rbac, "v1", "clusterroles", "ClusterRole", cluster),
-	clusterrolebindings: define(rbac, "v1", "clusterrolebindings", "ClusterRoleBinding", cluster),
-	gatewayclasses: define(gateway, "v1", "gatewayclasses", "GatewayClass", {
-		...cluster,
-		...status,
-		shortNames: ["gc"]
-	}),
-	gateways: define(gateway, "v1", "gateways", "Gateway", {
-		...status,
-		shortNames: ["gtw"]
-	}),
-	httproutes: define(gateway, "v1", "httproutes", "HTTPRoute", status),
-	referencegrants: define(gateway, "v1beta1", "referencegrants", "ReferenceGrant", { shortNames: ["refgrant"] }),
-	customresourcedefinitions: define("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", {
-		...cluster,
-		...status,
-		shortNames: ["crd", "crds"]
-	})
-};
-/** The same objects seen through another version of their group. */
-const otherVersions = [
-	{
-		...resources.horizontalpodautoscalers,
-		version: "v1"
-	},
-	{
-		...resources.httproutes,
-		version: "v1beta1"
-	},
-	{
-		...resources.gateways,
-		version: "v1beta1"
-	},
-	{
-		...resources.gatewayclasses,
-		version: "v1beta1"
-	},
-	{
-		...resources.referencegrants,
-		version: "v1"
-	},
-	{
-		...resources.events,
-		group: "events.k8s.io",
-		version: "v1"
-	}
-];
-function createCatalog() {
-	const builtIn = [...Object.values(resources), ...otherVersions];
-	let learned = [];
-	const all = () => [...builtIn, ...learned];
-	const find = (group, version, resource) => all().find((type) => type.group === group && type.version === version && type.resource === resource);
-	return {
-		all,
-		find,
-		findKind(apiVersion, kind) {
-			const { group, version } = splitApiVersion(apiVersion);
-			const matching = all().filter((type) => type.group === group && type.kind === kind);
-			return matching.find((type) => type.version === version) ?? matching[0];
-		},
-		learn(type) {
-			if (find(type.group, type.version, type.resource) === void 0) learned = [...learned, type];
-		}
-	};
-}
-function apiVersionOf(type) {
-	return type.group ? `${type.group}/${type.version}` : type.version;
-}
-function splitApiVersion(apiVersion) {
-	const slash = apiVersion.indexOf("/");
-	if (slash < 0) return {
-		group: "",
-		version: apiVersion
-	};
-	return {
-		group: apiVersion.slice(0, slash),
-		version: apiVersion.slice(slash + 1)
-	};
-}
-/** Where objects of a type are stored: versions of a kind, and both groups of events, share one place. */
-function storageKey(type) {
-	return `${type.group === "events.k8s.io" ? "" : type.group}/${type.resource}`;
 }
 
 // src/sandbox/api/web-socket.ts
@@ -684,7 +1356,7 @@ function forwardPorts(api, path, query, upgrade) {
 // src/sandbox/api/server.ts
 /** Serves the API on loopback with TLS. Only who holds a good token is answered. */
 async function startApiServer(context, api, { port = 0, isGood }) {
-	const { certificate, key } = createCertificate(_base_mjs__WEBPACK_IMPORTED_MODULE_1__._.now());
+	const { certificate, key } = createCertificate(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v.now());
 	const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomBytes)(24).toString("base64url");
 	const isKnown = ({ headers: { authorization = "" } }) => authorization.startsWith("Bearer ") && isGood(authorization.slice(7), token);
 	const sockets = /* @__PURE__ */ new Set();
@@ -731,7 +1403,7 @@ async function startApiServer(context, api, { port = 0, isGood }) {
 				key: request.headers["sec-websocket-key"] ?? ""
 			});
 		} catch (error) {
-			const known = error instanceof ApiError ? error : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error));
+			const known = error instanceof ApiError ? error : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error));
 			context.log.warn(`sandbox: upgrade of ${request.url}: ${known.message}`);
 			const status = JSON.stringify(known.toStatus());
 			socket.end(`HTTP/1.1 ${known.code} ${known.reason}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(status)}\r\nConnection: close\r\n\r\n${status}`);
@@ -1023,617 +1695,6 @@ function findCondition(object, type) {
 	return Array.isArray(conditions) ? conditions.find((condition) => condition.type === type) : void 0;
 }
 
-// src/sandbox/store-memory.ts
-/** Groups whose kinds count no generations in Kubernetes. */
-const groupsWithoutGeneration = /* @__PURE__ */ new Set([
-	"",
-	"discovery.k8s.io",
-	"events.k8s.io",
-	"coordination.k8s.io",
-	"autoscaling"
-]);
-/**
-* A store in memory. What goes in is copied, what comes out is frozen: nobody can change an object behind the store's
-* back. Listeners are called in the order of the changes, also when a listener itself writes.
-*/
-function createStore(clock, limits = {}) {
-	const historyLimit = limits.history ?? 2e3;
-	const shelves = /* @__PURE__ */ new Map();
-	const pending = [];
-	let delivering = false;
-	let lastVersion = 0;
-	function shelfOf(type) {
-		const key = storageKey(type);
-		const shelf = shelves.get(key) ?? {
-			objects: /* @__PURE__ */ new Map(),
-			listeners: /* @__PURE__ */ new Set(),
-			history: [],
-			forgottenUpTo: 0
-		};
-		shelves.set(key, shelf);
-		return shelf;
-	}
-	function record(shelf, event) {
-		shelf.history.push(event);
-		if (shelf.history.length > historyLimit) shelf.forgottenUpTo = versionOf(shelf.history.splice(0, shelf.history.length - historyLimit).at(-1)) ?? shelf.forgottenUpTo;
-		pending.push({
-			shelf,
-			event
-		});
-		if (!delivering) deliver();
-	}
-	function deliver() {
-		const errors = [];
-		delivering = true;
-		for (let next = pending.shift(); next !== void 0; next = pending.shift()) for (const listener of [...next.shelf.listeners]) try {
-			listener(next.event);
-		} catch (error) {
-			errors.push(error);
-		}
-		delivering = false;
-		if (errors.length > 0) throw errors[0];
-	}
-	return {
-		get: (type, namespace, name) => shelfOf(type).objects.get(keyOf$1(namespace, name)),
-		list(type, namespace) {
-			const objects = [...shelfOf(type).objects.values()];
-			return (namespace ? objects.filter((object) => object.metadata.namespace === namespace) : objects).sort((a, b) => sortKey(a) < sortKey(b) ? -1 : 1);
-		},
-		create(type, object) {
-			const shelf = shelfOf(type);
-			const { name, namespace = "" } = object.metadata;
-			if (shelf.objects.has(keyOf$1(namespace, name))) throw alreadyExists(type, name);
-			const created = freeze({
-				...object,
-				metadata: {
-					...object.metadata,
-					uid: object.metadata.uid || (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)(),
-					resourceVersion: String(++lastVersion),
-					creationTimestamp: toSeconds(clock),
-					...countsGenerations(type) && object.spec !== void 0 && { generation: 1 }
-				}
-			});
-			shelf.objects.set(keyOf$1(namespace, name), created);
-			record(shelf, {
-				type: "ADDED",
-				object: created,
-				previous: void 0
-			});
-			return created;
-		},
-		update(type, namespace, name, change) {
-			const shelf = shelfOf(type);
-			const current = shelf.objects.get(keyOf$1(namespace, name));
-			if (current === void 0) throw notFound(type, name);
-			const changed = change(current);
-			if (changed === void 0 || changed === current) return current;
-			const { uid, resourceVersion, creationTimestamp } = current.metadata;
-			const candidate = {
-				...changed,
-				metadata: {
-					...changed.metadata,
-					uid,
-					resourceVersion,
-					creationTimestamp
-				}
-			};
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate, current)) return current;
-			const specChanged = countsGenerations(type) && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate.spec, current.spec);
-			const updated = freeze({
-				...candidate,
-				metadata: {
-					...candidate.metadata,
-					resourceVersion: String(++lastVersion),
-					...specChanged && { generation: (current.metadata.generation ?? 0) + 1 }
-				}
-			});
-			shelf.objects.set(keyOf$1(namespace, name), updated);
-			record(shelf, {
-				type: "MODIFIED",
-				object: updated,
-				previous: current
-			});
-			return updated;
-		},
-		remove(type, namespace, name) {
-			const shelf = shelfOf(type);
-			const current = shelf.objects.get(keyOf$1(namespace, name));
-			if (current === void 0) return;
-			shelf.objects.delete(keyOf$1(namespace, name));
-			const metadata = {
-				...current.metadata,
-				resourceVersion: String(++lastVersion)
-			};
-			record(shelf, {
-				type: "DELETED",
-				object: freeze({
-					...current,
-					metadata
-				}),
-				previous: current
-			});
-		},
-		get resourceVersion() {
-			return lastVersion;
-		},
-		subscribe(type, listener) {
-			const { listeners } = shelfOf(type);
-			listeners.add(listener);
-			return () => listeners.delete(listener);
-		},
-		changesSince(type, resourceVersion) {
-			const shelf = shelfOf(type);
-			if (resourceVersion < shelf.forgottenUpTo) return void 0;
-			return shelf.history.filter((event) => (versionOf(event) ?? 0) > resourceVersion);
-		}
-	};
-}
-/** Kubernetes' `Time`: whole seconds. */
-function toSeconds(clock) {
-	return new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, "Z");
-}
-/** Whether the kind numbers the changes of its spec. */
-function countsGenerations(type) {
-	return type.kind === "Pod" || !groupsWithoutGeneration.has(type.group);
-}
-function keyOf$1(namespace, name) {
-	return `${namespace}/${name}`;
-}
-function sortKey({ metadata }) {
-	return `${metadata.namespace ?? ""}/${metadata.name}`;
-}
-function versionOf(event) {
-	return event === void 0 ? void 0 : Number(event.object.metadata.resourceVersion);
-}
-/** A deep copy without undefined fields that nobody can change. Parts that are frozen already are shared. */
-function freeze(value) {
-	if (typeof value !== "object" || value === null || frozen.has(value)) return value;
-	const copy = Array.isArray(value) ? value.map((item) => freeze(item)) : Object.fromEntries(Object.entries(value).filter(([, field]) => field !== void 0).map(([key, field]) => [key, freeze(field)]));
-	Object.freeze(copy);
-	frozen.add(copy);
-	return copy;
-}
-const frozen = /* @__PURE__ */ new WeakSet();
-
-// src/sandbox/api/autoscaler-view.ts
-const prefix = "autoscaling.alpha.kubernetes.io/";
-const isV1 = (type) => type.kind === "HorizontalPodAutoscaler" && type.version === "v1";
-/**
-* An autoscaler as autoscaling/v1 has it: only the target of processor use has a field, everything else is JSON in
-* annotations. Stored is the v2 form.
-*/
-function autoscalerView(type, object) {
-	if (!isV1(type)) return object;
-	const { metrics = [], behavior, ...spec } = object.spec ?? {};
-	const { conditions = [], currentMetrics: _metrics, ...status } = object.status ?? {};
-	const list = metrics;
-	const cpu = list.find(isCpu);
-	const extras = {
-		...notes("metrics", list.filter((metric) => !isCpu(metric)).map(metricOfV1)),
-		...notes("conditions", conditions),
-		...behavior !== void 0 && { [`${prefix}behavior`]: JSON.stringify(behavior) }
-	};
-	const annotations = {
-		...object.metadata.annotations,
-		...extras
-	};
-	return {
-		...object,
-		metadata: {
-			...object.metadata,
-			...Object.keys(annotations).length > 0 && { annotations }
-		},
-		spec: {
-			...spec,
-			...cpu && { targetCPUUtilizationPercentage: cpu.resource.target.averageUtilization }
-		},
-		status: {
-			currentReplicas: 0,
-			desiredReplicas: 0,
-			...status
-		}
-	};
-}
-/** An autoscaler of v1 as v2 stores it. */
-function autoscalerToStore(type, object) {
-	if (!isV1(type) || object.spec === void 0) return object;
-	const { targetCPUUtilizationPercentage, ...spec } = object.spec;
-	if (Object.keys(object.metadata.annotations ?? {}).some((name) => name === `${prefix}metrics` || name === `${prefix}behavior`)) throw new ApiError("NotImplemented", `the sandbox does not write metrics or behavior of an autoscaler through autoscaling/v1: use autoscaling/v2`);
-	const metrics = [{
-		type: "Resource",
-		resource: {
-			name: "cpu",
-			target: {
-				type: "Utilization",
-				averageUtilization: targetCPUUtilizationPercentage
-			}
-		}
-	}];
-	const apiVersion = "autoscaling/v2";
-	return {
-		...object,
-		apiVersion,
-		spec: {
-			...spec,
-			...targetCPUUtilizationPercentage !== void 0 && { metrics }
-		}
-	};
-}
-function notes(name, list) {
-	return list.length === 0 ? {} : { [`${prefix}${name}`]: JSON.stringify(list) };
-}
-function isCpu({ type, resource }) {
-	return type === "Resource" && resource?.name === "cpu" && resource.target?.averageUtilization !== void 0;
-}
-function metricOfV1({ type, resource }) {
-	if (type !== "Resource") throw new ApiError("NotImplemented", `the sandbox does not show ${type} metrics as autoscaling/v1`);
-	const { name, target } = resource;
-	return {
-		type,
-		resource: {
-			name,
-			...target.averageUtilization !== void 0 && { targetAverageUtilization: target.averageUtilization },
-			...target.averageValue !== void 0 && { targetAverageValue: target.averageValue }
-		}
-	};
-}
-
-// src/sandbox/api/event-view.ts
-/** Core v1 Events and those of events.k8s.io are the same objects under other names. */
-const names = [
-	["involvedObject", "regarding"],
-	["message", "note"],
-	["source", "deprecatedSource"],
-	["firstTimestamp", "deprecatedFirstTimestamp"],
-	["lastTimestamp", "deprecatedLastTimestamp"],
-	["count", "deprecatedCount"],
-	["reportingComponent", "reportingController"]
-];
-/** An event as the group of the request names its fields. */
-function eventView(type, event) {
-	return type.group === "events.k8s.io" ? rename(event, new Map(names)) : event;
-}
-/** An event of either group as core v1 stores it. */
-function eventToStore(type, event) {
-	if (type.group !== "events.k8s.io") return event;
-	return rename(event, new Map(names.map(([core, renamed]) => [renamed, core])));
-}
-function rename(event, to) {
-	const { apiVersion, kind, metadata, ...fields } = event;
-	const renamed = Object.entries(fields).map(([field, value]) => [to.get(field) ?? field, value]);
-	return {
-		apiVersion,
-		kind,
-		metadata,
-		...Object.fromEntries(renamed)
-	};
-}
-
-// src/sandbox/api/field-errors.ts
-function required(field, why = "") {
-	return {
-		reason: "FieldValueRequired",
-		field,
-		message: why ? `Required value: ${why}` : "Required value"
-	};
-}
-function wrong(field, value, why) {
-	return {
-		reason: "FieldValueInvalid",
-		field,
-		message: `Invalid value: ${show(value)}: ${why}`
-	};
-}
-function forbidden(field, why) {
-	return {
-		reason: "FieldValueForbidden",
-		field,
-		message: `Forbidden: ${why}`
-	};
-}
-function unsupported(field, value, allowed) {
-	const list = allowed.map((choice) => JSON.stringify(choice)).join(", ");
-	return {
-		reason: "FieldValueNotSupported",
-		field,
-		message: `Unsupported value: ${show(value)}: supported values: ${list}`
-	};
-}
-function missing$1(field, value) {
-	return {
-		reason: "FieldValueNotFound",
-		field,
-		message: `Not found: ${show(value)}`
-	};
-}
-function duplicate(field, value) {
-	return {
-		reason: "FieldValueDuplicate",
-		field,
-		message: `Duplicate value: ${show(value)}`
-	};
-}
-function tooLong(field, limit, unit = "bytes") {
-	return {
-		reason: "FieldValueTooLong",
-		field,
-		message: `Too long: may not be more than ${limit} ${unit}`
-	};
-}
-function show(value) {
-	return JSON.stringify(value) ?? "null";
-}
-
-// src/sandbox/api/context.ts
-/** `verb` names the options in the error: `Create`, `Update`, `Patch`, `Delete`. */
-function checkDryRun(query, verb) {
-	const asked = query.getAll("dryRun");
-	if (asked.every((value) => value === "All")) return;
-	throw invalid({
-		group: "meta.k8s.io",
-		kind: `${verb}Options`
-	}, "", [unsupported("dryRun", asked, ["All"])]);
-}
-function isDryRun(query) {
-	return query.get("dryRun") === "All";
-}
-function hasStatus(type) {
-	return type.subresources.includes("status");
-}
-/** The version in which objects are stored, whichever version a request speaks. */
-function storageType(catalog, type) {
-	return catalog.all().find((candidate) => storageKey(candidate) === storageKey(type)) ?? type;
-}
-/** An object as a request through `type` sees it. */
-function viewOf(type, object) {
-	const apiVersion = apiVersionOf(type);
-	if (object.apiVersion === apiVersion) return object;
-	return {
-		...autoscalerView(type, eventView(type, object)),
-		apiVersion
-	};
-}
-/** An object of any version as it is stored. */
-function toStored(type, object) {
-	return autoscalerToStore(type, eventToStore(type, object));
-}
-/** Kinds that are defined by a CustomResourceDefinition on a real cluster, where some rules differ. */
-function isCustom(type) {
-	return type.group === "gateway.networking.k8s.io" || type.group.includes(".") && !type.group.endsWith(".k8s.io");
-}
-
-// src/sandbox/api/list-keys.ts
-const inPodSpec = {
-	containers: ["name"],
-	initContainers: ["name"],
-	ephemeralContainers: ["name"],
-	env: ["name"],
-	volumes: ["name"],
-	volumeMounts: ["mountPath"],
-	volumeDevices: ["devicePath"],
-	imagePullSecrets: ["name"],
-	hostAliases: ["ip"],
-	topologySpreadConstraints: ["topologyKey", "whenUnsatisfiable"],
-	claims: ["name"]
-};
-const kindsWithPods = /* @__PURE__ */ new Set([
-	"Pod",
-	"Deployment",
-	"ReplicaSet",
-	"StatefulSet",
-	"DaemonSet",
-	"Job",
-	"CronJob"
-]);
-/** `path` are field names from the root, without the items of lists between them. */
-function listKeys(type, path) {
-	const [root, second] = path;
-	const field = path.at(-1) ?? "";
-	if (root === "metadata") return second === "ownerReferences" ? ["uid"] : second === "finalizers" ? "set" : void 0;
-	if (field === "conditions" && root === "status" && path.length === 2) return ["type"];
-	if (type.kind === "Service" && root === "spec" && second === "ports") return ["port", "protocol"];
-	if (type.kind === "Gateway" && field === "listeners") return ["name"];
-	if (type.kind === "ServiceAccount" && field === "secrets") return ["name"];
-	if (!kindsWithPods.has(type.kind) || root !== "spec") return void 0;
-	if (field === "ports" && path.at(-2)?.endsWith("ontainers")) return ["containerPort", "protocol"];
-	return inPodSpec[field];
-}
-/** What an absent key field counts as. */
-const keyDefaults = { protocol: "TCP" };
-const atomicObjects = /* @__PURE__ */ new Set([
-	"labelSelector",
-	"namespaceSelector",
-	"podSelector",
-	"fieldRef",
-	"resourceFieldRef",
-	"configMapKeyRef",
-	"secretKeyRef",
-	"secretRef",
-	"configMapRef",
-	"claimRef",
-	"involvedObject"
-]);
-/** Objects that are owned and replaced as a whole. */
-function isAtomicObject(type, path) {
-	const field = path.at(-1) ?? "";
-	if (field === "selector") return path.length === 2 && path[0] === "spec";
-	if (field === "scaleTargetRef") return type.version === "v1";
-	if (type.kind === "ControllerRevision") return field === "data" && path.length === 1;
-	return atomicObjects.has(field) && path[0] === "spec";
-}
-const maps = /* @__PURE__ */ new Set([
-	"labels",
-	"annotations",
-	"data",
-	"binaryData",
-	"stringData",
-	"nodeSelector",
-	"limits",
-	"requests"
-]);
-/** Objects whose keys are the user's: an emptied one disappears, and a foreign key in it is never removed with it. */
-function isMap(field) {
-	return maps.has(field);
-}
-
-// src/sandbox/api/field-set.ts
-/** Identity and bookkeeping belong to nobody. */
-const unownedMetadata = /* @__PURE__ */ new Set([...[
-	"name",
-	"namespace",
-	"uid",
-	"resourceVersion",
-	"generation",
-	"creationTimestamp",
-	"managedFields"
-], ...[
-	"selfLink",
-	"deletionTimestamp",
-	"deletionGracePeriodSeconds"
-]]);
-/** Objects and lists that the API server has even in an empty object, so that nobody is the first to set them. */
-const everPresent = /* @__PURE__ */ new Set([
-	"metadata",
-	"spec",
-	"status",
-	"template",
-	"strategy",
-	"updateStrategy",
-	"containers",
-	"scaleTargetRef",
-	"loadBalancer"
-]);
-/** Every leaf with its value; with `parents` also the objects and lists that hold them, as a plain write owns them. */
-function flatten(type, object, parents = false) {
-	const leaves = /* @__PURE__ */ new Map();
-	const { apiVersion, kind, metadata, ...fields } = object;
-	const owned = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(metadata) ? metadata : {}).filter(([key]) => !unownedMetadata.has(key));
-	for (const [key, value] of owned) visit(value, [`f:metadata`, `f:${key}`], ["metadata", key]);
-	for (const [key, value] of Object.entries(fields)) visit(value, [`f:${key}`], [key]);
-	return leaves;
-	function visit(value, elements, names) {
-		if (value === void 0) return;
-		const keys = Array.isArray(value) ? listKeys(type, names) : void 0;
-		const inItem = elements.some((element) => element.startsWith("k:"));
-		if (parents && (inItem || !everPresent.has(names.at(-1) ?? "") || isCustom(type))) leaves.set(elements.join("\n"), null);
-		if (Array.isArray(value) && keys === "set") for (const item of value) leaves.set([...elements, `v:${JSON.stringify(item)}`].join("\n"), item);
-		else if (Array.isArray(value) && keys !== void 0 && keys !== "set") for (const item of value) {
-			const path = [...elements, itemElement(item, keys)];
-			leaves.set(path.join("\n"), null);
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item)) visitFields(item, path, names);
-		}
-		else if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(value) && !isAtomicObject(type, names) && Object.keys(value).length > 0) visitFields(value, elements, names);
-		else leaves.set(elements.join("\n"), value);
-	}
-	function visitFields(object, elements, names) {
-		for (const [key, value] of Object.entries(object)) visit(value, [...elements, `f:${key}`], [...names, key]);
-	}
-}
-/** How FieldsV1 names an item of an associative list. */
-function itemElement(item, keys) {
-	const entries = keys.map((key) => [key, ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) ? item[key] : void 0) ?? keyDefaults[key]]);
-	return `k:${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(Object.fromEntries(entries.filter(([, value]) => value !== void 0)))}`;
-}
-/** Leaves that are in `after` with another value, or only there; and those that are only in `before`. */
-function compareFields(before, after) {
-	return {
-		changed: new Set([...after].filter(([path, value]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(before.get(path), value)).map(([path]) => path)),
-		removed: new Set([...before.keys()].filter((path) => !after.has(path)))
-	};
-}
-function encodeFields(fields) {
-	const root = {};
-	for (const path of [...fields].sort()) {
-		let node = root;
-		const elements = path.split("\n");
-		for (const element of elements) {
-			node[element] ??= {};
-			node = node[element];
-		}
-	}
-	for (const path of fields) {
-		const node = path.split("\n").reduce((parent, element) => parent?.[element], root);
-		if (node !== void 0 && Object.keys(node).length > 0) node["."] = {};
-	}
-	return root;
-}
-function decodeFields(encoded) {
-	const fields = /* @__PURE__ */ new Set();
-	const visit = (node, elements) => {
-		const children = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(node) ? node : {});
-		if (elements.length > 0 && (children.length === 0 || children.some(([key]) => key === "."))) fields.add(elements.join("\n"));
-		for (const [element, child] of children) if (element !== ".") visit(child, [...elements, element]);
-	};
-	visit(encoded, []);
-	return fields;
-}
-/** `.spec.template.spec.containers[name="app"].image`: how a conflict names a field. */
-function describeField(path) {
-	return path.split("\n").map((element) => {
-		const value = element.slice(2);
-		if (element.startsWith("f:")) return `.${value}`;
-		if (element.startsWith("v:")) return `[=${value}]`;
-		return `[${Object.entries(JSON.parse(value)).map(([key, part]) => `${key}=${JSON.stringify(part)}`).join(",")}]`;
-	}).join("");
-}
-
-// src/sandbox/api/managed-fields.ts
-/** The API server itself, when it writes a status in the course of another request. */
-function serverWriter(clock, apiVersion) {
-	return {
-		manager: "kube-apiserver",
-		operation: "Update",
-		subresource: "status",
-		apiVersion,
-		time: toSeconds(clock)
-	};
-}
-function readOwners(object) {
-	return (object?.metadata.managedFields ?? []).map((entry) => ({
-		manager: entry.manager ?? "unknown",
-		operation: entry.operation ?? "Update",
-		subresource: entry.subresource ?? "",
-		apiVersion: entry.apiVersion ?? "",
-		time: entry.time ?? "",
-		fields: decodeFields(entry.fieldsV1)
-	}));
-}
-function writeOwners(owners) {
-	return owners.filter(({ fields }) => fields.size > 0).map(({ fields, subresource, ...entry }) => ({
-		...entry,
-		fieldsType: "FieldsV1",
-		fieldsV1: encodeFields(fields),
-		...subresource && { subresource }
-	}));
-}
-function isSameManager(a, b) {
-	return a.manager === b.manager && a.operation === b.operation && a.subresource === b.subresource && (a.operation === "Apply" || a.apiVersion === b.apiVersion);
-}
-/** Gives `writer` exactly these fields. An unchanged set keeps its time, so that a repeated write changes nothing. */
-function setOwned(owners, writer, fields) {
-	const known = owners.find((owner) => isSameManager(owner, writer));
-	if (known === void 0) return [...owners, {
-		...writer,
-		fields
-	}];
-	if (known.fields.size === fields.size && fields.isSubsetOf(known.fields)) return owners;
-	return owners.map((owner) => owner === known ? {
-		...writer,
-		fields
-	} : owner);
-}
-/** After a plain write: what it changed is the writer's alone, what it removed is nobody's. */
-function ownersAfterUpdate(type, before, after, writer) {
-	const old = before === void 0 ? /* @__PURE__ */ new Map() : flatten(type, before, true);
-	const { changed, removed } = compareFields(old, flatten(type, after, true));
-	const owners = readOwners(before);
-	const own = owners.find((owner) => isSameManager(owner, writer))?.fields ?? /* @__PURE__ */ new Set();
-	return setOwned(owners.map((owner) => isSameManager(owner, writer) ? owner : {
-		...owner,
-		fields: owner.fields.difference(changed).difference(removed)
-	}), writer, own.union(changed).difference(removed));
-}
-
 // src/sandbox/controllers/scale-target.ts
 const scalable = [
 	resources.deployments,
@@ -1701,7 +1762,7 @@ function createWorkQueue(clock, log, controller, reconcile) {
 			try {
 				reconcile(namespace, name);
 			} catch (error) {
-				log.warn(`sandbox: ${controller} controller failed on ${key}, again in 1 s: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error)}`);
+				log.warn(`sandbox: ${controller} controller failed on ${key}, again in 1 s: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error)}`);
 				add(namespace, name, retryMs);
 			}
 		};
@@ -2132,11 +2193,13 @@ function available(sets) {
 // src/sandbox/controllers/replica-sets.ts
 const hashLabel = "pod-template-hash";
 const revisionKey = "deployment.kubernetes.io/revision";
+const historyKey = "deployment.kubernetes.io/revision-history";
 const desiredKey = "deployment.kubernetes.io/desired-replicas";
 const maxKey = "deployment.kubernetes.io/max-replicas";
 /** Annotations that belong to the Deployment alone. */
 const ownAnnotations = [
 	revisionKey,
+	historyKey,
 	desiredKey,
 	maxKey,
 	"kubectl.kubernetes.io/last-applied-configuration"
@@ -2221,7 +2284,7 @@ function createReplicaSets(store, record) {
 			const revision = Math.max(0, ...old.map(revisionOf)) + 1;
 			if (current === void 0) return create(deployment, revision);
 			const { name } = current.metadata;
-			if (revisionOf(current) < revision) annotate(name, deployment, { [revisionKey]: String(revision) });
+			if (revisionOf(current) < revision) annotate(name, deployment, renumbered(current, revision));
 			const wanted = deployment.spec.minReadySeconds || void 0;
 			return store.update(resources.replicasets, namespaceOf(deployment), name, (set) => ({
 				...set,
@@ -2317,6 +2380,15 @@ function sizeAnnotations(deployment) {
 		[maxKey]: String(replicas + limitsOf(deployment).maxSurge)
 	};
 }
+/** A set that comes back gets the newest number, and remembers those that it had. */
+function renumbered(set, revision) {
+	const { [historyKey]: history, [revisionKey]: last } = set.metadata.annotations ?? {};
+	const former = [history, last].filter((part) => part !== void 0).join(",");
+	return {
+		[revisionKey]: String(revision),
+		...former !== "" && { [historyKey]: former }
+	};
+}
 function revisionOf(set) {
 	return Number(set.metadata.annotations?.["deployment.kubernetes.io/revision"] ?? 0);
 }
@@ -2373,7 +2445,8 @@ function reconcile(context, sets, deployment) {
 			current: sizeOf(current)
 		}));
 	}
-	for (const set of found.all) sets.markScaledFor(deployment, set.metadata.name);
+	const active = found.all.filter((set) => set.spec.replicas > 0 || set === found.current);
+	for (const set of active) sets.markScaledFor(deployment, set.metadata.name);
 	report(context, sets, deployment);
 }
 function rolloutOf(deployment, old) {
@@ -3226,7 +3299,7 @@ function requireServiceAccount(store, { metadata, spec }) {
 // src/sandbox/quantity.ts
 /** A Kubernetes quantity as a number of cores or bytes; what cannot be read counts as nothing. */
 function readQuantity(value) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.p)(String(value ?? "0")) ?? 0;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.m)(String(value ?? "0")) ?? 0;
 }
 const decimal = [
 	"",
@@ -4108,7 +4181,7 @@ function findPrograms() {
 		if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_8__.join)(programs, demoApp))) return programs;
 		if ((0,node_path__WEBPACK_IMPORTED_MODULE_8__.dirname)(folder) === folder) break;
 	}
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Failed", `the demo program examples/${demoApp} was not found`, {
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Failed", `the demo program examples/${demoApp} was not found`, {
 		remedy: "Run from a clone of the repository, or name the folder of programs in the options of the sandbox.",
 		evidence: starts.map((start) => `looked in ${start} and the folders above it`)
 	});
@@ -4221,7 +4294,7 @@ const signalCodes = {
 function fakeContainers(clock) {
 	return ({ program, env, fake }, { onOutput, onExit }) => {
 		if (program === "") return inertContainer(clock, onExit);
-		const knob = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(env[name] ?? "0") ?? 0;
+		const knob = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.p)(env[name] ?? "0") ?? 0;
 		let ended = false;
 		const end = (code) => {
 			cancelCrash?.();
@@ -4702,7 +4775,7 @@ function startProbe(clock, probe, locate, { onResult, onFailure }, hasty = false
 	let stopped = false;
 	let cancel = clock.after((probe.initialDelaySeconds ?? 0) * 1e3 || firstTryMs, () => void attempt());
 	async function attempt() {
-		const failure = await tryOnce(probe, locate, timeoutMs).catch(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h);
+		const failure = await tryOnce(probe, locate, timeoutMs).catch(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g);
 		if (stopped) return;
 		const healthy = failure === void 0;
 		row = {
@@ -4831,7 +4904,7 @@ function readSource(store, pod, source) {
 	const ref = configMapKeyRef ?? secretKeyRef;
 	if (ref === void 0) return void 0;
 	const value = (configMapKeyRef ? readMap(store, pod, ref) : readSecret(store, pod, ref))[ref.key];
-	if (value === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("NotFound", `couldn't find key ${ref.key} in ${ref.name}`);
+	if (value === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("NotFound", `couldn't find key ${ref.key} in ${ref.name}`);
 	return value;
 }
 function readField(pod, fieldPath) {
@@ -4847,7 +4920,7 @@ function readSecret(store, pod, ref) {
 	return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, "base64").toString("utf8")]));
 }
 function find(object, what, ref) {
-	if (object === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("NotFound", `${what} "${ref.name}" not found`);
+	if (object === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("NotFound", `${what} "${ref.name}" not found`);
 	return object?.data ?? {};
 }
 
@@ -4923,7 +4996,7 @@ function createContainerRunner(context, place) {
 		try {
 			env = resolveEnvironment(context.store, pod, spec, program.env);
 		} catch (error) {
-			const message = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error);
+			const message = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error);
 			event("Warning", "Failed", `Error: ${message}`);
 			change(waiting("CreateContainerConfigError", message));
 			cancelNext = clock.after(configRetryMs, () => begin(program));
@@ -4966,7 +5039,7 @@ function createContainerRunner(context, place) {
 		probe(container.readyAfterMs);
 	}
 	function begin(program) {
-		run(program).catch((error) => change(waiting("CreateContainerError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error))));
+		run(program).catch((error) => change(waiting("CreateContainerError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error))));
 	}
 	function probe(readyAfterMs) {
 		stopProbes = startContainerProbes({
@@ -5609,7 +5682,7 @@ function serviceAddress(store, namespace, name, wanted) {
 	throw missing(`no pod behind the headless Service ${namespace}/${name} is ready`);
 }
 function missing(what) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("NotFound", what);
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("NotFound", what);
 }
 
 // src/sandbox/runtime/service-proxy.ts
@@ -5647,7 +5720,7 @@ function startServiceProxy(context) {
 			noDelay: true
 		}, (client) => join(client, set));
 		server.on("error", (error) => {
-			log.debug(`sandbox: Service ${service} cannot be reached on ${host}:${port}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error)}`);
+			log.debug(`sandbox: Service ${service} cannot be reached on ${host}:${port}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error)}`);
 		});
 		return server.listen(port, host, 1024);
 	}
@@ -5814,7 +5887,7 @@ async function startRuntime(context) {
 		setDesiredReplicas: autoscalers.setDesiredReplicas,
 		killPod(namespace, name) {
 			const worker = kubelet.find(namespace, name);
-			if (worker === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("NotFound", `there is no running pod ${namespace}/${name} to kill`);
+			if (worker === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("NotFound", `there is no running pod ${namespace}/${name} to kill`);
 			worker.crash();
 		},
 		async stop() {
@@ -6392,9 +6465,316 @@ function tooMany(message, retryAfterSeconds) {
 	});
 }
 
+// src/sandbox/api/field-types.ts
+/**
+* The fields of the built-in kinds, by the name of their structure: `name:type`. A type is `string`, `bool`, a number, a
+* structure, `[]` or `map:` before one of these, or `any`. Written by test/conformance/record-types.ts from what
+* kube-apiserver says of itself; not by hand.
+*/
+const fieldTypes = {
+	AWSElasticBlockStoreVolumeSource: "fsType:string partition:int32 readOnly:bool volumeID:string",
+	Affinity: "nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAntiAffinity",
+	AppArmorProfile: "localhostProfile:string type:string",
+	AzureDiskVolumeSource: "cachingMode:string diskName:string diskURI:string fsType:string kind:string readOnly:bool",
+	AzureFileVolumeSource: "readOnly:bool secretName:string shareName:string",
+	CSIVolumeSource: "driver:string fsType:string nodePublishSecretRef:LocalObjectReference readOnly:bool volumeAttributes:map:string",
+	Capabilities: "add:[]string drop:[]string",
+	CephFSVolumeSource: "monitors:[]string path:string readOnly:bool secretFile:string secretRef:LocalObjectReference user:string",
+	CinderVolumeSource: "fsType:string readOnly:bool secretRef:LocalObjectReference volumeID:string",
+	ClientIPConfig: "timeoutSeconds:int32",
+	ClusterTrustBundleProjection: "labelSelector:LabelSelector name:string optional:bool path:string signerName:string",
+	ConfigMap: "apiVersion:string binaryData:map:string data:map:string immutable:bool kind:string metadata:ObjectMeta",
+	ConfigMapEnvSource: "name:string optional:bool",
+	ConfigMapKeySelector: "key:string name:string optional:bool",
+	ConfigMapProjection: "items:[]KeyToPath name:string optional:bool",
+	ConfigMapVolumeSource: "defaultMode:int32 items:[]KeyToPath name:string optional:bool",
+	Container: "args:[]string command:[]string env:[]EnvVar envFrom:[]EnvFromSource image:string imagePullPolicy:string lifecycle:Lifecycle livenessProbe:Probe name:string ports:[]ContainerPort readinessProbe:Probe resizePolicy:[]ContainerResizePolicy resources:ResourceRequirements restartPolicy:string restartPolicyRules:[]ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin:bool stdinOnce:bool terminationMessagePath:string terminationMessagePolicy:string tty:bool volumeDevices:[]VolumeDevice volumeMounts:[]VolumeMount workingDir:string",
+	ContainerPort: "containerPort:int32 hostIP:string hostPort:int32 name:string protocol:string",
+	ContainerResizePolicy: "resourceName:string restartPolicy:string",
+	ContainerResourceMetricSource: "container:string name:string target:MetricTarget",
+	ContainerRestartRule: "action:string exitCodes:ContainerRestartRuleOnExitCodes",
+	ContainerRestartRuleOnExitCodes: "operator:string values:[]int32",
+	ControllerRevision: "apiVersion:string data:any kind:string metadata:ObjectMeta revision:int64",
+	CronJob: "apiVersion:string kind:string metadata:ObjectMeta spec:CronJobSpec status:any",
+	CronJobSpec: "concurrencyPolicy:string failedJobsHistoryLimit:int32 jobTemplate:JobTemplateSpec schedule:string startingDeadlineSeconds:int64 successfulJobsHistoryLimit:int32 suspend:bool timeZone:string",
+	CrossVersionObjectReference: "apiVersion:string kind:string name:string",
+	DaemonSet: "apiVersion:string kind:string metadata:ObjectMeta spec:DaemonSetSpec status:any",
+	DaemonSetSpec: "minReadySeconds:int32 revisionHistoryLimit:int32 selector:LabelSelector template:PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy",
+	DaemonSetUpdateStrategy: "rollingUpdate:RollingUpdateDaemonSet type:string",
+	Deployment: "apiVersion:string kind:string metadata:ObjectMeta spec:DeploymentSpec status:any",
+	DeploymentSpec: "minReadySeconds:int32 paused:bool progressDeadlineSeconds:int32 replicas:int32 revisionHistoryLimit:int32 selector:LabelSelector strategy:DeploymentStrategy template:PodTemplateSpec",
+	DeploymentStrategy: "rollingUpdate:RollingUpdateDeployment type:string",
+	DownwardAPIProjection: "items:[]DownwardAPIVolumeFile",
+	DownwardAPIVolumeFile: "fieldRef:ObjectFieldSelector mode:int32 path:string resourceFieldRef:ResourceFieldSelector",
+	DownwardAPIVolumeSource: "defaultMode:int32 items:[]DownwardAPIVolumeFile",
+	EmptyDirVolumeSource: "medium:string sizeLimit:quantity",
+	Endpoint: "addresses:[]string conditions:EndpointConditions deprecatedTopology:map:string hints:EndpointHints hostname:string nodeName:string targetRef:ObjectReference zone:string",
+	EndpointConditions: "ready:bool serving:bool terminating:bool",
+	EndpointHints: "forNodes:[]ForNode forZones:[]ForZone",
+	EndpointPort: "appProtocol:string name:string port:int32 protocol:string",
+	EndpointSlice: "addressType:string apiVersion:string endpoints:[]Endpoint kind:string metadata:ObjectMeta ports:[]EndpointPort",
+	EnvFromSource: "configMapRef:ConfigMapEnvSource prefix:string secretRef:SecretEnvSource",
+	EnvVar: "name:string value:string valueFrom:EnvVarSource",
+	EnvVarSource: "configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector fileKeyRef:FileKeySelector resourceFieldRef:ResourceFieldSelector secretKeyRef:SecretKeySelector",
+	EphemeralContainer: "args:[]string command:[]string env:[]EnvVar envFrom:[]EnvFromSource image:string imagePullPolicy:string lifecycle:Lifecycle livenessProbe:Probe name:string ports:[]ContainerPort readinessProbe:Probe resizePolicy:[]ContainerResizePolicy resources:ResourceRequirements restartPolicy:string restartPolicyRules:[]ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin:bool stdinOnce:bool targetContainerName:string terminationMessagePath:string terminationMessagePolicy:string tty:bool volumeDevices:[]VolumeDevice volumeMounts:[]VolumeMount workingDir:string",
+	EphemeralVolumeSource: "volumeClaimTemplate:PersistentVolumeClaimTemplate",
+	ExecAction: "command:[]string",
+	ExternalMetricSource: "metric:MetricIdentifier target:MetricTarget",
+	FCVolumeSource: "fsType:string lun:int32 readOnly:bool targetWWNs:[]string wwids:[]string",
+	FileKeySelector: "key:string optional:bool path:string volumeName:string",
+	FlexVolumeSource: "driver:string fsType:string options:map:string readOnly:bool secretRef:LocalObjectReference",
+	FlockerVolumeSource: "datasetName:string datasetUUID:string",
+	ForNode: "name:string",
+	ForZone: "name:string",
+	GCEPersistentDiskVolumeSource: "fsType:string partition:int32 pdName:string readOnly:bool",
+	GRPCAction: "port:int32 service:string",
+	GitRepoVolumeSource: "directory:string repository:string revision:string",
+	GlusterfsVolumeSource: "endpoints:string path:string readOnly:bool",
+	HPAScalingPolicy: "periodSeconds:int32 type:string value:int32",
+	HPAScalingRules: "policies:[]HPAScalingPolicy selectPolicy:string stabilizationWindowSeconds:int32 tolerance:quantity",
+	HTTPGetAction: "host:string httpHeaders:[]HTTPHeader path:string port:any scheme:string",
+	HTTPHeader: "name:string value:string",
+	HTTPIngressPath: "backend:IngressBackend path:string pathType:string",
+	HTTPIngressRuleValue: "paths:[]HTTPIngressPath",
+	HorizontalPodAutoscaler: "apiVersion:string kind:string metadata:ObjectMeta spec:HorizontalPodAutoscalerSpec status:any",
+	HorizontalPodAutoscalerBehavior: "scaleDown:HPAScalingRules scaleUp:HPAScalingRules",
+	HorizontalPodAutoscalerSpec: "behavior:HorizontalPodAutoscalerBehavior maxReplicas:int32 metrics:[]MetricSpec minReplicas:int32 scaleTargetRef:CrossVersionObjectReference",
+	HostAlias: "hostnames:[]string ip:string",
+	HostPathVolumeSource: "path:string type:string",
+	IPBlock: "cidr:string except:[]string",
+	ISCSIVolumeSource: "chapAuthDiscovery:bool chapAuthSession:bool fsType:string initiatorName:string iqn:string iscsiInterface:string lun:int32 portals:[]string readOnly:bool secretRef:LocalObjectReference targetPortal:string",
+	ImageVolumeSource: "pullPolicy:string reference:string",
+	Ingress: "apiVersion:string kind:string metadata:ObjectMeta spec:IngressSpec status:any",
+	IngressBackend: "resource:TypedLocalObjectReference service:IngressServiceBackend",
+	IngressClass: "apiVersion:string kind:string metadata:ObjectMeta spec:IngressClassSpec",
+	IngressClassParametersReference: "apiGroup:string kind:string name:string namespace:string scope:string",
+	IngressClassSpec: "controller:string parameters:IngressClassParametersReference",
+	IngressRule: "host:string http:HTTPIngressRuleValue",
+	IngressServiceBackend: "name:string port:ServiceBackendPort",
+	IngressSpec: "defaultBackend:IngressBackend ingressClassName:string rules:[]IngressRule tls:[]IngressTLS",
+	IngressTLS: "hosts:[]string secretName:string",
+	Job: "apiVersion:string kind:string metadata:ObjectMeta spec:JobSpec status:any",
+	JobSpec: "activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerIndex:int32 completionMode:string completions:int32 managedBy:string manualSelector:bool maxFailedIndexes:int32 parallelism:int32 podFailurePolicy:PodFailurePolicy podReplacementPolicy:string selector:LabelSelector successPolicy:SuccessPolicy suspend:bool template:PodTemplateSpec ttlSecondsAfterFinished:int32",
+	JobTemplateSpec: "metadata:ObjectMeta spec:JobSpec",
+	KeyToPath: "key:string mode:int32 path:string",
+	LabelSelector: "matchExpressions:[]LabelSelectorRequirement matchLabels:map:string",
+	LabelSelectorRequirement: "key:string operator:string values:[]string",
+	Lease: "apiVersion:string kind:string metadata:ObjectMeta spec:LeaseSpec",
+	LeaseSpec: "acquireTime:any holderIdentity:string leaseDurationSeconds:int32 leaseTransitions:int32 preferredHolder:string renewTime:any strategy:string",
+	Lifecycle: "postStart:LifecycleHandler preStop:LifecycleHandler stopSignal:string",
+	LifecycleHandler: "exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction",
+	LimitRange: "apiVersion:string kind:string metadata:ObjectMeta spec:LimitRangeSpec",
+	LimitRangeItem: "default:map:quantity defaultRequest:map:quantity max:map:quantity maxLimitRequestRatio:map:quantity min:map:quantity type:string",
+	LimitRangeSpec: "limits:[]LimitRangeItem",
+	LocalObjectReference: "name:string",
+	ManagedFieldsEntry: "apiVersion:string fieldsType:string fieldsV1:any manager:string operation:string subresource:string time:any",
+	MetricIdentifier: "name:string selector:LabelSelector",
+	MetricSpec: "containerResource:ContainerResourceMetricSource external:ExternalMetricSource object:ObjectMetricSource pods:PodsMetricSource resource:ResourceMetricSource type:string",
+	MetricTarget: "averageUtilization:int32 averageValue:quantity type:string value:quantity",
+	NFSVolumeSource: "path:string readOnly:bool server:string",
+	Namespace: "apiVersion:string kind:string metadata:ObjectMeta spec:NamespaceSpec status:any",
+	NamespaceSpec: "finalizers:[]string",
+	NetworkPolicy: "apiVersion:string kind:string metadata:ObjectMeta spec:NetworkPolicySpec",
+	NetworkPolicyEgressRule: "ports:[]NetworkPolicyPort to:[]NetworkPolicyPeer",
+	NetworkPolicyIngressRule: "from:[]NetworkPolicyPeer ports:[]NetworkPolicyPort",
+	NetworkPolicyPeer: "ipBlock:IPBlock namespaceSelector:LabelSelector podSelector:LabelSelector",
+	NetworkPolicyPort: "endPort:int32 port:any protocol:string",
+	NetworkPolicySpec: "egress:[]NetworkPolicyEgressRule ingress:[]NetworkPolicyIngressRule podSelector:LabelSelector policyTypes:[]string",
+	NodeAffinity: "preferredDuringSchedulingIgnoredDuringExecution:[]PreferredSchedulingTerm requiredDuringSchedulingIgnoredDuringExecution:NodeSelector",
+	NodeSelector: "nodeSelectorTerms:[]NodeSelectorTerm",
+	NodeSelectorRequirement: "key:string operator:string values:[]string",
+	NodeSelectorTerm: "matchExpressions:[]NodeSelectorRequirement matchFields:[]NodeSelectorRequirement",
+	ObjectFieldSelector: "apiVersion:string fieldPath:string",
+	ObjectMeta: "annotations:map:string creationTimestamp:any deletionGracePeriodSeconds:int64 deletionTimestamp:any finalizers:[]string generateName:string generation:int64 labels:map:string managedFields:[]ManagedFieldsEntry name:string namespace:string ownerReferences:[]OwnerReference resourceVersion:string selfLink:string uid:string",
+	ObjectMetricSource: "describedObject:CrossVersionObjectReference metric:MetricIdentifier target:MetricTarget",
+	ObjectReference: "apiVersion:string fieldPath:string kind:string name:string namespace:string resourceVersion:string uid:string",
+	OwnerReference: "apiVersion:string blockOwnerDeletion:bool controller:bool kind:string name:string uid:string",
+	PersistentVolumeClaim: "apiVersion:string kind:string metadata:ObjectMeta spec:PersistentVolumeClaimSpec status:any",
+	PersistentVolumeClaimSpec: "accessModes:[]string dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference resources:VolumeResourceRequirements selector:LabelSelector storageClassName:string volumeAttributesClassName:string volumeMode:string volumeName:string",
+	PersistentVolumeClaimTemplate: "metadata:ObjectMeta spec:PersistentVolumeClaimSpec",
+	PersistentVolumeClaimVolumeSource: "claimName:string readOnly:bool",
+	PhotonPersistentDiskVolumeSource: "fsType:string pdID:string",
+	Pod: "apiVersion:string kind:string metadata:ObjectMeta spec:PodSpec status:any",
+	PodAffinity: "preferredDuringSchedulingIgnoredDuringExecution:[]WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution:[]PodAffinityTerm",
+	PodAffinityTerm: "labelSelector:LabelSelector matchLabelKeys:[]string mismatchLabelKeys:[]string namespaceSelector:LabelSelector namespaces:[]string topologyKey:string",
+	PodAntiAffinity: "preferredDuringSchedulingIgnoredDuringExecution:[]WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution:[]PodAffinityTerm",
+	PodCertificateProjection: "certificateChainPath:string credentialBundlePath:string keyPath:string keyType:string maxExpirationSeconds:int32 signerName:string",
+	PodDNSConfig: "nameservers:[]string options:[]PodDNSConfigOption searches:[]string",
+	PodDNSConfigOption: "name:string value:string",
+	PodDisruptionBudget: "apiVersion:string kind:string metadata:ObjectMeta spec:PodDisruptionBudgetSpec status:any",
+	PodDisruptionBudgetSpec: "maxUnavailable:any minAvailable:any selector:LabelSelector unhealthyPodEvictionPolicy:string",
+	PodFailurePolicy: "rules:[]PodFailurePolicyRule",
+	PodFailurePolicyOnExitCodesRequirement: "containerName:string operator:string values:[]int32",
+	PodFailurePolicyOnPodConditionsPattern: "status:any type:string",
+	PodFailurePolicyRule: "action:string onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions:[]PodFailurePolicyOnPodConditionsPattern",
+	PodOS: "name:string",
+	PodReadinessGate: "conditionType:string",
+	PodResourceClaim: "name:string resourceClaimName:string resourceClaimTemplateName:string",
+	PodSchedulingGate: "name:string",
+	PodSecurityContext: "appArmorProfile:AppArmorProfile fsGroup:int64 fsGroupChangePolicy:string runAsGroup:int64 runAsNonRoot:bool runAsUser:int64 seLinuxChangePolicy:string seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile supplementalGroups:[]int64 supplementalGroupsPolicy:string sysctls:[]Sysctl windowsOptions:WindowsSecurityContextOptions",
+	PodSpec: "activeDeadlineSeconds:int64 affinity:Affinity automountServiceAccountToken:bool containers:[]Container dnsConfig:PodDNSConfig dnsPolicy:string enableServiceLinks:bool ephemeralContainers:[]EphemeralContainer hostAliases:[]HostAlias hostIPC:bool hostNetwork:bool hostPID:bool hostUsers:bool hostname:string hostnameOverride:string imagePullSecrets:[]LocalObjectReference initContainers:[]Container nodeName:string nodeSelector:map:string os:PodOS overhead:map:quantity preemptionPolicy:string priority:int32 priorityClassName:string readinessGates:[]PodReadinessGate resourceClaims:[]PodResourceClaim resources:ResourceRequirements restartPolicy:string runtimeClassName:string schedulerName:string schedulingGates:[]PodSchedulingGate securityContext:PodSecurityContext serviceAccount:string serviceAccountName:string setHostnameAsFQDN:bool shareProcessNamespace:bool subdomain:string terminationGracePeriodSeconds:int64 tolerations:[]Toleration topologySpreadConstraints:[]TopologySpreadConstraint volumes:[]Volume",
+	PodTemplateSpec: "metadata:ObjectMeta spec:PodSpec",
+	PodsMetricSource: "metric:MetricIdentifier target:MetricTarget",
+	PortworxVolumeSource: "fsType:string readOnly:bool volumeID:string",
+	PreferredSchedulingTerm: "preference:NodeSelectorTerm weight:int32",
+	Probe: "exec:ExecAction failureThreshold:int32 grpc:GRPCAction httpGet:HTTPGetAction initialDelaySeconds:int32 periodSeconds:int32 successThreshold:int32 tcpSocket:TCPSocketAction terminationGracePeriodSeconds:int64 timeoutSeconds:int32",
+	ProjectedVolumeSource: "defaultMode:int32 sources:[]VolumeProjection",
+	QuobyteVolumeSource: "group:string readOnly:bool registry:string tenant:string user:string volume:string",
+	RBDVolumeSource: "fsType:string image:string keyring:string monitors:[]string pool:string readOnly:bool secretRef:LocalObjectReference user:string",
+	ReplicaSet: "apiVersion:string kind:string metadata:ObjectMeta spec:ReplicaSetSpec status:any",
+	ReplicaSetSpec: "minReadySeconds:int32 replicas:int32 selector:LabelSelector template:PodTemplateSpec",
+	ResourceClaim: "name:string request:string",
+	ResourceFieldSelector: "containerName:string divisor:quantity resource:string",
+	ResourceMetricSource: "name:string target:MetricTarget",
+	ResourceQuota: "apiVersion:string kind:string metadata:ObjectMeta spec:ResourceQuotaSpec status:any",
+	ResourceQuotaSpec: "hard:map:quantity scopeSelector:ScopeSelector scopes:[]string",
+	ResourceRequirements: "claims:[]ResourceClaim limits:map:quantity requests:map:quantity",
+	RollingUpdateDaemonSet: "maxSurge:any maxUnavailable:any",
+	RollingUpdateDeployment: "maxSurge:any maxUnavailable:any",
+	RollingUpdateStatefulSetStrategy: "maxUnavailable:any partition:int32",
+	SELinuxOptions: "level:string role:string type:string user:string",
+	ScaleIOVolumeSource: "fsType:string gateway:string protectionDomain:string readOnly:bool secretRef:LocalObjectReference sslEnabled:bool storageMode:string storagePool:string system:string volumeName:string",
+	ScopeSelector: "matchExpressions:[]ScopedResourceSelectorRequirement",
+	ScopedResourceSelectorRequirement: "operator:string scopeName:string values:[]string",
+	SeccompProfile: "localhostProfile:string type:string",
+	Secret: "apiVersion:string data:map:string immutable:bool kind:string metadata:ObjectMeta stringData:map:string type:string",
+	SecretEnvSource: "name:string optional:bool",
+	SecretKeySelector: "key:string name:string optional:bool",
+	SecretProjection: "items:[]KeyToPath name:string optional:bool",
+	SecretVolumeSource: "defaultMode:int32 items:[]KeyToPath optional:bool secretName:string",
+	SecurityContext: "allowPrivilegeEscalation:bool appArmorProfile:AppArmorProfile capabilities:Capabilities privileged:bool procMount:string readOnlyRootFilesystem:bool runAsGroup:int64 runAsNonRoot:bool runAsUser:int64 seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile windowsOptions:WindowsSecurityContextOptions",
+	Service: "apiVersion:string kind:string metadata:ObjectMeta spec:ServiceSpec status:any",
+	ServiceAccount: "apiVersion:string automountServiceAccountToken:bool imagePullSecrets:[]LocalObjectReference kind:string metadata:ObjectMeta secrets:[]ObjectReference",
+	ServiceAccountTokenProjection: "audience:string expirationSeconds:int64 path:string",
+	ServiceBackendPort: "name:string number:int32",
+	ServicePort: "appProtocol:string name:string nodePort:int32 port:int32 protocol:string targetPort:any",
+	ServiceSpec: "allocateLoadBalancerNodePorts:bool clusterIP:string clusterIPs:[]string externalIPs:[]string externalName:string externalTrafficPolicy:string healthCheckNodePort:int32 internalTrafficPolicy:string ipFamilies:[]string ipFamilyPolicy:string loadBalancerClass:string loadBalancerIP:string loadBalancerSourceRanges:[]string ports:[]ServicePort publishNotReadyAddresses:bool selector:map:string sessionAffinity:string sessionAffinityConfig:SessionAffinityConfig trafficDistribution:string type:string",
+	SessionAffinityConfig: "clientIP:ClientIPConfig",
+	SleepAction: "seconds:int64",
+	StatefulSet: "apiVersion:string kind:string metadata:ObjectMeta spec:StatefulSetSpec status:any",
+	StatefulSetOrdinals: "start:int32",
+	StatefulSetPersistentVolumeClaimRetentionPolicy: "whenDeleted:string whenScaled:string",
+	StatefulSetSpec: "minReadySeconds:int32 ordinals:StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy:string replicas:int32 revisionHistoryLimit:int32 selector:LabelSelector serviceName:string template:PodTemplateSpec updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates:[]PersistentVolumeClaim",
+	StatefulSetUpdateStrategy: "rollingUpdate:RollingUpdateStatefulSetStrategy type:string",
+	StorageOSVolumeSource: "fsType:string readOnly:bool secretRef:LocalObjectReference volumeName:string volumeNamespace:string",
+	SuccessPolicy: "rules:[]SuccessPolicyRule",
+	SuccessPolicyRule: "succeededCount:int32 succeededIndexes:string",
+	Sysctl: "name:string value:string",
+	TCPSocketAction: "host:string port:any",
+	Toleration: "effect:string key:string operator:string tolerationSeconds:int64 value:string",
+	TopologySpreadConstraint: "labelSelector:LabelSelector matchLabelKeys:[]string maxSkew:int32 minDomains:int32 nodeAffinityPolicy:string nodeTaintsPolicy:string topologyKey:string whenUnsatisfiable:string",
+	TypedLocalObjectReference: "apiGroup:string kind:string name:string",
+	TypedObjectReference: "apiGroup:string kind:string name:string namespace:string",
+	Volume: "awsElasticBlockStore:AWSElasticBlockStoreVolumeSource azureDisk:AzureDiskVolumeSource azureFile:AzureFileVolumeSource cephfs:CephFSVolumeSource cinder:CinderVolumeSource configMap:ConfigMapVolumeSource csi:CSIVolumeSource downwardAPI:DownwardAPIVolumeSource emptyDir:EmptyDirVolumeSource ephemeral:EphemeralVolumeSource fc:FCVolumeSource flexVolume:FlexVolumeSource flocker:FlockerVolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource gitRepo:GitRepoVolumeSource glusterfs:GlusterfsVolumeSource hostPath:HostPathVolumeSource image:ImageVolumeSource iscsi:ISCSIVolumeSource name:string nfs:NFSVolumeSource persistentVolumeClaim:PersistentVolumeClaimVolumeSource photonPersistentDisk:PhotonPersistentDiskVolumeSource portworxVolume:PortworxVolumeSource projected:ProjectedVolumeSource quobyte:QuobyteVolumeSource rbd:RBDVolumeSource scaleIO:ScaleIOVolumeSource secret:SecretVolumeSource storageos:StorageOSVolumeSource vsphereVolume:VsphereVirtualDiskVolumeSource",
+	VolumeDevice: "devicePath:string name:string",
+	VolumeMount: "mountPath:string mountPropagation:string name:string readOnly:bool recursiveReadOnly:string subPath:string subPathExpr:string",
+	VolumeProjection: "clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection downwardAPI:DownwardAPIProjection podCertificate:PodCertificateProjection secret:SecretProjection serviceAccountToken:ServiceAccountTokenProjection",
+	VolumeResourceRequirements: "limits:map:quantity requests:map:quantity",
+	VsphereVirtualDiskVolumeSource: "fsType:string storagePolicyID:string storagePolicyName:string volumePath:string",
+	WeightedPodAffinityTerm: "podAffinityTerm:PodAffinityTerm weight:int32",
+	WindowsSecurityContextOptions: "gmsaCredentialSpec:string gmsaCredentialSpecName:string hostProcess:bool runAsUserName:string"
+};
+
+// src/sandbox/api/decode.ts
+const structures = /* @__PURE__ */ new Map();
+/** Undefined for what is no structure that is known. */
+function fieldsOf(structure) {
+	const known = structures.get(structure);
+	const text = fieldTypes[structure];
+	if (known !== void 0 || text === void 0) return known;
+	const pairs = text.split(" ").filter((pair) => pair !== "");
+	const fields = new Map(pairs.map((pair) => {
+		const end = pair.indexOf(":");
+		return [pair.slice(0, end), pair.slice(end + 1)];
+	}));
+	structures.set(structure, fields);
+	return fields;
+}
+/** The structure of a kind in the version in which its fields are known. */
+function structureOf(type) {
+	const stored = Object.values(resources).find(({ group, kind }) => group === type.group && kind === type.kind);
+	return stored !== void 0 && stored.version === type.version && fieldTypes[type.kind] !== void 0 ? type.kind : void 0;
+}
+const quantityPattern = "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$";
+/**
+* An object as the server's decoder takes it up: without nulls and without fields that its kind does not have. Refuses a
+* field of the wrong type, and an unknown one when these are asked for strictly: as a bad request, when nothing else is said.
+*/
+function decode(type, body, strict, refuse) {
+	const structure = structureOf(type);
+	if (structure === void 0) return body;
+	const badRequest = (why) => {
+		throw new ApiError("BadRequest", `${type.kind} in version "${type.version}" cannot be handled as a ${type.kind}: ${why}`);
+	};
+	const fail = refuse ?? badRequest;
+	const unknown = [];
+	const mismatch = (found, at, wanted) => fail(`json: cannot unmarshal ${found} into Go struct field ${at.owner}.${at.names.join(".")} of type ${wanted}`);
+	function value(wanted, given, at) {
+		if (wanted === "any" || given === null) return given;
+		if (wanted.startsWith("[]")) {
+			if (!Array.isArray(given)) return mismatch(foundIn(given), at, goType(wanted));
+			const [item, from] = [wanted.slice(2), at.path];
+			return given.map((one, index) => value(item, one, {
+				...at,
+				path: `${from}[${index}]`
+			}));
+		}
+		if (wanted.startsWith("map:")) {
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given)) return mismatch(foundIn(given), at, goType(wanted));
+			const entries = Object.entries(given).map(([key, one]) => [key, value(wanted.slice(4), one ?? null, at)]);
+			return Object.fromEntries(entries);
+		}
+		const fields = fieldsOf(wanted);
+		if (fields === void 0) return scalar(wanted, given, at);
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given) ? structureValue(wanted, fields, given, at) : mismatch(foundIn(given), at, goType(wanted));
+	}
+	function structureValue(owner, fields, given, at) {
+		if (fields.size === 0) return given;
+		const known = {};
+		for (const [name, one] of Object.entries(given)) {
+			const path = at.path === "" ? name : `${at.path}.${name}`;
+			const wanted = fields.get(name);
+			if (wanted === void 0) unknown.push(`unknown field "${path}"`);
+			else if (one !== void 0 && one !== null) known[name] = value(wanted, one, {
+				owner,
+				names: [...at.names, name],
+				path
+			});
+		}
+		return known;
+	}
+	function scalar(wanted, given, at) {
+		if (wanted === "quantity") return typeof given === "number" || new RegExp("^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$").test(String(given)) ? given : fail(`quantities must match the regular expression '${quantityPattern}'`);
+		if (fits(wanted, given)) return given;
+		const isFraction = wanted.startsWith("int") && typeof given === "number";
+		return mismatch(isFraction ? `number ${given}` : foundIn(given), at, goType(wanted));
+	}
+	const decoded = value(structure, body, {
+		owner: "",
+		names: [],
+		path: ""
+	});
+	if (strict && unknown.length > 0) fail(`strict decoding error: ${unknown.join(", ")}`);
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(decoded) ? decoded : body;
+}
+function fits(wanted, given) {
+	if (wanted === "bool") return typeof given === "boolean";
+	if (wanted.startsWith("int")) return Number.isInteger(given);
+	return wanted !== "string" || typeof given === "string";
+}
+function foundIn(given) {
+	if (Array.isArray(given)) return "array";
+	return typeof given === "boolean" ? "bool" : typeof given;
+}
+function goType(wanted) {
+	if (wanted.startsWith("[]")) return `[]${goType(wanted.slice(2))}`;
+	if (wanted.startsWith("map:")) return `map[string]${goType(wanted.slice(4))}`;
+	return fieldTypes[wanted] === void 0 ? wanted : `v1.${wanted}`;
+}
+
 // src/sandbox/api/identity.ts
-/** Reads a body as an object of the kind that the path names. */
-function parseObject(scope, body) {
+/** Reads a body as an object of the kind that the path names. `refuse` says why its fields are of the wrong types. */
+function parseObject(scope, body, refuse) {
 	const { type } = scope;
 	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(body)) throw new ApiError("BadRequest", "the body is not a JSON object");
 	const { apiVersion = apiVersionOf(type), kind = type.kind, metadata = {} } = body;
@@ -6404,7 +6784,8 @@ function parseObject(scope, body) {
 	const namespace = metadata.namespace || scope.namespace;
 	if (type.namespaced && namespace !== scope.namespace) throw new ApiError("BadRequest", "the namespace of the provided object does not match the namespace sent on the request");
 	const { namespace: _given, ...rest } = metadata;
-	return {
+	const strict = scope.query.get("fieldValidation") === "Strict";
+	const object = {
 		...body,
 		apiVersion,
 		kind,
@@ -6413,6 +6794,7 @@ function parseObject(scope, body) {
 			namespace
 		} : rest
 	};
+	return decode(type, object, strict, refuse);
 }
 function checkName({ name }, { metadata }) {
 	if (metadata.name === name) return;
@@ -6446,6 +6828,61 @@ function parseYaml(body) {
 		throw new ApiError("BadRequest", `error decoding YAML: ${error instanceof Error ? error.message : error}`);
 	}
 }
+
+// src/sandbox/api/decode-applied.ts
+/**
+* Refuses an object to be applied that is none of its kind. Server-side apply reads its schema, not its decoder: unknown
+* fields are errors there, and the answer is a 500 without a reason.
+*/
+function requireApplicable(type, config) {
+	const structure = structureOf(type);
+	if (structure === void 0) return;
+	const errors = [];
+	function value(wanted, given, names, path) {
+		const complain = (kind, got = `&${shown(given)}`) => errors.push(`${path}: expected ${kind}, got ${got}`);
+		if (wanted === "any" || wanted === "quantity" || given === null) return;
+		if (wanted.startsWith("[]")) {
+			if (!Array.isArray(given)) complain("list", `&{${goValue(given)}}`);
+			else for (const [index, item] of given.entries()) value(wanted.slice(2), item, names, `${path}[${describeItem(type, names, item, index)}]`);
+			return;
+		}
+		const fields = fieldsOf(wanted);
+		if (wanted.startsWith("map:") || fields !== void 0) {
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given)) {
+				complain("map", `&{${goValue(given)}}`);
+				return;
+			}
+			for (const [name, one = null] of Object.entries(given).sort(([a], [b]) => a < b ? -1 : 1)) {
+				const inner = fields === void 0 ? wanted.slice(4) : fields.size === 0 ? "any" : fields.get(name);
+				if (inner === void 0) errors.push(`${path}.${name}: field not declared in schema`);
+				else value(inner, one, [...names, name], `${path}.${name}`);
+			}
+			return;
+		}
+		if (wanted.startsWith("int") && typeof given !== "number") complain("numeric (int or float)", typeof given);
+		else if (wanted === "bool" && !fits(wanted, given)) complain("boolean", `&{${goValue(given)}}`);
+		else if (wanted === "string" && !fits(wanted, given)) complain("string");
+	}
+	value(structure, config, [], "");
+	if (errors.length === 0) return;
+	const why = errors.length === 1 ? errors[0] : `errors:\n${errors.map((error) => `  ${error}`).join("\n")}`;
+	const { namespace = "", name = "" } = { ...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(config.metadata) ? config.metadata : {} };
+	throw new ApiError(void 0, `failed to create typed patch object (${namespace}/${name}; ${type.group}/${type.version}, Kind=${type.kind}): ${why}`);
+}
+/** An item by the fields that tell it from others, else by its place. */
+function describeItem(type, names, item, index) {
+	const keys = listKeys(type, names);
+	if (keys === void 0 || keys === "set") return String(index);
+	return keys.map((key) => `${key}=${JSON.stringify((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(item, key) ?? keyDefaults[key])}`).join(",");
+}
+const shown = (given) => `value.valueUnstructured{Value:${goValue(given)}}`;
+/** As Go prints it. */
+function goValue(given) {
+	if (Array.isArray(given)) return `[]interface {}{${given.map((item) => goValue(item)).join(", ")}}`;
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given)) return String(given);
+	return `map[string]interface {}{${Object.entries(given).map(([key, one]) => `${JSON.stringify(key)}:${printed(one ?? null)}`).join(", ")}}`;
+}
+const printed = (given) => typeof given === "string" ? JSON.stringify(given) : goValue(given);
 
 // src/sandbox/api/json-patch.ts
 /** Applies an RFC 6902 patch, all of it or nothing. A `test` that does not hold is the same 422 as a missing path. */
@@ -6773,11 +7210,98 @@ function describeManager({ manager, operation, subresource, apiVersion }) {
 	return `${JSON.stringify(manager)}${through}${operation === "Update" ? ` using ${apiVersion}` : ""}`;
 }
 
+// src/sandbox/limit-range.ts
+/**
+* A new pod as the LimitRanges of its namespace want it: what its containers do not say is filled in, and told in an
+* annotation. Throws 403 for one that asks for too much or too little.
+*/
+function applyLimitRanges(store, pod) {
+	return store.list(resources.limitranges, pod.metadata.namespace ?? "").reduce((limited, range) => {
+		return (range.spec?.limits ?? []).filter(({ type }) => type === "Container").reduce((filled, item) => requireWithin(fillIn(filled, item), item), limited);
+	}, pod);
+}
+function fillIn(pod, item) {
+	const told = [];
+	const fill = (container, role) => {
+		const given = container.resources ?? {};
+		const wanted = {
+			requests: item.defaultRequest ?? {},
+			limits: item.default ?? {}
+		};
+		const levels = ["requests", "limits"].flatMap((level) => {
+			const own = given[level] ?? {};
+			const added = Object.keys(wanted[level]).filter((name) => own[name] === void 0);
+			if (added.length > 0) told.push(`${added.sort().join(", ")} ${level.slice(0, -1)} for ${role} ${container.name}`);
+			const all = {
+				...wanted[level],
+				...own
+			};
+			return Object.keys(all).length > 0 ? [[level, all]] : [];
+		});
+		return {
+			...container,
+			resources: {
+				...given,
+				...Object.fromEntries(levels)
+			}
+		};
+	};
+	const containers = (pod.spec.containers ?? []).map((one) => fill(one, "container"));
+	const inits = pod.spec.initContainers?.map((one) => fill(one, "init container"));
+	if (told.length === 0) return pod;
+	const annotations = {
+		...pod.metadata.annotations,
+		"kubernetes.io/limit-ranger": `LimitRanger plugin set: ${told.join("; ")}`
+	};
+	return {
+		...pod,
+		metadata: {
+			...pod.metadata,
+			annotations
+		},
+		spec: {
+			...pod.spec,
+			containers,
+			...inits && { initContainers: inits }
+		}
+	};
+}
+function requireWithin(pod, { min = {}, max = {} }) {
+	const errors = [...pod.spec.initContainers ?? [], ...pod.spec.containers ?? []].flatMap(({ resources: { requests = {}, limits = {} } = {} }) => [...Object.entries(min).flatMap(([name, least]) => {
+		const what = `minimum ${name} usage per Container is ${least}`;
+		if (requests[name] === void 0) return [`${what}.  No request is specified`];
+		return readQuantity(requests[name]) < readQuantity(least) ? [`${what}, but request is ${requests[name]}`] : [];
+	}), ...Object.entries(max).flatMap(([name, most]) => {
+		const what = `maximum ${name} usage per Container is ${most}`;
+		if (limits[name] === void 0) return [`${what}.  No limit is specified`];
+		return readQuantity(limits[name]) > readQuantity(most) ? [`${what}, but limit is ${limits[name]}`] : [];
+	})]);
+	if (errors.length === 0) return pod;
+	const { name = "" } = pod.metadata;
+	const why = errors.length === 1 ? errors[0] : `[${errors.join(", ")}]`;
+	throw new ApiError("Forbidden", `pods "${name}" is forbidden: ${why}`, {
+		name,
+		kind: "pods"
+	});
+}
+
 // src/sandbox/api/admit-new.ts
 /** What admission and the API server decide once, when an object is created. */
 function admitNew(store, object) {
+	if (object.kind === "Pod") return withLimits(store, object);
 	if (object.kind === "Ingress") return withDefaultClass(store, object);
 	return object.kind === "Job" ? withJobSelector(object) : object;
+}
+/** What LimitRanges fill in counts for the quality of service, too. */
+function withLimits(store, pod) {
+	const limited = applyLimitRanges(store, pod);
+	return {
+		...limited,
+		status: {
+			...limited.status,
+			qosClass: qualityOf(limited)
+		}
+	};
 }
 /** A Job selects its pods by its own uid, which its template carries too, unless it says that it selects by itself. */
 function withJobSelector(job) {
@@ -6824,6 +7348,12 @@ const unsupportedParts = {
 		"successPolicy",
 		"managedBy"
 	].find((part) => spec[part] !== void 0) ?? deadlineOf(spec.template?.spec),
+	LimitRange: ({ spec = {} }) => {
+		const items = spec.limits ?? [];
+		const other = items.find(({ type }) => type !== "Container");
+		if (other !== void 0) return `limits of a ${other.type}`;
+		return items.some((item) => item.maxLimitRequestRatio !== void 0) ? "maxLimitRequestRatio" : void 0;
+	},
 	Pod: ({ spec }) => deadlineOf(spec),
 	ResourceQuota: ({ spec = {} }) => spec.scopes?.length > 0 ? "scopes" : spec.scopeSelector !== void 0 ? "scopeSelector" : void 0
 };
@@ -7092,12 +7622,19 @@ const kindErrors = {
 	ResourceQuota: quotaErrors,
 	Job: jobErrors,
 	Ingress: ingressErrors,
-	HTTPRoute: ({ spec = {} }) => (spec.rules ?? []).flatMap(routeRuleErrors)
+	HTTPRoute: routeErrors
 };
+function routeErrors({ spec = {} }) {
+	const errors = (spec.rules ?? []).flatMap(routeRuleErrors);
+	if (!errors.some(({ reason }) => reason === "FieldValueTypeInvalid")) return errors;
+	const unchecked = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
+	return [...errors, wrong("<nil>", null, unchecked)];
+}
 function routeRuleErrors(rule, index) {
 	return (rule.backendRefs ?? []).flatMap((reference, at) => {
 		const field = `spec.rules[${index}].backendRefs[${at}]`;
 		const { name, kind, port, weight } = reference;
+		if (weight !== void 0 && typeof weight !== "number") return [mistyped(`${field}.weight`, weight, "integer")];
 		return [
 			...name ? [] : [required(`${field}.name`)],
 			...kind === "Service" && port === void 0 ? [wrong(field, "object", "Must have port for Service reference")] : [],
@@ -7329,8 +7866,14 @@ function patchObject(api, scope, contentType, body) {
 		object: toScale(replaceObject(api, scope, live, fromScale(live, patched))),
 		created: false
 	};
+	const refuse = (why) => {
+		throw invalid({
+			group: "",
+			kind: ""
+		}, "", [wrong("patch", patched, why)]);
+	};
 	return {
-		object: replaceObject(api, scope, live, parseObject(scope, patched)),
+		object: replaceObject(api, scope, live, parseObject(scope, patched, refuse)),
 		created: false
 	};
 }
@@ -7356,7 +7899,9 @@ function applyObject(api, scope, live, body) {
 		kind: "PatchOptions"
 	}, "", [required("fieldManager", "is required for apply patch")]);
 	if (scope.subresource === "scale") throw new ApiError("NotImplemented", "the sandbox does not apply to the scale subresource");
-	const config = withoutOtherHalf(scope, parseObject(scope, parseYaml(body)));
+	const given = parseYaml(body);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given)) requireApplicable(type, given);
+	const config = withoutOtherHalf(scope, parseObject(scope, given));
 	const { metadata } = config;
 	if (metadata.managedFields !== void 0) throw new ApiError("BadRequest", "metadata.managedFields must be nil");
 	if (metadata.name !== void 0 && metadata.name !== name) throw new ApiError("BadRequest", `the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
@@ -7412,6 +7957,38 @@ function identity({ name, namespace, uid, resourceVersion }) {
 		...uid && { uid },
 		...resourceVersion && { resourceVersion }
 	};
+}
+
+// src/sandbox/api/read-log.ts
+/** What a container of a pod has printed, as far as it is kept, or from now on. */
+function readLog(api, { namespace, name, query }, pod, signal) {
+	const tailLines = query.get("tailLines");
+	if (Number(tailLines ?? 0) < 0) throw invalid({
+		group: "",
+		kind: "PodLogOptions"
+	}, name, [wrong("tailLines", Number(tailLines), "must be greater than or equal to 0")]);
+	const container = query.get("container");
+	if (container && !namesOf(pod).includes(container)) throw new ApiError("BadRequest", `container ${container} is not valid for pod ${name}`);
+	if (!pod.spec?.nodeName) return text("", 204);
+	const runtime = api.runtime();
+	if (runtime === void 0) throw new ApiError("NotImplemented", "this sandbox runs no pods");
+	const unserved = [
+		"sinceSeconds",
+		"sinceTime",
+		"limitBytes"
+	].find((option) => query.has(option));
+	if (unserved !== void 0 || query.get("timestamps") === "true") throw new ApiError("NotImplemented", `the sandbox keeps no log by ${unserved ?? "timestamps"}`);
+	const log = runtime.podLog(namespace, name, {
+		...container && { container },
+		...tailLines !== null && { tailLines: Number(tailLines) },
+		previous: query.get("previous") === "true",
+		follow: query.get("follow") === "true",
+		...signal && { signal }
+	});
+	return stream(log, "text/plain");
+}
+function namesOf({ spec }) {
+	return [...spec?.initContainers ?? [], ...spec?.containers ?? []].map(({ name }) => String(name));
 }
 
 // src/sandbox/api/selectors.ts
@@ -7529,6 +8106,10 @@ function watchObjects(api, scope, signal) {
 	const selects = matcherOf(scope);
 	const bookmarks = query.get("allowWatchBookmarks") === "true";
 	const since = query.get("resourceVersion") ?? "";
+	if (!/^\d*$/.test(since)) {
+		const parse = `strconv.ParseUint: parsing ${JSON.stringify(since)}: invalid syntax`;
+		throw new ApiError(void 0, `resourceVersion: Invalid value: ${JSON.stringify(since)}: ${parse}`);
+	}
 	const fromState = since === "" || since === "0" || query.get("sendInitialEvents") === "true";
 	const missed = fromState ? [] : store.changesSince(type, Number(since));
 	const cleanUps = [];
@@ -7540,13 +8121,12 @@ function watchObjects(api, scope, signal) {
 		object
 	})}\n`);
 	const forward = (event) => {
-		const kind = visibleChange(event, namespace, selects);
-		if (kind !== void 0) send(kind, viewOf(type, event.object));
+		const seen = visibleChange(event, namespace, selects);
+		if (seen !== void 0) send(seen.type, viewOf(type, seen.object));
 	};
 	const sendBookmark = (annotations) => {
 		const metadata = {
 			resourceVersion: String(store.resourceVersion),
-			creationTimestamp: null,
 			...annotations && { annotations }
 		};
 		send("BOOKMARK", {
@@ -7564,10 +8144,7 @@ function watchObjects(api, scope, signal) {
 	if (query.get("sendInitialEvents") === "true") sendBookmark({ "k8s.io/initial-events-end": "true" });
 	for (const event of missed) forward(event);
 	cleanUps.push(store.subscribe(type, forward));
-	const end = () => {
-		if (bookmarks) sendBookmark();
-		channel.end();
-	};
+	const end = () => channel.end();
 	const bookmarkLater = () => clock.after(bookmarkEveryMs, () => {
 		sendBookmark();
 		stopBookmarks = bookmarkLater();
@@ -7585,13 +8162,35 @@ function matcherOf({ type, query, name }) {
 	const selected = selectorOf(query, type);
 	return (object) => selected(object) && (name === "" || object.metadata.name === name);
 }
-/** An object that begins to match is added, one that ceases to is deleted, whatever happened to it really. */
+/**
+* An object that begins to match is added, one that ceases to is deleted, whatever happened to it really: deleted as it was
+* when it still matched, in the version in which it ceased.
+*/
 function visibleChange(event, namespace, selects) {
 	if (namespace !== "" && event.object.metadata.namespace !== namespace) return void 0;
 	const before = event.previous !== void 0 && selects(event.previous);
 	const after = event.type !== "DELETED" && selects(event.object);
-	if (before) return after ? "MODIFIED" : "DELETED";
-	return after ? "ADDED" : void 0;
+	const { object, previous } = event;
+	if (before && after) return {
+		type: "MODIFIED",
+		object
+	};
+	if (after) return {
+		type: "ADDED",
+		object
+	};
+	if (!before || previous === void 0) return void 0;
+	const { resourceVersion } = object.metadata;
+	return {
+		type: "DELETED",
+		object: {
+			...previous,
+			metadata: {
+				...previous.metadata,
+				resourceVersion
+			}
+		}
+	};
 }
 
 // src/sandbox/api/verbs.ts
@@ -7625,28 +8224,31 @@ const partVerbs = {
 function answerResource(api, request, path, query, learned) {
 	const verb = query.get("watch") === "true" || query.get("watch") === "1" ? "watch" : (path.name ? itemVerbs : collectionVerbs)[request.method];
 	if (verb === void 0) throw new ApiError("MethodNotAllowed", "the server does not allow this method on the requested resource", {});
-	if (path.resource === "selfsubjectaccessreviews" && verb === "create") return reviewAccess(api, readObject(request));
+	if (path.resource === "selfsubjectaccessreviews" && verb === "create") return reviewAccess(api, readObject(request), managerOf(request, query));
 	requireAccess(api, path, verb);
 	const type = api.catalog.find(path.group, path.version, path.resource) ?? learnFromObject(api.catalog, path, request);
 	if (type === void 0) {
 		if (!api.catalog.all().some(({ group, version }) => group === path.group && version === path.version)) return text("404 page not found\n", 404);
 		throw unknownResource();
 	}
+	if (path.subresource && isCustom(type) && !type.subresources.includes(path.subresource)) throw notFound(type, path.name);
 	if (path.subresource && !type.subresources.includes(path.subresource)) throw new ApiError("NotImplemented", `the sandbox does not serve ${type.resource}/${path.subresource}`);
-	const manager = query.get("fieldManager") ?? (request.headers["user-agent"] ?? "unknown").split("/")[0] ?? "unknown";
 	const scope = {
 		type,
 		namespace: path.namespace,
 		name: path.name,
 		subresource: path.subresource,
 		query,
-		manager
+		manager: managerOf(request, query)
 	};
 	checkPath(scope, verb);
 	const response = answerVerb(api, scope, verb, request);
 	if (type.kind === "CustomResourceDefinition" && response.status < 300) learnFromDefinition(api);
 	learned();
 	return response;
+}
+function managerOf({ headers }, query) {
+	return query.get("fieldManager") ?? (headers["user-agent"] ?? "unknown").split("/")[0] ?? "unknown";
 }
 function answerVerb(api, scope, verb, request) {
 	switch (verb) {
@@ -7673,30 +8275,13 @@ function readObject({ headers, body = "" }) {
 	throw new ApiError("UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml");
 }
 function getObject(api, scope, signal) {
-	const { type, namespace, name, subresource, query } = scope;
+	const { type, namespace, name, subresource } = scope;
 	const object = api.store.get(type, namespace, name);
 	if (object === void 0) throw notFound(type, name);
 	if (subresource === "scale") return json(toScale(object));
 	if (subresource === "portforward") throw new ApiError("BadRequest", "Upgrade request required");
 	if (subresource !== "log") return json(viewOf(type, object));
-	const runtime = api.runtime();
-	if (runtime === void 0) throw new ApiError("NotImplemented", "this sandbox runs no pods");
-	const unserved = [
-		"sinceSeconds",
-		"sinceTime",
-		"limitBytes"
-	].find((option) => query.has(option));
-	if (unserved !== void 0 || query.get("timestamps") === "true") throw new ApiError("NotImplemented", `the sandbox keeps no log by ${unserved ?? "timestamps"}`);
-	const container = query.get("container");
-	const tailLines = query.get("tailLines");
-	const log = runtime.podLog(namespace, name, {
-		...container && { container },
-		...tailLines !== null && { tailLines: Number(tailLines) },
-		previous: query.get("previous") === "true",
-		follow: query.get("follow") === "true",
-		...signal && { signal }
-	});
-	return stream(log, "text/plain");
+	return readLog(api, scope, object, signal);
 }
 function putObject(api, scope, body) {
 	const { type, namespace, name, subresource } = scope;
@@ -7818,7 +8403,7 @@ function createApi(api, learned) {
 * the object and trips over such a field later, before anything is stored.
 */
 function unexpected(error, request) {
-	return request.method !== "DELETE" && request.body !== void 0 && error instanceof TypeError ? new ApiError("BadRequest", `the object cannot be decoded, a field has the wrong type: ${error.message}`) : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(error));
+	return request.method !== "DELETE" && request.body !== void 0 && error instanceof TypeError ? new ApiError("BadRequest", `the object cannot be decoded, a field has the wrong type: ${error.message}`) : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error));
 }
 function route(api, request, learned) {
 	const { pathname, searchParams } = new URL(request.path, "http://sandbox");
@@ -7970,7 +8555,7 @@ async function createSandbox(options) {
 	return {
 		handle: api.handle,
 		async listen(port) {
-			if (server !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Usage", "the sandbox listens already");
+			if (server !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Usage", "the sandbox listens already");
 			server = await startApiServer(context, api, {
 				port,
 				isGood: (token, own) => isGood?.(token) ?? token === own

@@ -80,10 +80,10 @@ const command = {
 			],
 			async execute(base, cluster) {
 				desired = await readDesired(inputs, host, cluster);
-				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.s)({
+				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.c)({
 					checks: inputs.smoke ?? [],
 					timeoutMs: inputs.smokeTimeout,
-					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.a)(inputs),
+					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(inputs),
 					clock: host.clock
 				});
 				const request = {
@@ -134,7 +134,7 @@ async function readDesired(inputs, host, cluster) {
 	});
 	const all = [...problems, ..."problems" in answer ? answer.problems : []];
 	if (all.length === 0 && "desired" in answer) return answer.desired;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m("Usage", ["The manifests cannot be released:", ...all.map((problem) => `  - ${problem}`)].join("\n"), { remedy: "Nothing was touched. Mend the manifests and run this again." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Usage", ["The manifests cannot be released:", ...all.map((problem) => `  - ${problem}`)].join("\n"), { remedy: "Nothing was touched. Mend the manifests and run this again." });
 }
 async function readObjects(inputs, host, cluster) {
 	if (inputs.manifests === void 0) return {
@@ -162,7 +162,7 @@ function outputsOf({ result, traffic, evidencePath, reportPath, durationMs }, in
 		cutoverMs: traffic?.cutoverMs == null ? null : Math.round(traffic.cutoverMs),
 		evidence: evidencePath,
 		report: reportPath,
-		rollbackCommand: result.previousRevision > 0 ? (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.r)(inputs) : ""
+		rollbackCommand: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.a)(result) ? (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.r)(inputs) : ""
 	};
 }
 

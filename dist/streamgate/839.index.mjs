@@ -3788,7 +3788,7 @@ async function compare(source, base, head) {
 function reasonOf(status, thrown) {
 	if (status === 404) return "one of the commits is not in the repository, or the token may not read it";
 	if (status === 401) return "it does not accept the token";
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_2__.h)(thrown);
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_2__.g)(thrown);
 }
 function unknown(detail) {
 	return {
