@@ -2,6 +2,7 @@ import { formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
 import type { KubeObject } from '../cluster/index.ts';
 import { slotFor } from './adoption/find-running.ts';
 import { refuseEjecting } from './eject/eject.ts';
+import { beginning } from './journal/beginning.ts';
 import { refuseOlder } from './journal/commit-order.ts';
 import { isLive } from './journal/is-live.ts';
 import {
@@ -196,30 +197,19 @@ function isSettled({ live, release }: Journal): boolean {
   return live !== null || isInFlight(release);
 }
 
-function begin(
-  journal: Journal,
-  { run: facts, desired, clock, app }: DeployRequest,
-  running?: KubeObject,
-): JournaledRelease {
+function begin(journal: Journal, request: DeployRequest, running?: KubeObject): JournaledRelease {
   // What runs already is a version like any other, and the first that a rollback can lead back to.
   const adopts = journal.live === null && running !== undefined;
   const stable: Placement | null = adopts
-    ? { slot: slotFor(app, running), revision: journal.lastRevision + 1 }
+    ? { slot: slotFor(request.app, running), revision: journal.lastRevision + 1 }
     : journal.live;
   const revision = (adopts && stable !== null ? stable.revision : journal.lastRevision) + 1;
-  return {
-    id: `${app}-${revision}-${Math.floor(clock.now() / 1_000).toString(36)}`,
+  return beginning(request, {
+    called: String(revision),
     strategy: 'blue-green',
-    phase: 'running',
-    commit: facts.commit,
-    runId: facts.runId,
-    runAttempt: facts.runAttempt,
-    actor: facts.actor,
-    startedAt: toInstant(clock.now()),
     candidate: { slot: stable === null ? 'blue' : otherSlot(stable.slot), revision },
     stable,
+    template: request.desired.template,
     ...(adopts ? { adopts } : {}),
-    template: desired.template,
-    steps: [],
-  };
+  });
 }

@@ -1,7 +1,8 @@
-import { StreamGateError, toInstant, toStreamGateError } from '../base/index.ts';
+import { StreamGateError, toStreamGateError } from '../base/index.ts';
 import type { Desired } from './desired/desired.ts';
 import { drill } from './drill.ts';
 import { refuseEjecting } from './eject/eject.ts';
+import { beginning } from './journal/beginning.ts';
 import { isInFlight, type Journal, type JournaledRelease } from './journal/journal.ts';
 import { claimJournal, readJournal, takeJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
@@ -52,11 +53,8 @@ async function rollbackUnderLock(
   // A way back that failed, or that led elsewhere, is put back first; a person who asks for a way back gets one.
   const settled = await reverseUnderLock(request, journal, lock);
   const target = await findTarget(request, settled);
-  if (request.drill) {
-    const begun: JournaledRelease = { ...begin(request, settled, target), drill: true };
-    return drill(request, settled, begun, target, watch, lock);
-  }
-  return drive(request, settled, begin(request, settled, target), target, watch, lock);
+  const begun = begin(request, settled, target);
+  return (request.drill ? drill : drive)(request, settled, begun, target, watch, lock);
 }
 
 /** Whether a way back arrived, and its run died before the abandoned version was stopped. */
@@ -170,23 +168,13 @@ function refuseDrill(journal: Journal, app: string): void {
   );
 }
 
-function begin(
-  { run: facts, clock, app }: RollbackRequest,
-  journal: Journal,
-  target: RollbackTarget,
-): JournaledRelease {
-  return {
-    id: `${app}-back-to-${target.placement.revision}-${Math.floor(clock.now() / 1_000).toString(36)}`,
+function begin(request: RollbackRequest, { live }: Journal, target: RollbackTarget): JournaledRelease {
+  return beginning(request, {
+    called: `back-to-${target.placement.revision}`,
     strategy: 'rollback',
-    phase: 'running',
-    commit: facts.commit,
-    runId: facts.runId,
-    runAttempt: facts.runAttempt,
-    actor: facts.actor,
-    startedAt: toInstant(clock.now()),
     candidate: target.placement,
-    stable: journal.live,
+    stable: live,
     template: target.desired.template,
-    steps: [],
-  };
+    ...(request.drill ? { drill: true } : {}),
+  });
 }

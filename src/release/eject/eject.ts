@@ -1,5 +1,6 @@
-import { at, StreamGateError, toInstant, toStreamGateError } from '../../base/index.ts';
+import { StreamGateError, toStreamGateError } from '../../base/index.ts';
 import { findDrift } from '../drift.ts';
+import { beginning } from '../journal/beginning.ts';
 import { isInFlight, type Journal, type JournaledRelease, type Placement } from '../journal/journal.ts';
 import { claimJournal, readJournal, takeJournal } from '../journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from '../journal/lock.ts';
@@ -122,19 +123,12 @@ export function refuseEjecting(journal: Journal): void {
   });
 }
 
-function begin({ run: facts, clock, app }: RunRequest, journal: Journal, live: Placement): JournaledRelease {
-  return {
-    id: `${app}-eject-${Math.floor(clock.now() / 1_000).toString(36)}`,
+function begin(request: RunRequest, { previous, release }: Journal, live: Placement): JournaledRelease {
+  return beginning(request, {
+    called: 'eject',
     strategy: 'eject',
-    phase: 'running',
-    commit: facts.commit,
-    runId: facts.runId,
-    runAttempt: facts.runAttempt,
-    actor: facts.actor,
-    startedAt: toInstant(clock.now()),
-    candidate: { slot: otherSlot(live.slot), revision: journal.previous?.revision ?? 0 },
+    candidate: { slot: otherSlot(live.slot), revision: previous?.revision ?? 0 },
     stable: live,
-    template: String(at(journal.release, 'template') ?? ''),
-    steps: [],
-  };
+    template: release?.template ?? '',
+  });
 }

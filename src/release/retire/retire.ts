@@ -1,6 +1,6 @@
 import { at, StreamGateError, toInstant, toStreamGateError } from '../../base/index.ts';
-import type { RunFacts } from '../../evidence/index.ts';
 import { createGatewayRouter } from '../../traffic/index.ts';
+import { beginning } from '../journal/beginning.ts';
 import type { Journal, JournaledRelease, WarmPlacement } from '../journal/journal.ts';
 import { claimJournal, readJournal } from '../journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from '../journal/lock.ts';
@@ -139,28 +139,21 @@ async function letGo(
 
 /** The release that made the live version, at its last step; one of its own where the journal tells of another one. */
 function releaseOf(
-  { run: facts, clock, app }: { run: RunFacts; clock: RetireRequest['clock']; app: string },
+  request: RetireRequest,
   { release, live }: Journal,
-  previous: WarmPlacement,
+  { slot, revision }: WarmPlacement,
 ): JournaledRelease {
-  const { slot, revision } = previous;
   const stable = { slot, revision };
   if (release !== null && release.phase === 'promoted' && release.candidate.revision === live?.revision)
     return release;
-  return {
-    id: `${app}-retire-${revision}-${Math.floor(clock.now() / 1_000).toString(36)}`,
+  return beginning(request, {
+    called: `retire-${revision}`,
     strategy: 'blue-green',
     phase: 'promoted',
-    commit: facts.commit,
-    runId: facts.runId,
-    runAttempt: facts.runAttempt,
-    actor: facts.actor,
-    startedAt: toInstant(clock.now()),
     candidate: live ?? stable,
     stable,
     template: '',
-    steps: [],
-  };
+  });
 }
 
 /** The same with every error told as the end of this one app, so that others come to their turn. */
