@@ -6,7 +6,7 @@ import { claimJournal, readJournal, takeJournal } from '../journal/journal-store
 import { identityOf, type Lock, takeLock } from '../journal/lock.ts';
 import { readRevision } from '../journal/revisions.ts';
 import { plainResult } from '../plain-result.ts';
-import { plainFacts } from '../preflight/needs.ts';
+import { plainFacts } from '../preflight/permission-facts.ts';
 import { requirePermissions } from '../preflight/permissions.ts';
 import type { RunRequest, RunResult } from '../request.ts';
 import { failureOf, openSession, run } from '../session.ts';

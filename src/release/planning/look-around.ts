@@ -1,6 +1,7 @@
 import { StreamGateError } from '../../base/index.ts';
 import type { Cluster, KindRef, KubeObject } from '../../cluster/index.ts';
-import type { OtherKind, PermissionFacts, PermissionRule } from '../preflight/needs.ts';
+import type { PermissionRule } from '../preflight/needs.ts';
+import type { OtherKind, PermissionFacts } from '../preflight/permission-facts.ts';
 import { namingKinds } from './find-references.ts';
 
 /** Kinds whose selectors may find the pods of the app. */

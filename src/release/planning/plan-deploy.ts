@@ -4,7 +4,7 @@ import { forecast, overBudget } from '../forecast.ts';
 import { isInFlight, type Journal, type Placement } from '../journal/journal.ts';
 import { usualSteps } from '../journal/past-runs.ts';
 import { inOneLine } from '../preflight/check.ts';
-import { readPermissionFacts } from '../preflight/needs.ts';
+import { readPermissionFacts } from '../preflight/permission-facts.ts';
 import { type Preflight, preflight } from '../preflight/preflight.ts';
 import { sizesOf } from '../preflight/replicas.ts';
 import type { DeployRequest, RunResult, Until } from '../request.ts';

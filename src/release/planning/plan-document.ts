@@ -5,7 +5,7 @@ import type { Plan, SlotCapacity, StepRecord } from '../../evidence/index.ts';
 import type { Forecast } from '../forecast.ts';
 import type { Placement } from '../journal/journal.ts';
 import { plainResult } from '../plain-result.ts';
-import type { PermissionFacts } from '../preflight/needs.ts';
+import type { PermissionFacts } from '../preflight/permission-facts.ts';
 import { renderRole, roleFor } from '../preflight/permissions.ts';
 import type { RunResult } from '../request.ts';
 import { deploymentRef, guidedServices, type Names, type Slot } from '../slots/names.ts';

@@ -5,7 +5,7 @@ import type { ObjectChange } from '../../evidence/index.ts';
 import { forecastRollback, overBudget } from '../forecast.ts';
 import { readJournal } from '../journal/journal-store.ts';
 import { usualSteps } from '../journal/past-runs.ts';
-import { plainFacts } from '../preflight/needs.ts';
+import { plainFacts } from '../preflight/permission-facts.ts';
 import type { RollbackRequest, RunResult } from '../request.ts';
 import { deploymentRef, guidedServices, modeOf, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
 import { slotDeployment } from '../slots/slot-objects.ts';

@@ -2,7 +2,8 @@ import { StreamGateError } from '../../base/index.ts';
 import type { Cluster } from '../../cluster/index.ts';
 import { type BackendNames, readRules } from '../../traffic/index.ts';
 
-const apiVersion = 'gateway.networking.k8s.io/v1';
+export const gatewayGroup = 'gateway.networking.k8s.io';
+const apiVersion = `${gatewayGroup}/v1`;
 
 /** Every HTTPRoute of the namespace that sends to the app, as it stands in the cluster; none without the Gateway API. */
 export async function findRoutes(

@@ -1,6 +1,7 @@
 import { StreamGateError } from '../../base/index.ts';
 import type { AccessQuestion, Cluster } from '../../cluster/index.ts';
-import { needs, type PermissionFacts, type PermissionRule, wishes } from './needs.ts';
+import { needs, type PermissionRule, wishes } from './needs.ts';
+import type { PermissionFacts } from './permission-facts.ts';
 
 /** What a release needs, as a function of what it will do: one rule for each kind, in a settled order. */
 export function permissionsFor(facts: PermissionFacts): readonly PermissionRule[] {

@@ -11,7 +11,7 @@ import type { Names } from '../slots/names.ts';
 import { leftUntidy } from '../tidy-up.ts';
 import { askAll, type Finding } from './check.ts';
 import { checks } from './checks.ts';
-import { readPermissionFacts } from './needs.ts';
+import { readPermissionFacts } from './permission-facts.ts';
 import { requirePermissions } from './permissions.ts';
 import { settleConfig } from './settle-config.ts';
 import { settleNames } from './settle-names.ts';

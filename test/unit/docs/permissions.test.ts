@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainFacts } from '../../../src/release/preflight/needs.ts';
+import { plainFacts } from '../../../src/release/preflight/permission-facts.ts';
 import { renderRole, roleFor } from '../../../src/release/preflight/permissions.ts';
 import { fencesOf, readDocuments } from '../../support/documents.ts';
 

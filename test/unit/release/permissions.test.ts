@@ -2,11 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { ApiRequest, KubeObject } from '../../../src/cluster/index.ts';
 import { type DeployRequest, readStatus, type TrafficMode } from '../../../src/release/index.ts';
 import { kindsAround, wishesOf } from '../../../src/release/planning/look-around.ts';
-import {
-  type PermissionFacts,
-  type PermissionRule,
-  plainFacts,
-} from '../../../src/release/preflight/needs.ts';
+import type { PermissionRule } from '../../../src/release/preflight/needs.ts';
+import { type PermissionFacts, plainFacts } from '../../../src/release/preflight/permission-facts.ts';
 import {
   beyondRules,
   permissionsFor,
