@@ -26,6 +26,7 @@ export type { KubeconfigSource } from './kubeconfig.ts';
 export { type ManifestFile, type ParsedManifests, parseManifests } from './manifests.ts';
 export {
   describeRef,
+  groupOf,
   type KindRef,
   type KubeObject,
   type ObjectMeta,

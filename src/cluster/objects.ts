@@ -50,3 +50,8 @@ export function refOf(object: KubeObject): ObjectRef {
 export function describeRef(ref: ObjectRef): string {
   return `${ref.kind} ${ref.namespace ? `${ref.namespace}/` : ''}${ref.name}`;
 }
+
+/** Group of an `apiVersion`: `apps` of `apps/v1`; empty for the core group, whose versions stand alone. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}

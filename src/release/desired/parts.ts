@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../cluster/index.ts';
+import { groupOf, type KubeObject } from '../../cluster/index.ts';
 
 /** Groups in which a kind is the one that a release moves: Knative has its own Service, and Linkerd its own HTTPRoute. */
 const groups: Readonly<Record<string, readonly string[]>> = {
@@ -9,8 +9,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether it may be a part of the app that a release writes itself, and not only applies. */
 export function isPart({ apiVersion, kind }: KubeObject): boolean {
-  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-  return Object.hasOwn(groups, kind) && groups[kind]?.includes(group) === true;
+  return Object.hasOwn(groups, kind) && groups[kind]?.includes(groupOf(apiVersion)) === true;
 }
 
 /** What has no name of its own cannot be applied: the server would make another one each time. */

@@ -1,5 +1,5 @@
 import { StreamGateError } from '../../base/index.ts';
-import type { Cluster, KindRef, KubeObject } from '../../cluster/index.ts';
+import { type Cluster, groupOf, type KindRef, type KubeObject } from '../../cluster/index.ts';
 import type { PermissionRule } from '../preflight/needs.ts';
 import type { OtherKind, PermissionFacts } from '../preflight/permission-facts.ts';
 import { namingKinds } from './find-references.ts';
@@ -26,7 +26,7 @@ export async function kindsAround(cluster: Cluster): Promise<readonly SeenKind[]
   const found = new Map<string, SeenKind>();
   for (const { apiVersion, kind } of [...selectingKinds, ...namingKinds]) {
     const path = await cluster.kindPath({ apiVersion, kind });
-    const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+    const group = groupOf(apiVersion);
     const key = `${group}/${kind}`;
     if (path !== undefined && !found.has(key))
       found.set(key, { apiVersion, kind, group, resource: path.plural });

@@ -1,5 +1,5 @@
 import { at } from '../../base/index.ts';
-import { describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
+import { describeRef, groupOf, type KubeObject, refOf } from '../../cluster/index.ts';
 import { deploymentRef, guidedServices, routeRef, serviceRef } from '../slots/names.ts';
 import { type Check, type Finding, refuse, warn } from './check.ts';
 
@@ -71,7 +71,6 @@ function findingOf(object: KubeObject, owner: Owner, allowed: readonly Owner[]):
 }
 
 function argocd(object: KubeObject, name: string): Finding {
-  const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0] : '';
   const pointers = {
     Service: ['/spec/selector'],
     HTTPRoute: ['/spec/rules'],
@@ -80,7 +79,7 @@ function argocd(object: KubeObject, name: string): Finding {
   return refuse(
     `${name} is synced by Argo CD, which would set back what a release steers`,
     `Add to its Application, then confirm with \`allow-owner: argocd\`: ` +
-      `ignoreDifferences: [{ group: "${group}", kind: ${object.kind}, name: ${object.metadata.name}, jsonPointers: [${pointers.join(', ')}] }] ` +
+      `ignoreDifferences: [{ group: "${groupOf(object.apiVersion)}", kind: ${object.kind}, name: ${object.metadata.name}, jsonPointers: [${pointers.join(', ')}] }] ` +
       `and syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }.`,
   );
 }

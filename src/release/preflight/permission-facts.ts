@@ -1,5 +1,5 @@
 import { at } from '../../base/index.ts';
-import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import { type Cluster, groupOf, type KubeObject } from '../../cluster/index.ts';
 import { ingressLeadsTo } from '../../traffic/index.ts';
 import { adoptsAnything } from '../adoption/find-running.ts';
 import type { DeployRequest } from '../request.ts';
@@ -140,9 +140,12 @@ async function otherKinds(
       const path = await cluster.kindPath({ apiVersion, kind });
       // One that the cluster does not know is told by the apply itself, with its remedy.
       if (path === undefined) return undefined;
-      const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
       const place = path.namespaced ? (metadata.namespace ?? home) : '';
-      return { group, resource: path.plural, ...(place === home ? {} : { namespace: place }) };
+      return {
+        group: groupOf(apiVersion),
+        resource: path.plural,
+        ...(place === home ? {} : { namespace: place }),
+      };
     }),
   );
   return kinds.filter((kind) => kind !== undefined);
