@@ -5,15 +5,9 @@ import type { Step } from './step.ts';
 import { holdFloor, matchSize, settleAutoscalers } from './steps/autoscale.ts';
 import { baseline, judgeTraffic, learnVersions } from './steps/baseline.ts';
 import { keepBudgets, moveBudgets } from './steps/budgets.ts';
-import {
-  candidateGates,
-  candidateReady,
-  candidateStands,
-  clearCandidate,
-  scaleCandidate,
-  slotServices,
-  startCandidate,
-} from './steps/candidate.ts';
+import { clearCandidate, scaleCandidate, startCandidate } from './steps/candidate.ts';
+import { candidateGates } from './steps/candidate-gates.ts';
+import { candidateReady, candidateStands } from './steps/candidate-ready.ts';
 import { copyConfig } from './steps/config.ts';
 import { moveEntry } from './steps/entry.ts';
 import { applyEntryChanges } from './steps/entry-changes.ts';
@@ -22,6 +16,7 @@ import { openFollowers } from './steps/followers.ts';
 import { applyLater, applyOthers, stampObjects } from './steps/manifests.ts';
 import { emptyAbandoned, promote, pruneRevisions, recordReturn, recordRevision } from './steps/record.ts';
 import { observe, restoreRoute, returnRoute, shiftWeights, splitRoute } from './steps/route.ts';
+import { slotServices } from './steps/slot-services.ts';
 import type { Strategies, StrategySteps } from './strategy.ts';
 
 const prepareCandidate: readonly Step[] = [

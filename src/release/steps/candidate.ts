@@ -1,68 +1,14 @@
 import { at, equalJson, StreamGateError } from '../../base/index.ts';
-import {
-  describeRef,
-  fencedPatch,
-  type JsonPatchOperation,
-  type KubeObject,
-  replaceField,
-  stampToken,
-} from '../../cluster/index.ts';
+import { describeRef, fencedPatch, type KubeObject, replaceField, stampToken } from '../../cluster/index.ts';
 import { letAdoptedGo } from '../adoption/let-go.ts';
-import { ailmentsOf, createPatience } from '../proof/ailments.ts';
-import { endpointsProgress } from '../proof/endpoints.ts';
-import { createPodNews } from '../proof/pod-news.ts';
-import { rolloutProgress } from '../proof/rollout-status.ts';
-import { done, type Progress, pending, waitFor } from '../proof/wait.ts';
+import { done, pending, waitFor } from '../proof/wait.ts';
 import { emptySlot, freeSlot } from '../slots/autoscalers.ts';
-import { deploymentRef, entryRef, slotServiceRef } from '../slots/names.ts';
+import { deploymentRef } from '../slots/names.ts';
 import { createFenced, deleteOurs, scaleTo, slotDeploymentOf } from '../slots/ours.ts';
-import { deploymentQuery, listPods, podQuery, sliceQuery } from '../slots/pods.ts';
-import { portOperations } from '../slots/service-ports.ts';
-import { slotDeployment, slotService } from '../slots/slot-objects.ts';
+import { podQuery } from '../slots/pods.ts';
+import { slotDeployment } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
-
-/** Both slots have a Service of their own, so that a route can tell them apart. */
-export const slotServices: Step = {
-  id: 'slot-services',
-  title: 'Give each slot a Service',
-  async before({ cluster, names }) {
-    const [blue, green] = await Promise.all([
-      cluster.get(slotServiceRef(names, 'blue')),
-      cluster.get(slotServiceRef(names, 'green')),
-    ]);
-    return { blue: blue !== undefined, green: green !== undefined };
-  },
-  async act(release) {
-    const { cluster, names, token, candidate } = release;
-    const { service } = requireDesired(release);
-    const standing = await cluster.get(entryRef(names));
-    for (const slot of ['blue', 'green'] as const) {
-      const ref = slotServiceRef(names, slot);
-      // What runs already has the ports that its callers know, whatever the manifests say now.
-      const model = slot === candidate ? service : (standing ?? service);
-      const wanted = slotService(model, names, slot, token);
-      const { created } = await createFenced(release, wanted, ref);
-      // The live slot's Service keeps the ports of what runs there.
-      if (created || slot !== candidate) continue;
-      await stampToken(cluster, ref, token);
-      await fencedPatch(cluster, ref, token, (object) => serviceOperations(object, wanted));
-    }
-    return `${names.services.blue}, ${names.services.green}`;
-  },
-  async undo({ cluster, names, token }, before) {
-    for (const slot of ['blue', 'green'] as const) {
-      if (at(before, slot) === false) await deleteOurs(cluster, slotServiceRef(names, slot), token);
-    }
-  },
-};
-
-function serviceOperations(object: KubeObject, wanted: KubeObject): JsonPatchOperation[] {
-  return [
-    ...replaceField(object, ['spec', 'selector'], at(wanted, 'spec', 'selector')),
-    ...portOperations(object, wanted),
-  ];
-}
 
 /** Pods of an older release may still be warm in the candidate's slot: they go first, so that no check meets them. */
 export const clearCandidate: Step = {
@@ -158,103 +104,5 @@ export const scaleCandidate: Step = {
     await freeSlot(cluster, names, candidate, token);
     await scaleTo(cluster, ref, replicas, token);
     return `scaled from ${standing} to ${replicas}`;
-  },
-};
-
-export const candidateReady: Step = {
-  id: 'candidate-ready',
-  title: 'Wait until the candidate is ready',
-  everyRun: true,
-  act: async (release, deadline) => {
-    const { cluster, names, candidate, clock, settings } = release;
-    const name = names.deployments[candidate];
-    const patience = createPatience(clock);
-    const news = createPodNews(cluster, clock, release.log);
-    return waitFor({
-      cluster,
-      clock,
-      deadline: deadline.within(settings.progressDeadlineMs, `${name}`),
-      what: `${name} to be ready`,
-      queries: {
-        deployments: deploymentQuery(names, candidate),
-        pods: await podQuery(cluster, names, candidate),
-        slices: sliceQuery(names, names.services[candidate]),
-      },
-      async check({ deployments, pods, slices }) {
-        const [deployment] = deployments;
-        if (deployment === undefined) return gone(name);
-        const rollout = rolloutProgress(deployment, pods);
-        if (rollout.state === 'done') return merge(rollout, endpointsProgress(slices, pods));
-        if (rollout.state === 'failed') return rollout;
-        const error = patience.outlasted(ailmentsOf(deployment, pods, schedulingTimeoutOf(settings)));
-        if (error !== undefined) return { state: 'failed', error };
-        const trouble = await news.look(pods);
-        return pending(trouble === '' ? rollout.seen : `${rollout.seen}; ${trouble}`);
-      },
-    });
-  },
-};
-
-/** The step before has made it, so somebody has deleted it since: nothing will bring it back. */
-function gone(name: string): Progress {
-  const message = `Deployment ${name} is gone: somebody deleted it while its pods were waited for`;
-  const remedy = 'Find out who deletes it (a Git sync that prunes, a clean-up job), then release again.';
-  return { state: 'failed', error: new StreamGateError('Failed', message, { remedy }) };
-}
-
-/** Enough for traffic that is to go back at once: somebody answers, and more come afterwards. */
-export const candidateStands: Step = {
-  id: 'candidate-stands',
-  title: 'Look whether any pod of the older version is ready',
-  everyRun: true,
-  act: async ({ cluster, names, candidate, clock, settings }, deadline) =>
-    waitFor({
-      cluster,
-      clock,
-      deadline: deadline.within(settings.progressDeadlineMs, names.deployments[candidate]),
-      what: `a pod of ${names.deployments[candidate]} to be ready`,
-      queries: {
-        pods: await podQuery(cluster, names, candidate),
-        slices: sliceQuery(names, names.services[candidate]),
-      },
-      check: ({ pods, slices }) => endpointsProgress(slices, pods),
-    }),
-};
-/** Where nobody says otherwise, room is there or it is not: few clusters add nodes. */
-function schedulingTimeoutOf({ schedulingTimeoutMs = 30_000 }: Release['settings']): number {
-  return schedulingTimeoutMs;
-}
-
-function merge(first: { readonly detail: string }, second: ReturnType<typeof endpointsProgress>) {
-  return second.state === 'done' ? done(`${first.detail}, ${second.detail}`) : second;
-}
-
-/** Runs each gate on the candidate's pods alone, and learns what they call themselves. */
-export const candidateGates: Step = {
-  id: 'smoke',
-  title: 'Test the candidate before it gets traffic',
-  async act(release, deadline) {
-    const { cluster, names, candidate, gates, recorder } = release;
-    const { workload, service } = requireDesired(release);
-    const pods = (await listPods(cluster, names, candidate)).map((pod) => ({
-      name: pod.metadata.name,
-      connect: (port: number) =>
-        cluster.portForward(
-          { apiVersion: 'v1', kind: 'Pod', namespace: names.namespace, name: pod.metadata.name },
-          port,
-        ),
-    }));
-    const reasons: string[] = [];
-    for (const gate of gates) {
-      const result = await gate.check({ pods, workload, service }, deadline);
-      recorder.gate(result);
-      if (result.verdict !== 'pass') {
-        throw new StreamGateError('Failed', result.reason, {
-          remedy: 'The candidate never received traffic. Mend it, or the check, and release again.',
-        });
-      }
-      reasons.push(result.reason);
-    }
-    return reasons.join('; ');
   },
 };

@@ -38,9 +38,9 @@ export const checklist: readonly Mutant[] = [
   {
     id: 'progress-deadline-ignored',
     harm: 'Pods that never become ready are waited for until the budget of the whole release is spent.',
-    file: 'src/release/steps/candidate.ts',
-    find: 'deadline.within(settings.progressDeadlineMs, `$',
-    replace: 'deadline.within(300_000, `$',
+    file: 'src/release/steps/candidate-ready.ts',
+    find: 'deadline.within(settings.progressDeadlineMs, name)',
+    replace: 'deadline.within(300_000, name)',
     killedBy: ['test/unit/release/fail-fast.test.ts'],
   },
   {

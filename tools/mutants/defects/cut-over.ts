@@ -5,7 +5,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'switch-before-ready',
     harm: 'Smoke tests meet pods that cannot answer yet, and a good version is refused.',
-    file: 'src/release/steps/candidate.ts',
+    file: 'src/release/steps/candidate-ready.ts',
     find: '  act: async (release, deadline) => {\n    const { cluster, names, candidate, clock, settings } = release;',
     replace:
       "  act: async (release, deadline) => {\n    if (deadline !== undefined) return 'ready';\n    const { cluster, names, candidate, clock, settings } = release;",
@@ -70,7 +70,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'untested-candidate-let-through',
     harm: 'A candidate that could not be tested gets traffic as if it had passed.',
-    file: 'src/release/steps/candidate.ts',
+    file: 'src/release/steps/candidate-gates.ts',
     find: "if (result.verdict !== 'pass') {",
     replace: "if (result.verdict === 'fail') {",
     killedBy: ['test/unit/release/refused-candidates.test.ts'],

@@ -114,7 +114,7 @@ export const realLife: readonly Mutant[] = [
   {
     id: 'deleted-candidate-waited-for',
     harm: 'A candidate whose Deployment somebody deleted is waited for until the deadline.',
-    file: 'src/release/steps/candidate.ts',
+    file: 'src/release/steps/candidate-ready.ts',
     find: '        if (deployment === undefined) return gone(name);\n',
     replace: '',
     killedBy: ['test/unit/release/fail-fast.test.ts'],

@@ -81,7 +81,7 @@ export const undo: readonly Mutant[] = [
   {
     id: 'slot-services-left-behind',
     harm: 'A first release that failed leaves Services in a namespace that was empty.',
-    file: 'src/release/steps/candidate.ts',
+    file: 'src/release/steps/slot-services.ts',
     find: 'if (at(before, slot) === false) await',
     replace: 'if (at(before, slot) === null) await',
     killedBy: refused,
