@@ -40,7 +40,7 @@ export const reportDir = {
   kind: 'string',
   description:
     'Directory for the evidence (JSON) and the report (HTML). ' +
-    'When not given: below the temporary directory of the runner, or `./streamgate-report` on a terminal.',
+    'When not given: a folder of its own for each run, below the temporary directory of the runner, or below `./streamgate-report` on a terminal.',
   example: 'reports/release',
 } as const;
 

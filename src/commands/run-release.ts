@@ -99,7 +99,8 @@ export async function runRelease(options: ReleaseOptions): Promise<Finished> {
   const result = withFinalTraffic(ended, concluded);
   const next = nextCommand(result, inputs);
   const traffic = concluded?.traffic ?? null;
-  const evidence = await tellEvidence(result, { command, host, began, cluster, traffic, next });
+  const subject = { app: inputs.app, namespace: inputs.namespace };
+  const evidence = await tellEvidence(result, { command, subject, host, began, cluster, traffic, next });
   const paths = await host.publish(evidence);
   return { result, verdict: result.verdict, traffic, evidence, ...paths, durationMs: evidence.durationMs };
 }

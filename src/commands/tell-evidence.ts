@@ -1,12 +1,14 @@
 import { release as osRelease } from 'node:os';
 import { type Milliseconds, toInstant, version } from '../base/index.ts';
 import type { Cluster } from '../cluster/index.ts';
-import { type Evidence, sealEvidence, type Traffic } from '../evidence/index.ts';
+import { type Evidence, type Subject, sealEvidence, type Traffic } from '../evidence/index.ts';
 import type { RunResult } from '../release/index.ts';
 import type { Host } from './command.ts';
 
 export interface Telling {
   readonly command: string;
+  /** What it was asked about; left out where only an address is checked. */
+  readonly subject?: Subject | undefined;
   readonly host: Host;
   /** Monotonic time at which the command began. */
   readonly began: Milliseconds;
@@ -18,10 +20,11 @@ export interface Telling {
 
 /** Makes the evidence of what a run found out. */
 export async function tellEvidence(result: RunResult, telling: Telling): Promise<Evidence> {
-  const { host, began, cluster, command, traffic, next } = telling;
+  const { host, began, cluster, command, subject, traffic, next } = telling;
   const durationMs = host.clock.monotonic() - began;
   return sealEvidence({
     command,
+    ...(subject === undefined ? {} : { subject }),
     verdict: result.verdict,
     outcome: result.outcome,
     reason: result.reason,

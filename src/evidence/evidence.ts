@@ -167,6 +167,12 @@ export interface Failure {
   readonly logs?: readonly string[];
 }
 
+export interface Subject {
+  /** Null where all apps of the namespace were meant. */
+  readonly app: string | null;
+  readonly namespace: string;
+}
+
 /** Who ran this, and where. Empty strings when unknown. */
 export interface RunFacts {
   readonly repository: string;
@@ -189,6 +195,8 @@ export interface Environment {
 export interface Evidence {
   readonly schema: 'streamgate.evidence/v1';
   readonly command: string;
+  /** What the command was asked about, also when there was no release. Left out where only an address was checked. */
+  readonly subject?: Subject;
   readonly verdict: Verdict;
   readonly outcome: Outcome;
   /** One sentence. */

@@ -13,6 +13,7 @@ export type {
   Side,
   StepOutcome,
   StepRecord,
+  Subject,
   Traffic,
   TrafficBin,
   VersionTraffic,
@@ -21,6 +22,7 @@ export type { Gate, GateResult, Observation } from './gate.ts';
 export type { ChangeAction, FieldChange, ObjectChange, Plan, SelectorMatch, SlotCapacity } from './plan.ts';
 export { renderHtml } from './render/html.ts';
 export { renderSummary } from './render/markdown.ts';
+export { renderPlainSummary } from './render/markdown-plain.ts';
 export { renderTerminal, type TerminalOptions } from './render/terminal.ts';
 export { sealEvidence, verifyEvidence } from './seal.ts';
 export { type Verdict, worstVerdict } from './verdict.ts';

@@ -3,13 +3,13 @@ import * as core from '@actions/core';
 import { systemClock } from '../base/index.ts';
 import type { CommandEntry, Host } from '../commands/index.ts';
 import { type Contract, type GivenInputs, readInputs, secretsOf, usageError } from '../contract/index.ts';
-import { renderSummary } from '../evidence/index.ts';
+import { renderPlainSummary, renderSummary } from '../evidence/index.ts';
 import { followSignals, onDefect } from './cancellation.ts';
 import { type Ending, endingOfError, explain, runToEnd } from './ending.ts';
 import { namesFiles, readFiles } from './files.ts';
 import { wantsLogs } from './logs.ts';
 import { readProber } from './prober-program.ts';
-import { reportName, unusedDirectory, writeReport } from './report.ts';
+import { writeReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
 import { createRunnerLog, createRunnerProgress, defuse, type RunnerConsole } from './runner-log.ts';
 import { createStdinReader } from './stdin.ts';
@@ -111,10 +111,10 @@ function createHost(signal: AbortSignal, given: GivenInputs): Host {
     saveState: (name, value) => core.saveState(statePrefix + name, value),
     state: (name) => core.getState(statePrefix + name),
     async publish(evidence) {
-      const temporary = resolve(process.env.RUNNER_TEMP || workspace, 'streamgate');
-      const automatic = resolve(temporary, `${reportName(evidence)}-${run.runAttempt || '1'}`);
-      const directory = reportDir ? resolve(workspace, reportDir) : unusedDirectory(automatic);
-      const report = writeReport(evidence, directory);
+      const report = writeReport(evidence, {
+        given: reportDir ? resolve(workspace, reportDir) : undefined,
+        automatic: resolve(process.env.RUNNER_TEMP || workspace, 'streamgate'),
+      });
       await appendSummary(renderSummary(evidence, { logs: wantsLogs(given) }));
       return report;
     },
@@ -135,23 +135,23 @@ async function appendSummary(markdown: string): Promise<void> {
 async function end(ending: Ending, contract: Contract): Promise<void> {
   for (const [name, value] of Object.entries(ending.outputs)) core.setOutput(name, value);
   const message = defuse(explain(ending));
+  const given = readGiven(contract);
   if (ending.evidence === undefined && ending.verdict !== 'pass') {
-    await appendSummary(`### ❌ ${contract.name}: ${ending.outcome}\n\n${fence(message)}\n`).catch(() => {});
+    const { app, namespace } = given;
+    const subject = { app: app || null, ...(namespace ? { namespace } : {}) };
+    const { verdict, outcome } = ending;
+    await appendSummary(
+      renderPlainSummary({ command: contract.name, subject, verdict, outcome, message }),
+    ).catch(() => {});
   }
   if (ending.verdict === 'pass') {
     core.info(`✓ ${ending.outcome}: ${message}`);
     return exit(0);
   }
   if (ending.error?.code === 'Internal') core.debug(String(ending.error.stack));
-  core.error(message, { title: `streamgate ${contract.name}: ${ending.outcome}` });
+  const title = ['streamgate', contract.name, given.app ?? ''].filter((word) => word !== '').join(' ');
+  core.error(message, { title: defuse(`${title}: ${ending.outcome}`) });
   return exit(1);
-}
-
-/** A fence that the text cannot close. */
-function fence(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const ticks = '`'.repeat(longest + 1);
-  return `${ticks}text\n${text}\n${ticks}`;
 }
 
 /** Ends once everything written has left the process: output to a pipe is asynchronous. */

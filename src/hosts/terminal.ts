@@ -11,7 +11,7 @@ import { commandHelp, overallHelp } from './help.ts';
 import { createDisplay, type Display, type Screen } from './live-list.ts';
 import { wantsLogs } from './logs.ts';
 import { readProber } from './prober-program.ts';
-import { reportName, writeReport } from './report.ts';
+import { writeReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
 import { resolveSecrets } from './secrets.ts';
 import { createStdinReader } from './stdin.ts';
@@ -85,7 +85,10 @@ function createHost(
     saveState: (name, value) => void saved.set(name, value),
     state: (name) => saved.get(name) ?? '',
     publish: async (evidence) =>
-      writeReport(evidence, resolve(workspace, reportDir ?? `streamgate-report/${reportName(evidence)}`)),
+      writeReport(evidence, {
+        given: reportDir === undefined ? undefined : resolve(workspace, reportDir),
+        automatic: resolve(workspace, 'streamgate-report'),
+      }),
   };
 }
 

@@ -67,6 +67,14 @@ describe('mode: plan', () => {
     expect(forward.result.summary).toContain('Send all traffic to the candidate');
     expect(back.result).toMatchObject({ code: 0, outputs: { outcome: 'Planned' } });
     expect(back.result.outputs.reason).toContain('from revision 2 to 1');
+    // One job, two plans: each has its own report, and its title says of what.
+    const again = await shop.run('bluegreen-deploy', { mode: 'plan' });
+    const reports = [forward.result, back.result, again].map(({ outputs }) => outputs.report ?? '');
+    expect(new Set(reports).size).toBe(3);
+    for (const path of reports) {
+      expect(path).toContain('planned-shop');
+      expect(readFileSync(path, 'utf8')).toMatch(/<title>[^<]*shop in planned has a plan/);
+    }
     expect([...forward.writes, ...back.writes]).toEqual([]);
     expect(await objects()).toEqual(before);
     expect(await shop.serving()).toBe('v2');
@@ -92,6 +100,7 @@ describe('what cannot be released', () => {
     expect(message).toContain('no kind');
     expect(message).toContain('Service');
     expect(message).toContain('Nothing was touched');
+    expect(result.summary).toContain('bluegreen-deploy of shop in mistaken ended Refused');
   });
 
   it('an entry point that nobody can find: said before anything is touched', async () => {

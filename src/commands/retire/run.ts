@@ -35,7 +35,8 @@ export const command: Command<typeof contract> = {
       if (error.code === 'Usage' || error.code === 'Internal') throw error;
       return { result: refusal(error), ended: [] };
     });
-    const telling = { command: contract.name, host, began, cluster, traffic: null, next: null };
+    const subject = { app: inputs.app ?? null, namespace: inputs.namespace };
+    const telling = { command: contract.name, subject, host, began, cluster, traffic: null, next: null };
     const evidence = await tellEvidence(result, telling);
     const paths = await host.publish(evidence);
     const done = ended.filter(({ state }) => state === 'retired' || state === 'put-back');

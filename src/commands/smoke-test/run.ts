@@ -1,7 +1,7 @@
 import { at, StreamGateError, startDeadline } from '../../base/index.ts';
 import type { Cluster } from '../../cluster/index.ts';
 import type { Inputs } from '../../contract/index.ts';
-import type { GateResult } from '../../evidence/index.ts';
+import type { GateResult, Subject } from '../../evidence/index.ts';
 import { findCandidate, plainResult } from '../../release/index.ts';
 import {
   type Check,
@@ -37,7 +37,8 @@ export const command: Command<typeof contract> = {
     });
     const deadline = startDeadline(host.clock, inputs.smokeTimeout, 'The smoke test', host.signal);
     const result = await gate.check(subject, deadline).finally(() => deadline.clear());
-    const evidence = await tell(result, host, began, cluster);
+    const about = inputs.app === undefined ? undefined : { app: inputs.app, namespace: inputs.namespace };
+    const evidence = await tell(result, host, began, cluster, about);
     const paths = await host.publish(evidence);
     const failed = result.observations.filter(({ ok }) => !ok).length;
     return {
@@ -84,11 +85,18 @@ async function findSubject(
   };
 }
 
-function tell(result: SmokeResult, host: Host, began: number, cluster: Cluster | undefined) {
+function tell(
+  result: SmokeResult,
+  host: Host,
+  began: number,
+  cluster: Cluster | undefined,
+  about: Subject | undefined,
+) {
   const { versionsSeen: _seen, ...gate }: GateResult & Pick<SmokeResult, 'versionsSeen'> = result;
   const { verdict, reason } = result;
   return tellEvidence(plainResult({ outcome: 'Checked', verdict, reason }, { gates: [gate] }), {
     command: contract.name,
+    subject: about,
     host,
     began,
     cluster,

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../base/index.ts';
 import type { Evidence, RunFacts, Side } from '../evidence.ts';
 import { dayAndTime } from './figures.ts';
+import { subjectOf } from './words.ts';
 
 /** A piece of a fact: prose, something to copy, or a link whose address was checked. */
 export type Piece =
@@ -16,6 +17,7 @@ export interface Fact {
 /** Who released what, from where to where, when: the head of every view. Unknown facts are left out. */
 export function factsOf(evidence: Evidence): readonly Fact[] {
   const facts: readonly (Fact | undefined)[] = [
+    ...subjectFacts(evidence),
     ...releaseFacts(evidence),
     fact('Started', text(dayAndTime(evidence.startedAt))),
     fact('Duration', text(formatDuration(evidence.durationMs))),
@@ -26,13 +28,19 @@ export function factsOf(evidence: Evidence): readonly Fact[] {
   return facts.filter((found) => found !== undefined);
 }
 
+function subjectFacts(evidence: Evidence): readonly (Fact | undefined)[] {
+  const { app = null, namespace } = subjectOf(evidence) ?? {};
+  return [
+    fact('App', app === null ? undefined : code(app)),
+    fact('Namespace', namespace === undefined ? undefined : code(namespace)),
+  ];
+}
+
 function releaseFacts({ release }: Evidence): readonly (Fact | undefined)[] {
   if (release === null) return [];
   const { stable, candidate } = release;
   const first = stable === null ? text('first release → ') : undefined;
   return [
-    fact('App', code(release.app)),
-    fact('Namespace', code(release.namespace)),
     fact('Release', code(release.id), text(` (${release.strategy})`)),
     fact(
       'Traffic moved by',

@@ -52,11 +52,10 @@ ${footerPart(evidence)}
 
 function header(evidence: Evidence): Html {
   const { glyph, word } = verdictLook[evidence.verdict];
-  const where = evidence.release === null ? '' : ` · ${evidence.release.namespace}`;
   // A list stands once, with what went wrong.
   const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
   return html`<header>
-<p class="eyebrow">StreamGate · ${evidence.command}${where}</p>
+<p class="eyebrow">StreamGate · ${evidence.command}</p>
 <p class="verdict ${evidence.verdict}"><span class="icon" aria-hidden="true">${glyph}</span>${word}</p>
 <h1>${outcomeSentence(evidence)}</h1>
 <p class="lead">${reason}</p>

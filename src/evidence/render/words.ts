@@ -1,4 +1,4 @@
-import type { AnswerClass, Evidence, Outcome, Population, StepOutcome } from '../evidence.ts';
+import type { AnswerClass, Evidence, Outcome, Population, StepOutcome, Subject } from '../evidence.ts';
 import type { Verdict } from '../verdict.ts';
 
 /** Icon and word of a verdict. The icon never stands alone: some readers see neither shape nor colour. */
@@ -53,7 +53,14 @@ export const populationPhrase: Readonly<Record<Population, string>> = {
   fresh: 'one per request',
 };
 
-/** `shop was promoted`; a command without a release speaks for itself: `smoke-test was checked`. */
+/** `shop in production was promoted`; where no app is meant, the command speaks for itself: `smoke-test was checked`. */
 export function outcomeSentence(evidence: Evidence): string {
-  return `${evidence.release?.app ?? evidence.command} ${outcomePhrase[evidence.outcome]}`;
+  const subject = subjectOf(evidence);
+  const where = subject === undefined ? '' : ` in ${subject.namespace}`;
+  return `${subject?.app ?? evidence.command}${where} ${outcomePhrase[evidence.outcome]}`;
+}
+
+/** Documents of an earlier version name it in their release only. */
+export function subjectOf({ subject, release }: Pick<Evidence, 'subject' | 'release'>): Subject | undefined {
+  return subject ?? release ?? undefined;
 }

@@ -16,6 +16,7 @@ import type {
   Side,
   SlotCapacity,
   StepRecord,
+  Subject,
   Traffic,
   TrafficBin,
   VersionTraffic,
@@ -37,6 +38,7 @@ export const objects: Readonly<Record<string, Readonly<Record<string, string>>>>
   evidence: fields<Evidence>({
     schema: 'required',
     command: 'required',
+    subject: 'optional',
     verdict: 'required',
     outcome: 'required',
     reason: 'required',
@@ -55,6 +57,7 @@ export const objects: Readonly<Record<string, Readonly<Record<string, string>>>>
     environment: 'required',
     digest: 'required',
   }),
+  subject: fields<Subject>({ app: 'required', namespace: 'required' }),
   run: fields<RunFacts>({
     repository: 'required',
     commit: 'required',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   type Evidence,
   renderHtml,
+  renderPlainSummary,
   renderSummary,
   renderTerminal,
   sealEvidence,
@@ -23,6 +24,43 @@ describe('every view', () => {
     expect(renderSummary(evidence).split('\n')[0]).toContain(inSummary);
     expect(terminal(evidence).split('\n')[0]).toContain(inTerminal);
     expect(renderHtml(evidence)).toContain(`aria-hidden="true">${icon}</span>${word}</p>`);
+  });
+
+  it.each([
+    ['a release', promoted],
+    ['a plan', { ...planned, release: null, subject: { app: 'shop', namespace: 'production' } }],
+    ['a refusal', { ...refusedBySmoke, release: null, subject: { app: 'shop', namespace: 'production' } }],
+  ])('names app and namespace of %s in its title', (_name, evidence) => {
+    const [, title] = /<title>([^<]*)</.exec(renderHtml(evidence)) ?? [];
+    for (const text of [title, renderSummary(evidence).split('\n')[0], terminal(evidence).split('\n')[0]]) {
+      expect(text).toContain(': shop in production ');
+    }
+  });
+
+  it('names the namespace where all its apps are meant', () => {
+    const subject = { app: null, namespace: 'production' };
+    const evidence = sealEvidence({
+      ...promoted,
+      command: 'retire',
+      outcome: 'Checked',
+      subject,
+      release: null,
+    });
+    expect(renderSummary(evidence).split('\n')[0]).toContain('retire in production was checked');
+  });
+
+  it('says of wrong inputs which app they were for, and lets nothing of them be markup', () => {
+    const end = { command: 'bluegreen-deploy', verdict: 'invalid', outcome: 'Refused' } as const;
+    const message = 'The manifests cannot be released:\n  - one\n```\n  - two';
+    const summary = renderPlainSummary({
+      ...end,
+      subject: { app: 'shop', namespace: 'production' },
+      message,
+    });
+    expect(summary.split('\n')[0]).toBe('## ⚠️ Invalid: bluegreen-deploy of shop in production ended Refused');
+    expect(summary).toContain(`\n\`\`\`\`text\n${message}\n\`\`\`\`\n`);
+    expect(renderPlainSummary({ ...end, subject: { app: '<b>*x*' }, message })).toContain('\\<b\\>\\*x\\*');
+    expect(renderPlainSummary({ ...end, subject: {}, message })).toContain(': bluegreen-deploy ended');
   });
 
   it.each(Object.entries(allExamples))(
