@@ -12,6 +12,7 @@
 //   EXIT_ON_SIGTERM  1: dies at once at SIGTERM, with requests in its hands
 //   HANG             1: accepts application requests and never answers them
 //   CRASH_AFTER      exits with 1 after this long                                    (never)
+//   MEMORY_AFTER     from then on it takes memory, up to 1 GiB: more than a limit allows   (never)
 //   WRONG_VERSION    what the header x-version says instead of VERSION
 //   EXIT_WITH_PARENT 1: exits when its standard input is closed
 //
@@ -192,6 +193,16 @@ if (env.CRASH_AFTER) {
     process.stderr.write(`crashing after ${env.CRASH_AFTER}, as told\n`);
     process.exit(1);
   }, milliseconds(env.CRASH_AFTER));
+}
+if (env.MEMORY_AFTER) {
+  const taken = [];
+  setTimeout(() => {
+    const timer = setInterval(() => {
+      // Filled, since memory that nobody wrote to counts for nothing.
+      taken.push(Buffer.alloc(8 * 2 ** 20, taken.length + 1));
+      if (taken.length >= 128) clearInterval(timer);
+    }, 10);
+  }, milliseconds(env.MEMORY_AFTER));
 }
 if (env.EXIT_WITH_PARENT === '1') process.stdin.on('close', () => process.exit(0)).resume();
 

@@ -98,6 +98,14 @@ describe('the demo program', () => {
     expect(await once(app.child, 'exit')).toEqual([143, null]);
   });
 
+  it('takes ever more memory from the moment that it is told', async () => {
+    const app = await startApp({ MEMORY_AFTER: '50ms' });
+    const resident = async () =>
+      Number(/process_resident_memory_bytes (\d+)/.exec((await app.ask('/metrics')).text)?.[1]);
+    while ((await resident()) < 256 * 2 ** 20);
+    expect((await app.ask('/readyz')).status).toBe(200);
+  });
+
   it('ends when its standard input does, so that it never outlives who started it', async () => {
     const app = await startApp({});
     app.child.stdin?.destroy();
