@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/index.ts';
 import { readJournal } from './journal/journal-store.ts';
 import { isReady } from './proof/rollout-status.ts';
 import { deploymentRef, otherSlot, slotServiceRef } from './slots/names.ts';
-import { listPods } from './slots/pods.ts';
+import { directPod, listPods } from './slots/pods.ts';
 import type { Candidate } from './step.ts';
 import { requireJournal } from './target.ts';
 
@@ -27,12 +27,5 @@ export async function findCandidate(
     });
   }
   const pods = (await listPods(cluster, names, slot)).filter(isReady);
-  return {
-    workload,
-    service,
-    pods: pods.map(({ metadata: { name } }) => ({
-      name,
-      connect: (port) => cluster.portForward({ apiVersion: 'v1', kind: 'Pod', namespace, name }, port),
-    })),
-  };
+  return { workload, service, pods: pods.map((pod) => directPod(cluster, names, pod)) };
 }

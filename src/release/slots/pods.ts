@@ -1,6 +1,7 @@
 import { at } from '../../base/index.ts';
 import { type Cluster, type KubeObject, selectorText } from '../../cluster/index.ts';
 import type { Query } from '../proof/wait.ts';
+import type { CandidatePod } from '../step.ts';
 import { appLabel, deploymentRef, type Names, type Slot, slotLabel } from './names.ts';
 
 export const podKind = { apiVersion: 'v1', kind: 'Pod' };
@@ -45,4 +46,13 @@ export function sliceQuery(names: Names, service: string): Query {
 export async function listPods(cluster: Cluster, names: Names, slot: Slot): Promise<readonly KubeObject[]> {
   const { kind, options } = await podQuery(cluster, names, slot);
   return cluster.list(kind, options);
+}
+
+/** A pod as checks meet it: by a port-forward of its own, past every Service. */
+export function directPod(
+  cluster: Cluster,
+  { namespace }: Pick<Names, 'namespace'>,
+  { metadata: { name } }: KubeObject,
+): CandidatePod {
+  return { name, connect: (port) => cluster.portForward({ ...podKind, namespace, name }, port) };
 }

@@ -1,7 +1,7 @@
 import { type Deadline, StreamGateError } from '../../base/index.ts';
 import { isReady } from '../proof/rollout-status.ts';
 import { type Slot, slotServiceRef } from '../slots/names.ts';
-import { listPods } from '../slots/pods.ts';
+import { directPod, listPods } from '../slots/pods.ts';
 import type { Release, Step } from '../step.ts';
 import { movingSteps } from './moving.ts';
 
@@ -16,10 +16,9 @@ async function versionsOf(release: Release, slot: Slot, deadline: Deadline): Pro
   const pods = (await listPods(cluster, names, slot)).filter(isReady);
   const found: string[] = [];
   for (let start = 0; start < pods.length; start += podsAtOnce) {
-    const asked = pods.slice(start, start + podsAtOnce).map(({ metadata: { name } }) => {
-      const ref = { apiVersion: 'v1', kind: 'Pod', namespace: names.namespace, name };
-      return identify({ name, connect: (port) => cluster.portForward(ref, port) }, service, deadline);
-    });
+    const asked = pods
+      .slice(start, start + podsAtOnce)
+      .map((pod) => identify(directPod(cluster, names, pod), service, deadline));
     found.push(...(await Promise.all(asked)).flat());
   }
   return [...new Set(found)].sort();

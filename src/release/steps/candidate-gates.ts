@@ -1,5 +1,5 @@
 import { StreamGateError } from '../../base/index.ts';
-import { listPods } from '../slots/pods.ts';
+import { directPod, listPods } from '../slots/pods.ts';
 import type { Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 
@@ -10,14 +10,7 @@ export const candidateGates: Step = {
   async act(release, deadline) {
     const { cluster, names, candidate, gates, recorder } = release;
     const { workload, service } = requireDesired(release);
-    const pods = (await listPods(cluster, names, candidate)).map((pod) => ({
-      name: pod.metadata.name,
-      connect: (port: number) =>
-        cluster.portForward(
-          { apiVersion: 'v1', kind: 'Pod', namespace: names.namespace, name: pod.metadata.name },
-          port,
-        ),
-    }));
+    const pods = (await listPods(cluster, names, candidate)).map((pod) => directPod(cluster, names, pod));
     const reasons: string[] = [];
     for (const gate of gates) {
       const result = await gate.check({ pods, workload, service }, deadline);
