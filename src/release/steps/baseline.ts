@@ -1,9 +1,10 @@
-import { type Deadline, StreamGateError } from '../../base/index.ts';
+import type { Deadline } from '../../base/index.ts';
 import { isReady } from '../proof/rollout-status.ts';
 import { type Slot, slotServiceRef } from '../slots/names.ts';
 import { directPod, listPods } from '../slots/pods.ts';
 import type { Release, Step } from '../step.ts';
 import { movingSteps } from './moving.ts';
+import { requirePass } from './require-pass.ts';
 
 /** Each pod costs a port-forward; more at once would strain the API server. */
 const podsAtOnce = 8;
@@ -44,12 +45,18 @@ export const learnVersions: Step = {
   },
 };
 
+const failedBefore =
+  'Nothing was moved. Mend what real traffic meets already, or correct `probe-url`, and release again.';
+const failedDuring =
+  'The traffic went back to the stable version. Look at the failing answers in the report.';
+
 /** The stable version must answer well before anything moves, or a failure afterwards would prove nothing. */
 export const baseline: Step = {
   id: 'baseline',
   title: 'Watch real traffic before anything moves',
   everyRun: true,
-  async act({ witness, baseline: gate, versions, recorder, journal, guard }, deadline) {
+  async act(release, deadline) {
+    const { witness, baseline: gate, versions, journal, guard } = release;
     if (witness === null) return 'nobody watches: loss not measured';
     await witness.start(versions.current);
     if (journal.release.steps.some(({ id, state }) => movingSteps.includes(id) && state !== 'undone')) {
@@ -59,13 +66,7 @@ export const baseline: Step = {
       return 'watching what was begun';
     }
     if (gate === null) return 'watching';
-    const result = await gate.check(witness, deadline);
-    recorder.gate(result);
-    if (result.verdict === 'pass') return result.reason;
-    throw new StreamGateError('Failed', result.reason, {
-      remedy:
-        'Nothing was moved. Mend what real traffic meets already, or correct `probe-url`, and release again.',
-    });
+    return requirePass(release, gate, witness, deadline, failedBefore);
   },
 };
 
@@ -74,13 +75,9 @@ export const judgeTraffic: Step = {
   id: 'judge-traffic',
   title: 'Judge what real traffic met',
   everyRun: true,
-  async act({ witness, traffic: gate, recorder }, deadline) {
+  async act(release, deadline) {
+    const { witness, traffic: gate } = release;
     if (witness === null || gate === null) return 'nobody watched: loss not measured';
-    const result = await gate.check(witness, deadline);
-    recorder.gate(result);
-    if (result.verdict === 'pass') return result.reason;
-    throw new StreamGateError('Failed', result.reason, {
-      remedy: 'The traffic went back to the stable version. Look at the failing answers in the report.',
-    });
+    return requirePass(release, gate, witness, deadline, failedDuring);
   },
 };
