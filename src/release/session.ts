@@ -81,6 +81,7 @@ export function openSession(options: SessionOptions): Session {
       witness: watch?.witness ?? null,
       identify: request.identify,
       versions: { current: { stable: [], candidate: [] } },
+      companions: { seen: undefined },
       guard,
       journal: handle,
       recorder: record,

@@ -6,6 +6,7 @@ import type { Desired } from './desired/desired.ts';
 import type { Journal, JournaledRelease } from './journal/journal.ts';
 import type { Guard } from './proof/guard.ts';
 import type { KnownVersions, Witness } from './proof/witness.ts';
+import type { Companions } from './slots/companions.ts';
 import type { Names, Slot } from './slots/names.ts';
 
 /**
@@ -103,6 +104,8 @@ export interface Release {
     deadline: Deadline,
   ) => Promise<readonly string[]>;
   readonly versions: { current: KnownVersions };
+  /** As they stood when this run marked the objects of the app; undefined before. */
+  readonly companions: { seen: Companions | undefined };
   readonly guard: Guard;
   readonly journal: JournalHandle;
   readonly recorder: Recorder;

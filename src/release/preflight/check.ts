@@ -39,10 +39,13 @@ export function inOneLine({ message, remedy }: Finding): string {
   return `${message}. ${remedy}`.replace(/\s*\n\s*/g, ' ');
 }
 
-/** Asks all checks, in their order. Throws one `Refused` that lists every refusal with its remedy; answers the warnings. */
+/** Asks all checks at once; they are told in their order. Throws one `Refused` that lists every refusal with its remedy; answers the warnings. */
 export async function askAll(checks: readonly Check[], situation: Situation): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  for (const check of checks) findings.push(...(await check(situation)));
+  const answers = await Promise.allSettled(checks.map((check) => check(situation)));
+  const findings = answers.flatMap((answer) => {
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  });
   const refusals = findings.filter(({ level }) => level === 'refuse');
   const [first] = refusals;
   if (first === undefined) return findings;

@@ -20,7 +20,15 @@ export async function findAutoscalers(
   names: Names,
   workload: string | undefined,
 ): Promise<Autoscalers> {
-  const all = await listIfAllowed(cluster, autoscalerKind, names.namespace);
+  return sortAutoscalers(await listIfAllowed(cluster, autoscalerKind, names.namespace), names, workload);
+}
+
+/** The same of those that were listed already. */
+export function sortAutoscalers(
+  all: readonly KubeObject[],
+  names: Names,
+  workload: string | undefined,
+): Autoscalers {
   const ours = (slot: Slot) =>
     all.find(
       (object) => isOfApp(object, names.app) && object.metadata.name === autoscalerRef(names, slot).name,

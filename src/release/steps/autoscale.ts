@@ -12,7 +12,7 @@ import {
 import { endpointsProgress } from '../proof/endpoints.ts';
 import { rolloutProgress } from '../proof/rollout-status.ts';
 import { pending, waitFor } from '../proof/wait.ts';
-import { type Autoscalers, findAutoscalers, freeSlot } from '../slots/autoscalers.ts';
+import { type Autoscalers, findAutoscalers, freeSlot, sortAutoscalers } from '../slots/autoscalers.ts';
 import { deploymentRef, type Slot } from '../slots/names.ts';
 import { createFenced, scaleTo, unstamp } from '../slots/ours.ts';
 import { deploymentQuery, podQuery, sliceQuery } from '../slots/pods.ts';
@@ -34,6 +34,14 @@ import { movingSteps } from './moving.ts';
 
 function autoscalersOf({ cluster, names, desired }: Release): Promise<Autoscalers> {
   return findAutoscalers(cluster, names, desired?.workload.metadata.name);
+}
+
+/** The same as they stood before the first change of this run. */
+async function firstSeen(release: Release): Promise<Autoscalers> {
+  const { names, desired, companions } = release;
+  return companions.seen === undefined
+    ? autoscalersOf(release)
+    : sortAutoscalers(companions.seen.autoscalers, names, desired?.workload.metadata.name);
 }
 
 /** How many pods the live version is meant to have now, whoever said so. */
@@ -64,7 +72,7 @@ export const holdFloor: Step = {
   id: 'hold-floor',
   title: "Hold the floor of the live version's own autoscaler",
   async before(release) {
-    const { onSlot } = await autoscalersOf(release);
+    const { onSlot } = await firstSeen(release);
     if (release.stable === null || onSlot === undefined) return null;
     const { min, max } = givenLimits(onSlot.object);
     const spec = { ...(onSlot.object.spec as JsonObject), minReplicas: min, maxReplicas: max };
@@ -72,7 +80,7 @@ export const holdFloor: Step = {
   },
   async act(release) {
     const { stable } = release;
-    const { onSlot } = await autoscalersOf(release);
+    const { onSlot } = await firstSeen(release);
     if (stable === null || onSlot === undefined) return 'there is none';
     const size = await liveSize(release);
     await change(release, refOf(onSlot.object), (object) => [

@@ -6,8 +6,8 @@ import type { Release, Step } from '../step.ts';
 import { movingSteps } from './moving.ts';
 import { requirePass } from './require-pass.ts';
 
-/** Each pod costs a port-forward; more at once would strain the API server. */
-const podsAtOnce = 8;
+/** Of each side: each pod costs a port-forward, and more at once would strain the API server. */
+const podsAtOnce = 4;
 
 /** What the pods of a slot call themselves, asked one by one and past every Service. */
 async function versionsOf(release: Release, slot: Slot, deadline: Deadline): Promise<readonly string[]> {
@@ -31,8 +31,10 @@ export const learnVersions: Step = {
   title: 'Learn what each version calls itself',
   everyRun: true,
   async act(release, deadline) {
-    const candidate = await versionsOf(release, release.candidate, deadline);
-    const stable = release.stable === null ? [] : await versionsOf(release, release.stable, deadline);
+    const [candidate, stable] = await Promise.all([
+      versionsOf(release, release.candidate, deadline),
+      release.stable === null ? Promise.resolve([]) : versionsOf(release, release.stable, deadline),
+    ]);
     release.versions.current = { candidate, stable };
     const shared = candidate.filter((version) => stable.includes(version));
     if (shared.length > 0) {

@@ -7,7 +7,7 @@ import {
   replaceField,
   stampToken,
 } from '../../cluster/index.ts';
-import { listIfAllowed } from '../slots/autoscalers.ts';
+import { readCompanions } from '../slots/companions.ts';
 import type { Slot } from '../slots/names.ts';
 import { createFenced, deleteOurs, stamped, unstamp } from '../slots/ours.ts';
 import { podKind } from '../slots/pods.ts';
@@ -32,12 +32,13 @@ interface Budgets {
 }
 
 /** The user's budgets that cover the app: those of the manifests, and those that stand in the cluster. */
-async function budgetsOf({ cluster, names, desired }: Release): Promise<Budgets> {
+async function budgetsOf({ cluster, names, desired, companions }: Release): Promise<Budgets> {
   if (desired === undefined) return { own: [], shared: [] };
   const { workload, budgets: given } = desired;
   const labels = (at(workload, 'spec', 'template', 'metadata', 'labels') ?? {}) as Labels;
   const known = new Set(given.map(({ metadata }) => metadata.name));
-  const standing = (await listIfAllowed(cluster, budgetKind, names.namespace)).filter(
+  const { budgets } = companions.seen ?? (await readCompanions(cluster, names.namespace));
+  const standing = budgets.filter(
     (budget) =>
       !isOfApp(budget, names.app) && !known.has(budget.metadata.name) && coversLabels(budget, labels),
   );

@@ -2,7 +2,8 @@ import { at, type Deadline, isJsonObject, StreamGateError } from '../../base/ind
 import { describeRef, type KubeObject, refOf, stampToken, tokenOf } from '../../cluster/index.ts';
 import { ingressLeadsTo } from '../../traffic/index.ts';
 import { usedByLivePods } from '../preflight/config-in-use.ts';
-import { findAutoscalers } from '../slots/autoscalers.ts';
+import { sortAutoscalers } from '../slots/autoscalers.ts';
+import { type Companions, readCompanions } from '../slots/companions.ts';
 import { configInUse, isIn, namedConfig, wouldChange } from '../slots/config-in-use.ts';
 import {
   deploymentRef,
@@ -27,7 +28,10 @@ export const stampObjects: Step = {
   // A run that continues another one has a token of its own.
   everyRun: true,
   async act(release) {
-    const { cluster, names, router, token, stable } = release;
+    const { cluster, names, router, token, stable, companions } = release;
+    const reading = readCompanions(cluster, names.namespace);
+    // Its error is that of whoever awaits it; until then nobody does.
+    reading.catch(() => undefined);
     for (const slot of ['blue', 'green'] as const) {
       if ((await slotDeploymentOf(cluster, names, slot)) !== undefined)
         await stampToken(cluster, deploymentRef(names, slot), token);
@@ -41,7 +45,8 @@ export const stampObjects: Step = {
     const open = stable === null || !settled ? [] : withoutSlot(await standingServices(release));
     for (const { metadata } of open) await selectSlot(release, metadata.name, stable ?? release.candidate);
     await router.stamp(cluster, token);
-    await stampCompanions(release);
+    companions.seen = await reading;
+    await stampCompanions(release, companions.seen);
     return `token ${token}`;
   },
   async undo({ cluster, names, journal, token }) {
@@ -53,8 +58,11 @@ export const stampObjects: Step = {
 };
 
 /** Autoscalers and budgets that an earlier run has written to. */
-async function stampCompanions({ cluster, names, token, desired, journal }: Release): Promise<void> {
-  const { ofSlot, onSlot } = await findAutoscalers(cluster, names, desired?.workload.metadata.name);
+async function stampCompanions(
+  { cluster, names, token, desired, journal }: Release,
+  seen: Companions,
+): Promise<void> {
+  const { ofSlot, onSlot } = sortAutoscalers(seen.autoscalers, names, desired?.workload.metadata.name);
   const autoscalers = [ofSlot.blue, ofSlot.green, onSlot?.object];
   const known = journal.release.steps.find(({ id }) => id === keepBudgets.id)?.before;
   const budgets = isJsonObject(known) ? Object.keys(known) : [];

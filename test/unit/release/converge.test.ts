@@ -3,12 +3,11 @@ import fc from 'fast-check';
 import { createVirtualClock, startDeadline } from '../../../src/base/index.ts';
 import type { Sighting, Witness } from '../../../src/release/index.ts';
 import {
-  answersWanted,
   countSighting,
   isProven,
   newStreak,
   provenBy,
-  quietFor,
+  sufficientRows,
 } from '../../../src/release/proof/converge.ts';
 import { createGuard } from '../../../src/release/proof/guard.ts';
 
@@ -91,11 +90,25 @@ describe('the laws of a streak', () => {
     );
   });
 
-  it('it proves something only when it is long enough, in number and in time', () => {
+  it.each([
+    [4, 60_000, false],
+    [5, 499, false],
+    [5, 500, true],
+    [24, 499, false],
+    [25, 249, false],
+    [25, 250, true],
+    [10_000, 249, false],
+  ])('%i answers over %i ms prove the change: %p', (count, ageMs, proves) => {
+    const streak = run(Array.from({ length: count }, () => sighting({ sentAt: 1_000 })));
+    expect(isProven(streak, 1_000 + ageMs)).toBe(proves);
+  });
+
+  it('what proves something still does when it is longer, in number or in time', () => {
+    const more = fc.integer({ min: 0, max: 1_000 });
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 1_000 }), (count, ageMs) => {
-        const streak = run(Array.from({ length: count }, () => sighting({ sentAt: 1_000 })));
-        expect(isProven(streak, 1_000 + ageMs)).toBe(count >= answersWanted && ageMs >= quietFor);
+      fc.property(fc.constantFrom(...sufficientRows), more, more, ({ answers, overMs }, number, time) => {
+        const streak = run(Array.from({ length: answers + number }, () => sighting({ sentAt: 1_000 })));
+        expect(isProven(streak, 1_000 + overMs + time)).toBe(true);
       }),
     );
   });

@@ -15,7 +15,7 @@ export const streamgate: Tool = {
     `\`observe: ${settings.observe}\` (default 10s), \`probe-rate: ${settings.probeRate}\` (default 10; this traffic comes on top of the load)`,
     `\`progress-deadline: ${deadlineSeconds}s\` (default 5m), \`rollback-window: 10m\` (default)`,
     'checks: `GET /` is 200, or only those derived from the probe',
-    'floors: a proof by answers takes 0.5 s after each change; a baseline takes 1 s',
+    'floors: a proof by answers takes 0.25 s after each change (0.5 s with a probe rate below 50); a baseline takes 1 s',
   ].join('; '),
   watches: () => true,
   hindrance: async () => undefined,
