@@ -1,7 +1,8 @@
-import { type Clock, formatDuration, type Log } from '../base/index.ts';
+import type { Clock, Log } from '../base/index.ts';
 import type { Progress } from '../commands/index.ts';
 import type { StepOutcome } from '../evidence/index.ts';
-import { renderSteps, type StepLine, stepGlyph } from './step-list.ts';
+import { createPlainProgress } from './plain-progress.ts';
+import { renderSteps, type StepLine } from './step-list.ts';
 
 /** Where a terminal is written to. */
 export interface Screen {
@@ -16,12 +17,14 @@ export interface Screen {
 export interface Display {
   readonly progress: Progress;
   readonly log: Log;
+  /** Whether it was seen that the step ended so: whoever sums up need not say it again. */
+  told(step: Pick<StepLine, 'id' | 'state'>): boolean;
   close(): void;
 }
 
 const redrawMs = 100;
 
-/** A list of steps that is redrawn in place on a terminal, and one line per event everywhere else. */
+/** A list of steps that is redrawn in place on a terminal, and lines everywhere else. */
 export function createDisplay(screen: Screen, clock: Clock, options: { readonly verbose: boolean }): Display {
   const steps = new Map<string, StepLine>();
   let drawn = 0;
@@ -65,28 +68,28 @@ export function createDisplay(screen: Screen, clock: Clock, options: { readonly 
     return step;
   };
 
+  const plain = screen.isTTY ? undefined : createPlainProgress((line) => say(`  ${line}`), clock);
+
   return {
     progress: {
       plan(planned) {
         for (const { id, title } of planned) update(id, { title });
-        if (screen.isTTY) draw();
+        if (plain !== undefined) return plain.plan(planned);
+        draw();
       },
       begin(id) {
-        const { title } = update(id, { state: 'running', startedAt: clock.monotonic() });
-        if (!screen.isTTY) return say(`  … ${title}`);
+        update(id, { state: 'running', startedAt: clock.monotonic() });
+        if (plain !== undefined) return plain.begin(id);
         draw();
         animate();
       },
       end(id, outcome: StepOutcome, detail) {
         const startedAt = steps.get(id)?.startedAt;
         const durationMs = startedAt === undefined ? undefined : clock.monotonic() - startedAt;
-        const { title } = update(id, { state: outcome, durationMs, detail });
-        if (screen.isTTY) {
-          if (![...steps.values()].some(({ state }) => state === 'running')) rest();
-          return draw();
-        }
-        const took = durationMs === undefined ? '' : ` (${formatDuration(durationMs)})`;
-        say(`  ${stepGlyph[outcome]} ${title}${took}${detail === '' ? '' : `: ${detail}`}`);
+        update(id, { state: outcome, durationMs, detail });
+        if (plain !== undefined) return plain.end(id, outcome, detail);
+        if (![...steps.values()].some(({ state }) => state === 'running')) rest();
+        draw();
       },
     },
     log: {
@@ -95,8 +98,10 @@ export function createDisplay(screen: Screen, clock: Clock, options: { readonly 
       warn: (message) => say(`warning: ${message}`),
       error: (message) => say(`error: ${message}`),
     },
+    told: ({ id, state }) => steps.get(id)?.state === state,
     close() {
       rest();
+      plain?.close();
       if (screen.isTTY && steps.size > 0) draw();
       drawn = 0;
     },

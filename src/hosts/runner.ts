@@ -8,10 +8,11 @@ import { followSignals, onDefect } from './cancellation.ts';
 import { type Ending, endingOfError, explain, runToEnd } from './ending.ts';
 import { namesFiles, readFiles } from './files.ts';
 import { wantsLogs } from './logs.ts';
+import { createPlainProgress } from './plain-progress.ts';
 import { readProber } from './prober-program.ts';
 import { writeReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
-import { createRunnerLog, createRunnerProgress, defuse, type RunnerConsole } from './runner-log.ts';
+import { createRunnerLog, defuse, type RunnerConsole } from './runner-log.ts';
 import { createStdinReader } from './stdin.ts';
 
 /** Prefix of our entries in the state file: actions of one job do not share it, but other tools read it. */
@@ -25,8 +26,6 @@ const toolkit: RunnerConsole = {
   info: (message) => core.info(message),
   warning: (message) => core.warning(message),
   error: (message) => core.error(message),
-  startGroup: (name) => core.startGroup(name),
-  endGroup: () => core.endGroup(),
 };
 
 /** Runs a command as an action: inputs from the environment, outputs to the runner, and then ends the process. */
@@ -93,17 +92,19 @@ function readWorkspace(): string {
 function createHost(signal: AbortSignal, given: GivenInputs): Host {
   const reportDir = given['report-dir'];
   const workspace = readWorkspace();
+  const log = createRunnerLog(toolkit);
   const run = readRunFacts(process.env);
   const readStdin = createStdinReader();
   return {
     kind: 'runner',
-    log: createRunnerLog(toolkit),
+    log,
     clock: systemClock,
     startedAt: performance.timeOrigin,
     signal,
     run,
     workspace,
-    progress: createRunnerProgress(toolkit, systemClock),
+    // No groups: a step hardly ever logs anything, and a warning inside of a closed one is not seen.
+    progress: createPlainProgress(log.info, systemClock),
     environment: (name) => process.env[name] || undefined,
     readStdin,
     readProber,

@@ -35,7 +35,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   const display = createDisplay(screen, systemClock, { verbose: flags.host.has('verbose') });
   const ending = await runCommand(entry, flags, display);
   display.close();
-  return flags.host.has('json') ? printJson(entry, ending) : printForPeople(ending, showsLogs(flags.given));
+  return flags.host.has('json')
+    ? printJson(entry, ending)
+    : printForPeople(ending, display, showsLogs(flags.given));
 }
 
 async function runCommand(entry: CommandEntry, flags: ReturnType<typeof parseFlags>, display: Display) {
@@ -117,11 +119,20 @@ function showsLogs(given: GivenInputs): boolean {
   return wantsLogs(given) || process.stdout.isTTY === true;
 }
 
-async function printForPeople(ending: Ending, logs: boolean): Promise<number> {
+async function printForPeople(
+  ending: Ending,
+  { told }: Pick<Display, 'told'>,
+  logs: boolean,
+): Promise<number> {
   const { evidence, text, verdict } = ending;
   const { report = '' } = ending.outputs;
   if (evidence !== undefined) {
-    const seen = renderTerminal(evidence, { color: wantsColor(process.stdout), width: width(), logs });
+    // The steps stand above, as they ended; those of a plan were never begun.
+    const steps = evidence.steps.filter(({ id, outcome }) => !told({ id, state: outcome }));
+    const seen = renderTerminal(
+      { ...evidence, steps },
+      { color: wantsColor(process.stdout), width: width(), logs },
+    );
     await print(`\n${seen}\n${report === '' ? '' : `\n  Report:\n    ${report}\n`}`);
   } else if (text !== undefined) await print(text.endsWith('\n') ? text : `${text}\n`);
   else if (verdict === 'pass') await print(`✓ ${ending.reason}\n`);

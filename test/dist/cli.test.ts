@@ -148,6 +148,10 @@ describe('sandbox', () => {
     const [, page = ''] = /Report:\n {4}(\S+)/.exec(refused.stdout) ?? [];
     expect(existsSync(page)).toBe(true);
 
+    // What progress has told of a step is not told again below the verdict.
+    const left = await cli('retire', 'shop', '--kubeconfig', kubeconfig);
+    expect(`${left.stderr}${left.stdout}`.match(/Let the old version of shop go/g)).toHaveLength(1);
+
     // The same refusal ends alike, whoever was asked.
     const asked = [
       ['status'],

@@ -179,7 +179,7 @@ describe('an app, by workflows alone', () => {
     expect(values).toHaveLength(2);
     for (const run of started) {
       const { unmasked } = run.log();
-      expect(unmasked).toContain('::group::');
+      expect(unmasked).toContain('✓ ');
       for (const value of values) expect(unmasked.includes(value)).toBe(false);
     }
   });

@@ -14,7 +14,7 @@ function record(isTTY: boolean): { screen: Screen; written: string[] } {
 }
 
 describe('progress', () => {
-  it('away from a terminal is one plain line per event', async () => {
+  it('away from a terminal is plain lines, with what is logged between them', async () => {
     const clock = createVirtualClock();
     const { screen, written } = record(false);
     const { progress, log, close } = createDisplay(screen, clock, { verbose: false });
@@ -28,6 +28,16 @@ describe('progress', () => {
     expect(written.join('')).toBe(
       '  … Wait for the pods\n3 of 3\n  ✓ Wait for the pods (1.5 s): all ready\n',
     );
+  });
+
+  it('knows which ends of steps were seen, so that nobody sums them up again', () => {
+    const { progress, told } = createDisplay(record(false).screen, createVirtualClock(), { verbose: false });
+    progress.plan([{ id: 'a', title: 'A' }]);
+    expect(told({ id: 'a', state: 'planned' })).toBe(false);
+    progress.begin('a');
+    progress.end('a', 'done', '');
+    expect(told({ id: 'a', state: 'done' })).toBe(true);
+    expect(told({ id: 'a', state: 'undone' })).toBe(false);
   });
 
   it('on a terminal is redrawn in place while a step runs, and not after', async () => {

@@ -1,11 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createVirtualClock } from '../../../src/base/index.ts';
-import {
-  createRunnerLog,
-  createRunnerProgress,
-  defuse,
-  type RunnerConsole,
-} from '../../../src/hosts/runner-log.ts';
+import { createRunnerLog, defuse, type RunnerConsole } from '../../../src/hosts/runner-log.ts';
 
 function record(): { console: RunnerConsole; lines: string[] } {
   const lines: string[] = [];
@@ -15,8 +9,6 @@ function record(): { console: RunnerConsole; lines: string[] } {
     info: keep('info'),
     warning: keep('warning'),
     error: keep('error'),
-    startGroup: keep('group'),
-    endGroup: () => void lines.push('end'),
   };
   return { console, lines };
 }
@@ -39,22 +31,5 @@ describe('the log of a runner', () => {
     log.error('::c');
     log.debug('::d');
     expect(lines).toEqual(['info : :a', 'warning : :b', 'error : :c', 'debug : :d']);
-  });
-
-  it('groups what a step logs, and says after the group how it ended', async () => {
-    const clock = createVirtualClock();
-    const { console, lines } = record();
-    const progress = createRunnerProgress(console, clock);
-    progress.plan([{ id: 'ready', title: 'Wait for the pods' }]);
-    progress.begin('ready');
-    await clock.sleep(2_000);
-    progress.end('ready', 'done', '3 of 3');
-    progress.end('later', 'skipped', '');
-    expect(lines).toEqual([
-      'group Wait for the pods',
-      'end',
-      'info ✓ Wait for the pods (2 s): 3 of 3',
-      'info – later',
-    ]);
   });
 });
