@@ -7,7 +7,16 @@ export {
   StreamGateError,
   toStreamGateError,
 } from './errors.ts';
-export { at, canonicalJson, equalJson, isJsonObject, type Json, type JsonObject } from './json.ts';
+export {
+  at,
+  canonicalJson,
+  equalJson,
+  fieldsAt,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  listAt,
+} from './json.ts';
 export { type JsonPath, parseJsonPath, readJsonPath } from './jsonpath.ts';
 export { type Log, silentLog } from './log.ts';
 export { printable } from './quote.ts';

@@ -17,6 +17,18 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   return current;
 }
 
+/** The list at a path; empty when something else stands there, or nothing. */
+export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const list = at(value, ...path);
+  return Array.isArray(list) ? list : [];
+}
+
+/** The fields of the object at a path; none when something else stands there, or nothing. */
+export function fieldsAt(value: unknown, ...path: readonly (string | number)[]): JsonObject {
+  const fields = at(value, ...path);
+  return isJsonObject(fields) ? fields : {};
+}
+
 /** A text that is equal for equal values whatever the order of their keys: for comparing and hashing. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

@@ -1,4 +1,4 @@
-import { at } from '../base/index.ts';
+import { at, listAt } from '../base/index.ts';
 import type { Cluster, KubeObject } from '../cluster/index.ts';
 import type { Names } from '../release/index.ts';
 import { doorsTo, type IngressDoor, ingressKind } from '../traffic/index.ts';
@@ -65,14 +65,10 @@ function ingressUrl(ingress: KubeObject, { host, path }: IngressDoor): URL | und
 
 /** An entry of `tls` without hosts is for all of them. */
 function isSecure(ingress: KubeObject, host: string | undefined): boolean {
-  const entries = at(ingress, 'spec', 'tls');
-  return (
-    Array.isArray(entries) &&
-    entries.some((entry) => {
-      const hosts = at(entry, 'hosts');
-      return !Array.isArray(hosts) || hosts.length === 0 || hosts.includes(host);
-    })
-  );
+  return listAt(ingress, 'spec', 'tls').some((entry) => {
+    const hosts = listAt(entry, 'hosts');
+    return hosts.length === 0 || hosts.includes(host);
+  });
 }
 
 /** What a load balancer answers on, as the status of its Ingress or Service says. */
@@ -83,10 +79,8 @@ function addressOf(object: KubeObject | undefined): string | undefined {
 }
 
 function serviceUrl(service: KubeObject, address: string): URL {
-  const ports = at(service, 'spec', 'ports');
-  const port = Array.isArray(ports)
-    ? ports.find((one) => (at(one, 'protocol') ?? 'TCP') === 'TCP')
-    : undefined;
+  const ports = listAt(service, 'spec', 'ports');
+  const port = ports.find((one) => (at(one, 'protocol') ?? 'TCP') === 'TCP');
   const number = Number(at(port, 'port'));
   const secure = number === 443 || [at(port, 'name'), at(port, 'appProtocol')].includes('https');
   return new URL(`${secure ? 'https' : 'http'}://${authorityOf(address)}:${number}/`);

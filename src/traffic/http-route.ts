@@ -1,4 +1,4 @@
-import { at, equalJson, type Weight } from '../base/index.ts';
+import { at, equalJson, listAt, type Weight } from '../base/index.ts';
 import type { JsonPatchOperation, KubeObject } from '../cluster/index.ts';
 
 /** The Services between which the traffic of one app moves. */
@@ -128,12 +128,9 @@ export type Way = 'forward' | 'back';
  * all backends resolved. This is the control plane's word only: the data plane is proven by answers.
  */
 export function notAcceptedBecause(route: KubeObject, way: Way = 'forward'): string | undefined {
-  const parents = at(route, 'status', 'parents');
-  const wanted = at(route, 'spec', 'parentRefs');
-  const count = Array.isArray(wanted) ? wanted.length : 0;
-  if (!Array.isArray(parents) || parents.length < count || count === 0) {
-    return `${Array.isArray(parents) ? parents.length : 0} of ${count} gateways have answered`;
-  }
+  const parents = listAt(route, 'status', 'parents');
+  const count = listAt(route, 'spec', 'parentRefs').length;
+  if (parents.length < count || count === 0) return `${parents.length} of ${count} gateways have answered`;
   for (const parent of parents) {
     for (const type of ['Accepted', 'ResolvedRefs']) {
       const mayBeFalse = type === 'ResolvedRefs' && way === 'back';
@@ -150,10 +147,7 @@ function conditionProblem(
   generation: number,
   mayBeFalse: boolean,
 ): string | undefined {
-  const conditions = at(parent, 'conditions');
-  const condition = Array.isArray(conditions)
-    ? conditions.find((entry) => at(entry, 'type') === type)
-    : undefined;
+  const condition = listAt(parent, 'conditions').find((entry) => at(entry, 'type') === type);
   if (condition === undefined) return `no condition ${type} yet`;
   const observed = Number(at(condition, 'observedGeneration') ?? 0);
   if (observed < generation) return `${type} is of generation ${observed}, the route is at ${generation}`;

@@ -1,4 +1,4 @@
-import { at } from '../base/index.ts';
+import { at, listAt } from '../base/index.ts';
 import type { KindRef, KubeObject } from '../cluster/index.ts';
 
 /**
@@ -21,10 +21,8 @@ export function ingressLeadsTo(object: KubeObject, service: string): boolean {
 
 /** The rules that send to a Service; the default backend comes last, as it takes what no rule does. */
 export function doorsTo(ingress: KubeObject, service: string): readonly IngressDoor[] {
-  const rules = at(ingress, 'spec', 'rules');
-  const doors = (Array.isArray(rules) ? rules : []).flatMap((rule) => {
-    const paths = at(rule, 'http', 'paths');
-    const ours = (Array.isArray(paths) ? paths : []).filter((path) => backendOf(path) === service);
+  const doors = listAt(ingress, 'spec', 'rules').flatMap((rule) => {
+    const ours = listAt(rule, 'http', 'paths').filter((path) => backendOf(path) === service);
     return ours.map((path): IngressDoor => ({ host: hostOf(rule), path: pathOf(path) }));
   });
   const isDefault = at(ingress, 'spec', 'defaultBackend', 'service', 'name') === service;

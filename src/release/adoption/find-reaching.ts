@@ -1,6 +1,6 @@
 import { at } from '../../base/index.ts';
 import { type Cluster, type KubeObject, selectsLabels } from '../../cluster/index.ts';
-import { podLabels } from '../desired/services.ts';
+import { podLabels } from '../desired/pod-template.ts';
 import { ownSelector } from './user-form.ts';
 
 /**

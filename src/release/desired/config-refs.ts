@@ -1,5 +1,6 @@
 import { at, isJsonObject } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
+import { podSpecOf, withPodSpec } from './pod-template.ts';
 
 export type ConfigKind = 'ConfigMap' | 'Secret';
 
@@ -31,15 +32,13 @@ export function configRefs(workload: KubeObject): readonly ConfigRef[] {
 
 /** The workload with other names in those places, and nothing else changed. */
 export function renameConfig(workload: KubeObject, rename: Rename): KubeObject {
-  const spec = workload.spec as Fields | undefined;
-  const template = at(spec, 'template') as Fields | undefined;
-  const podSpec = at(template, 'spec') as Fields | undefined;
-  if (spec === undefined || template === undefined || podSpec === undefined) return workload;
-  let renamed = changeList(podSpec, 'volumes', (volume) => renameVolume(volume, rename));
+  const podSpec = podSpecOf(workload);
+  if (!isJsonObject(podSpec)) return workload;
+  let renamed: Fields = changeList(podSpec, 'volumes', (volume) => renameVolume(volume, rename));
   for (const list of ['initContainers', 'containers', 'ephemeralContainers']) {
     renamed = changeList(renamed, list, (container) => renameContainer(container, rename));
   }
-  return { ...workload, spec: { ...spec, template: { ...template, spec: renamed } } };
+  return withPodSpec(workload, renamed);
 }
 
 function renameContainer(container: Fields, rename: Rename): Fields {

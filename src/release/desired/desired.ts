@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { at, canonicalJson, isJsonObject } from '../../base/index.ts';
-import { type KubeObject, matchesSelector } from '../../cluster/index.ts';
+import { at, canonicalJson, listAt } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
 import { sortCompanions } from './companions.ts';
 import { typeProblems } from './field-types.ts';
 import { sharedPodProblems, sortOthers } from './other-objects.ts';
+import { portProblems, serviceProblems, workloadProblems } from './part-problems.ts';
 import { isPart, nameProblems, noneAmong, preferHome } from './parts.ts';
 import { findServices } from './services.ts';
 import { findUnfitWorkload } from './unfit-workload.ts';
 import { imageProblems, unrenderedProblems } from './unrendered.ts';
+import { withImage } from './with-image.ts';
 
 /** What the manifests ask for, sorted into the parts of a release. */
 export interface Desired {
@@ -132,99 +134,6 @@ function findWorkload(
   return undefined;
 }
 
-function containersOf(workload: KubeObject): readonly Record<string, unknown>[] {
-  const containers = at(workload, 'spec', 'template', 'spec', 'containers');
-  return Array.isArray(containers) ? containers.filter(isJsonObject) : [];
-}
-
-function withImage(workload: KubeObject, image: string, problems: string[]): KubeObject {
-  const match = /^([a-z0-9][a-z0-9-]*)=(.+)$/.exec(image);
-  const containers = containersOf(workload);
-  const name = match?.[1] ?? containers[0]?.name;
-  if (match === null && containers.length > 1) {
-    problems.push(
-      `image: the workload has the containers ${containers.map((entry) => inWords(entry.name)).join(', ')}; say which one: container=${image}`,
-    );
-  }
-  if (!containers.some((container) => container.name === name)) {
-    problems.push(`image: the workload has no container ${inWords(name)}`);
-    return workload;
-  }
-  const changed = containers.map((container) =>
-    container.name === name ? { ...container, image: match?.[2] ?? image } : container,
-  );
-  const spec = workload.spec as Record<string, unknown>;
-  const template = spec.template as Record<string, unknown>;
-  const podSpec = template.spec as Record<string, unknown>;
-  return {
-    ...workload,
-    spec: { ...spec, template: { ...template, spec: { ...podSpec, containers: changed } } },
-  };
-}
-
-function workloadProblems(workload: KubeObject): string[] {
-  const name = `Deployment ${workload.metadata.name}`;
-  const problems: string[] = [];
-  const labels = at(workload, 'spec', 'template', 'metadata', 'labels') ?? {};
-  const selector = at(workload, 'spec', 'selector');
-  const unmatched = Object.entries(at(selector, 'matchLabels') ?? {}).filter(
-    ([key, value]) => at(labels, key) !== value,
-  );
-  if (unmatched.length > 0) {
-    problems.push(
-      `${name}: its selector asks for ${pairs(unmatched)}, which its pod template does not carry`,
-    );
-  } else if (!hasSelector(selector)) {
-    problems.push(`${name} has no spec.selector: give it the labels of its pods`);
-  } else if (!matchesSelector(selector, labels)) {
-    problems.push(`${name}: the expressions of its selector do not match the labels of its pod template`);
-  }
-  if (containersOf(workload).length === 0) problems.push(`${name} has no containers`);
-  if (!containersOf(workload).some((container) => container.readinessProbe !== undefined)) {
-    problems.push(
-      `${name} has no readinessProbe, so nobody can tell when it may receive traffic: give one to the container that serves`,
-    );
-  }
-  if (at(workload, 'spec', 'strategy', 'type') === 'Recreate') {
-    problems.push(
-      `${name} has strategy Recreate, which means that two versions must not run at once: blue-green needs that`,
-    );
-  }
-  if (at(workload, 'spec', 'paused') === true) problems.push(`${name} is paused: its pods would never start`);
-  if (at(workload, 'spec', 'replicas') === 0)
-    problems.push(`${name} asks for 0 replicas: nothing could be proven`);
-  return problems;
-}
-
-function serviceProblems(service: KubeObject, workload: KubeObject): string[] {
-  const name = `Service ${service.metadata.name}`;
-  const labels = at(workload, 'spec', 'template', 'metadata', 'labels') ?? {};
-  const selector = Object.entries(at(service, 'spec', 'selector') ?? {});
-  if (at(service, 'spec', 'type') === 'ExternalName') {
-    return [
-      `${name} has type ExternalName, which only names another host: give it a selector that finds the pods, and type ClusterIP`,
-    ];
-  }
-  if (selector.length === 0) return [`${name} has no selector, so it would never reach the pods`];
-  const unmatched = selector.filter(([key, value]) => at(labels, key) !== value);
-  if (unmatched.length === 0) return [];
-  return [
-    `${name} selects ${pairs(unmatched)}, which the pod template of ${workload.metadata.name} does not carry`,
-  ];
-}
-
-/** A list that ends in a lone dash holds a null. */
-function portProblems(service: KubeObject): string[] {
-  const ports = at(service, 'spec', 'ports');
-  if (ports == null || (Array.isArray(ports) && ports.every(isJsonObject))) return [];
-  return [`Service ${service.metadata.name}: each of spec.ports must be an object like { port: 80 }`];
-}
-
-function hasSelector(selector: unknown): boolean {
-  const [labels, expressions] = [at(selector, 'matchLabels'), at(selector, 'matchExpressions')];
-  return Object.keys(labels ?? {}).length > 0 || (Array.isArray(expressions) && expressions.length > 0);
-}
-
 /** The slots need their names for themselves. */
 function takenNameProblems(objects: readonly KubeObject[], app: string): string[] {
   return objects
@@ -241,18 +150,7 @@ function isSlotName(name: string, app: string): boolean {
 
 function sendsTo(object: KubeObject, service: string): boolean {
   if (object.kind !== 'HTTPRoute' || !isPart(object)) return false;
-  const rules = at(object, 'spec', 'rules');
-  if (!Array.isArray(rules)) return false;
-  return rules.some((rule) => {
-    const refs = at(rule, 'backendRefs');
-    return Array.isArray(refs) && refs.some((ref) => at(ref, 'name') === service);
-  });
-}
-
-function pairs(entries: readonly (readonly [string, unknown])[]): string {
-  return entries.map(([key, value]) => `${key}=${inWords(value)}`).join(', ');
-}
-
-function inWords(value: unknown): string {
-  return typeof value === 'string' ? value : String(JSON.stringify(value));
+  return listAt(object, 'spec', 'rules')
+    .flatMap((rule) => listAt(rule, 'backendRefs'))
+    .some((ref) => at(ref, 'name') === service);
 }

@@ -1,5 +1,6 @@
-import { at, isJsonObject } from '../../base/index.ts';
+import { at, fieldsAt, type JsonObject, listAt } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
+import { containersIn } from './pod-template.ts';
 
 /** A value, and where it stands: `label version`. */
 type Place = readonly [where: string, value: unknown];
@@ -50,28 +51,25 @@ function textsOf(object: KubeObject): readonly Place[] {
   ];
 }
 
-function textsOfContainer(container: Readonly<Record<string, unknown>>): readonly Place[] {
+function textsOfContainer(container: JsonObject): readonly Place[] {
   const of = `of container ${String(container.name)}`;
-  const { env, image } = container;
-  const variables = (Array.isArray(env) ? env : []).map(
+  const variables = listAt(container.env).map(
     (variable): Place => [`variable ${String(at(variable, 'name'))} ${of}`, at(variable, 'value')],
   );
-  const words = ['command', 'args'].flatMap((field) => {
-    const list = container[field];
-    return (Array.isArray(list) ? list : []).map((word, index): Place => [`${field}[${index}] ${of}`, word]);
-  });
-  return [[`image ${of}`, image], ...variables, ...words];
+  const words = ['command', 'args'].flatMap((field) =>
+    listAt(container, field).map((word, index): Place => [`${field}[${index}] ${of}`, word]),
+  );
+  return [[`image ${of}`, container.image], ...variables, ...words];
 }
 
 function numbersOf(object: KubeObject): readonly Place[] {
   if (!isWorkload(object)) return [];
   const template = at(object, 'spec', 'template');
-  const ports = containersOf(template).flatMap((container) => {
-    const list = container.ports;
-    return (Array.isArray(list) ? list : []).map(
+  const ports = containersOf(template).flatMap((container) =>
+    listAt(container.ports).map(
       (port): Place => [`containerPort of container ${String(container.name)}`, at(port, 'containerPort')],
-    );
-  });
+    ),
+  );
   return [
     ['spec.replicas', at(object, 'spec', 'replicas')],
     ['spec.minReadySeconds', at(object, 'spec', 'minReadySeconds')],
@@ -87,13 +85,10 @@ function isWorkload({ apiVersion, kind }: KubeObject): boolean {
 }
 
 function entriesOf(what: string, map: unknown): readonly Place[] {
-  if (!isJsonObject(map)) return [];
-  return Object.entries(map).map(([key, value]) => [`${what} ${key}`, value]);
+  return Object.entries(fieldsAt(map)).map(([key, value]) => [`${what} ${key}`, value]);
 }
 
-function containersOf(template: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return ['containers', 'initContainers'].flatMap((field) => {
-    const list = at(template, 'spec', field);
-    return Array.isArray(list) ? list.filter(isJsonObject) : [];
-  });
+function containersOf(template: unknown): readonly JsonObject[] {
+  const podSpec = at(template, 'spec');
+  return [...containersIn(podSpec), ...containersIn(podSpec, 'initContainers')];
 }

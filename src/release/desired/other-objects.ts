@@ -1,6 +1,7 @@
 import { at } from '../../base/index.ts';
 import { type KubeObject, selectsLabels } from '../../cluster/index.ts';
-import { type FoundServices, podLabels } from './services.ts';
+import { podLabels } from './pod-template.ts';
+import type { FoundServices } from './services.ts';
 
 /** On an object beside the app: whether it is applied before the candidate starts, or after it was promoted. */
 export const applyAnnotation = 'streamgate.io/apply';

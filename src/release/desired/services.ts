@@ -1,6 +1,7 @@
-import { at, isJsonObject } from '../../base/index.ts';
+import { at } from '../../base/index.ts';
 import { type KubeObject, selectsLabels } from '../../cluster/index.ts';
 import { noneAmong, preferHome } from './parts.ts';
+import { podLabels } from './pod-template.ts';
 
 /** The Services of the manifests that reach the workload. */
 export interface FoundServices {
@@ -38,12 +39,6 @@ export function findServices(
 
 export function isService({ apiVersion, kind }: KubeObject): boolean {
   return kind === 'Service' && apiVersion === 'v1';
-}
-
-/** Labels of the pods that a workload makes. */
-export function podLabels(workload: unknown): Readonly<Record<string, unknown>> {
-  const labels = at(workload, 'spec', 'template', 'metadata', 'labels');
-  return isJsonObject(labels) ? labels : {};
 }
 
 function chooseEntry(

@@ -1,5 +1,6 @@
-import { at, isJsonObject } from '../../base/index.ts';
+import { at } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
+import { containersIn, podSpecOf } from './pod-template.ts';
 
 /** What tools fill in before anything is applied: `${TAG}`, `{{ tag }}`, `<%= tag %>`, `[YOUR REGISTRY]`. */
 const placeholder = /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|<%.*?%>|^\[[^\]]*\]/;
@@ -25,9 +26,8 @@ export function unrenderedProblems(object: KubeObject): string[] {
 
 /** Images of the workload that no node could pull, whatever a registry has. */
 export function imageProblems(workload: KubeObject): string[] {
-  return ['initContainers', 'containers'].flatMap((field) => {
-    const containers = at(workload, 'spec', 'template', 'spec', field);
-    return (Array.isArray(containers) ? containers.filter(isJsonObject) : []).flatMap(({ name, image }) => {
+  return (['initContainers', 'containers'] as const).flatMap((field) => {
+    return containersIn(podSpecOf(workload), field).flatMap(({ name, image }) => {
       const subject = `Container ${String(name)} of Deployment ${workload.metadata.name}: its image`;
       // One that is missing is the server's to tell.
       if (typeof image !== 'string' || image === '') return [];

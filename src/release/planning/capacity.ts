@@ -1,5 +1,6 @@
 import { at, parseQuantity } from '../../base/index.ts';
 import type { SlotCapacity } from '../../evidence/index.ts';
+import { containersIn } from '../desired/pod-template.ts';
 import type { Slot } from '../slots/names.ts';
 
 /** What `replicas` pods of a template ask the scheduler for. */
@@ -22,15 +23,12 @@ export function capacityOf(
  * https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
  */
 function requestOf(template: unknown, resource: string): number | null {
-  const listed = (field: string): readonly unknown[] => {
-    const list = at(template, 'spec', field);
-    return Array.isArray(list) ? list : [];
-  };
-  const inits = listed('initContainers');
+  const podSpec = at(template, 'spec');
+  const inits = containersIn(podSpec, 'initContainers');
   const sidecars = inits.filter((container) => at(container, 'restartPolicy') === 'Always');
   const amounts = (containers: readonly unknown[]) =>
     containers.map((container) => amountOf(container, resource)).filter((amount) => amount !== null);
-  const running = amounts([...listed('containers'), ...sidecars]);
+  const running = amounts([...containersIn(podSpec), ...sidecars]);
   const first = amounts(inits.filter((container) => !sidecars.includes(container)));
   if (running.length + first.length === 0) return null;
   const overhead = quantity(at(template, 'spec', 'overhead', resource)) ?? 0;

@@ -1,5 +1,6 @@
 import { at, type Milliseconds } from '../../base/index.ts';
 import type { StepRecord } from '../../evidence/index.ts';
+import { containersIn } from '../desired/pod-template.ts';
 import type { Step } from '../step.ts';
 
 /** What durations follow from. */
@@ -66,7 +67,7 @@ function estimate(id: string, facts: DurationFacts): Milliseconds {
 
 /** The slowest container's probes, each good at its first try, and what the Deployment wants beyond that. */
 function readyAfterMs({ template, minReadySeconds }: DurationFacts): Milliseconds {
-  const seconds = containersOf(template).map((container) => {
+  const seconds = containersIn(at(template, 'spec')).map((container) => {
     const probe = (kind: string) =>
       Number(at(container, kind, 'initialDelaySeconds') ?? 0) +
       (at(container, kind) === undefined ? 0 : periodOf(at(container, kind)));
@@ -81,13 +82,8 @@ function periodOf(probe: unknown): number {
 
 /** A well-behaved program ends soon after its preStop hook. */
 function goneAfterMs(template: unknown): Milliseconds {
-  const sleeps = containersOf(template).map((container) =>
+  const sleeps = containersIn(at(template, 'spec')).map((container) =>
     Number(at(container, 'lifecycle', 'preStop', 'sleep', 'seconds') ?? 0),
   );
   return 1_000 * (Math.max(0, ...sleeps) + 1);
-}
-
-function containersOf(template: unknown): readonly unknown[] {
-  const containers = at(template, 'spec', 'containers');
-  return Array.isArray(containers) ? containers : [];
 }

@@ -1,4 +1,4 @@
-import { at, isJsonObject } from '../../base/index.ts';
+import { at, isJsonObject, listAt } from '../../base/index.ts';
 import { describeRef, type KubeObject, matchesSelector, refOf } from '../../cluster/index.ts';
 import type { SelectorMatch } from '../../evidence/index.ts';
 
@@ -52,15 +52,10 @@ function selectorsOf(object: KubeObject): readonly Selecting[] {
 
 /** Peers of the same namespace only: what a `namespaceSelector` finds is another question. */
 function peersOf(policy: KubeObject, rules: string, side: string, effect: string): readonly Selecting[] {
-  const listed = at(policy, 'spec', rules);
-  if (!Array.isArray(listed)) return [];
-  return listed.flatMap((rule) => {
-    const peers = at(rule, side);
-    if (!Array.isArray(peers)) return [];
-    return peers
-      .filter((peer) => at(peer, 'podSelector') !== undefined && at(peer, 'namespaceSelector') === undefined)
-      .map((peer) => ({ selector: at(peer, 'podSelector'), effect }));
-  });
+  return listAt(policy, 'spec', rules)
+    .flatMap((rule) => listAt(rule, side))
+    .filter((peer) => at(peer, 'podSelector') !== undefined && at(peer, 'namespaceSelector') === undefined)
+    .map((peer) => ({ selector: at(peer, 'podSelector'), effect }));
 }
 
 /** Whether a label selector matches: to policies and budgets, an empty one is every pod. */

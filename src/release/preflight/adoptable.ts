@@ -3,7 +3,7 @@ import { type Cluster, describeRef, type KubeObject, refOf, selectsLabels } from
 import { liveSetsOf } from '../adoption/adopt-pods.ts';
 import { findReaching } from '../adoption/find-reaching.ts';
 import { ownSelector } from '../adoption/user-form.ts';
-import { podLabels } from '../desired/services.ts';
+import { podLabels } from '../desired/pod-template.ts';
 import { isInFlight } from '../journal/journal.ts';
 import { entryRef, routeRef } from '../slots/names.ts';
 import { podKind } from '../slots/pods.ts';

@@ -1,9 +1,9 @@
-import { at } from '../../base/index.ts';
+import { at, listAt } from '../../base/index.ts';
 import { matchesSelector } from '../../cluster/index.ts';
-import { podLabels } from '../desired/services.ts';
+import { podLabels, podSpecOf } from '../desired/pod-template.ts';
 import { type Check, type Finding, warn } from './check.ts';
 import { sizesOf } from './replicas.ts';
-import { podSpecOf, workloadName } from './workload.ts';
+import { workloadName } from './workload.ts';
 
 /**
  * Pods of both versions carry the labels of the user, so those that keep away from each other do so across versions:
@@ -11,14 +11,9 @@ import { podSpecOf, workloadName } from './workload.ts';
  */
 export const findCrowdedPlaces: Check = async ({ request, names, journal, running }) => {
   const { desired } = request;
-  const terms = at(
-    podSpecOf(desired.workload),
-    'affinity',
-    'podAntiAffinity',
-    'requiredDuringSchedulingIgnoredDuringExecution',
-  );
+  const rules = at(podSpecOf(desired.workload), 'affinity', 'podAntiAffinity');
   const labels = podLabels(desired.workload);
-  const own = (Array.isArray(terms) ? terms : []).filter(
+  const own = listAt(rules, 'requiredDuringSchedulingIgnoredDuringExecution').filter(
     (term) => matchesSelector(at(term, 'labelSelector') ?? {}, labels) && !tellsVersionsApart(term),
   );
   const places = [...new Set(own.map((term) => String(at(term, 'topologyKey'))))];
@@ -36,8 +31,7 @@ export const findCrowdedPlaces: Check = async ({ request, names, journal, runnin
 
 /** With this key a term is about pods of the same template only. */
 function tellsVersionsApart(term: unknown): boolean {
-  const keys = at(term, 'matchLabelKeys');
-  return Array.isArray(keys) && keys.includes('pod-template-hash');
+  return listAt(term, 'matchLabelKeys').includes('pod-template-hash');
 }
 
 function slotOf(

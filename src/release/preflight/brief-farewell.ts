@@ -1,7 +1,8 @@
 import { at, formatDuration } from '../../base/index.ts';
+import { podSpecOf } from '../desired/pod-template.ts';
 import { deploymentRef } from '../slots/names.ts';
 import { type Check, warn } from './check.ts';
-import { podSpecOf, workloadName } from './workload.ts';
+import { workloadName } from './workload.ts';
 
 /** What Kubernetes gives a pod when nobody says otherwise; also what gateways often allow a request. */
 const usualSeconds = 30;

@@ -1,4 +1,4 @@
-import { at } from '../../base/index.ts';
+import { listAt } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
 import { type Check, type Finding, refuse } from './check.ts';
 import { claimNames } from './manifest-facts.ts';
@@ -13,8 +13,7 @@ export const findExclusiveClaims: Check = async ({ request: { cluster, desired }
     const claim =
       desired.others.find(isClaim) ??
       (await cluster.get({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name }));
-    const listed = at(claim, 'spec', 'accessModes');
-    const modes = Array.isArray(listed) ? listed.map(String) : [];
+    const modes = listAt(claim, 'spec', 'accessModes').map(String);
     if (claim === undefined || modes.some((mode) => mode.endsWith('Many'))) continue;
     findings.push(
       refuse(

@@ -1,9 +1,9 @@
 import { type Check, warn } from './check.ts';
-import { containersOf, workloadName } from './workload.ts';
+import { lastingContainers, workloadName } from './workload.ts';
 
 /** A tag that moves makes a revision another thing each time its pods start. */
 export const findMovingTags: Check = async ({ request: { desired } }) =>
-  containersOf(desired.workload)
+  lastingContainers(desired.workload)
     .filter(({ image }) => typeof image === 'string' && isMoving(image))
     .map(({ name, image }) =>
       warn(

@@ -1,15 +1,14 @@
-import { at } from '../../base/index.ts';
+import { at, listAt } from '../../base/index.ts';
 import { type Check, type Finding, warn } from './check.ts';
-import { containersOf, portsOf, workloadName } from './workload.ts';
+import { lastingContainers, portsOf, workloadName } from './workload.ts';
 
 /** Weights keep requests away from the candidate, and nothing else: what works by itself begins as soon as it runs. */
 export const findUnisolatedWork: Check = async ({ request: { desired } }) => {
   const name = workloadName(desired.workload);
   const findings: Finding[] = [];
-  for (const container of containersOf(desired.workload)) {
+  for (const container of lastingContainers(desired.workload)) {
     const subject = `Container ${String(container.name)} of ${name}`;
-    const silent = !Array.isArray(container.ports) || container.ports.length === 0;
-    if (silent && container.readinessProbe === undefined) {
+    if (listAt(container.ports).length === 0 && container.readinessProbe === undefined) {
       findings.push(
         warn(
           `${subject} has neither ports nor a readiness probe: if it takes work from a queue or by the clock, the candidate's does so before it is proven`,
@@ -30,7 +29,7 @@ export const findUnisolatedWork: Check = async ({ request: { desired } }) => {
 };
 
 function electsLeaders({ args, command }: Readonly<Record<string, unknown>>): boolean {
-  const words = [command, args].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
+  const words = [command, args].flatMap((list) => listAt(list).map(String));
   return words.some((word) => /^--?(enable-)?leader-elect(ion)?(=true)?$/.test(word));
 }
 
@@ -42,7 +41,7 @@ function unprobedPort(
   const ports = portsOf(workload);
   const numberOf = (port: unknown) =>
     typeof port === 'string' ? ports.find((one) => one.name === port)?.number : Number(port);
-  const probed = containersOf(workload)
+  const probed = lastingContainers(workload)
     .map(
       ({ readinessProbe }) =>
         at(readinessProbe, 'httpGet', 'port') ??
@@ -51,8 +50,7 @@ function unprobedPort(
     )
     .filter((port) => port !== undefined)
     .map(numberOf);
-  const listed = at(service, 'spec', 'ports');
-  const targets = (Array.isArray(listed) ? listed : []).map((port) =>
+  const targets = listAt(service, 'spec', 'ports').map((port) =>
     numberOf(at(port, 'targetPort') ?? at(port, 'port')),
   );
   if (probed.length === 0 || targets.some((target) => probed.includes(target))) return [];

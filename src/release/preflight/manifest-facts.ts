@@ -1,5 +1,6 @@
-import { at } from '../../base/index.ts';
+import { at, listAt } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
+import { podSpecOf } from '../desired/pod-template.ts';
 import type { DeployRequest } from '../request.ts';
 
 /** Names of the claims that the pods mount and the manifests do not hold. */
@@ -10,18 +11,16 @@ export function claimsToRead({ workload, others }: DeployRequest['desired']): re
 
 /** Names of the claims that the pods of a workload mount. */
 export function claimNames(workload: KubeObject): readonly string[] {
-  const volumes = at(workload, 'spec', 'template', 'spec', 'volumes');
-  return (Array.isArray(volumes) ? volumes : [])
+  return listAt(podSpecOf(workload), 'volumes')
     .map((volume) => at(volume, 'persistentVolumeClaim', 'claimName'))
     .filter((name) => typeof name === 'string');
 }
 
 /** Other namespaces to which routes send. */
 export function foreignNamespaces(routes: readonly KubeObject[], home: string): readonly string[] {
-  const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
   const places = routes
-    .flatMap((route) => listed(at(route, 'spec', 'rules')))
-    .flatMap((rule) => listed(at(rule, 'backendRefs')))
+    .flatMap((route) => listAt(route, 'spec', 'rules'))
+    .flatMap((rule) => listAt(rule, 'backendRefs'))
     .map((ref) => at(ref, 'namespace'));
   return [...new Set(places.filter((place) => typeof place === 'string' && place !== home))].map(String);
 }

@@ -1,13 +1,14 @@
-import { at, isJsonObject, parseQuantity } from '../../base/index.ts';
+import { at, isJsonObject, listAt, parseQuantity } from '../../base/index.ts';
 import { type KubeObject, selectsLabels } from '../../cluster/index.ts';
 import { candidateSlot } from '../adoption/find-running.ts';
+import { podSpecOf } from '../desired/pod-template.ts';
 import { isLive } from '../journal/is-live.ts';
 import { otherSlot, slotLabel } from '../slots/names.ts';
 import { podKind } from '../slots/pods.ts';
 import { type Check, warn } from './check.ts';
 import { podDemand } from './pod-demand.ts';
 import { sizesOf } from './replicas.ts';
-import { podSpecOf, workloadName } from './workload.ts';
+import { workloadName } from './workload.ts';
 
 /** Of one node, as far as its pods have not asked for it. */
 interface Room {
@@ -63,12 +64,10 @@ function admits(node: KubeObject, spec: unknown): boolean {
   if (at(node, 'spec', 'unschedulable') === true) return false;
   const wanted = at(spec, 'nodeSelector');
   if (isJsonObject(wanted) && !selectsLabels(wanted, node.metadata.labels ?? {})) return false;
-  const taints = at(node, 'spec', 'taints');
-  const tolerations = at(spec, 'tolerations');
-  return (Array.isArray(taints) ? taints : [])
+  return listAt(node, 'spec', 'taints')
     .filter((taint) => at(taint, 'effect') !== 'PreferNoSchedule')
     .every((taint) =>
-      (Array.isArray(tolerations) ? tolerations : []).some(
+      listAt(spec, 'tolerations').some(
         (toleration) => at(toleration, 'key') === undefined || at(toleration, 'key') === at(taint, 'key'),
       ),
     );

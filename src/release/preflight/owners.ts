@@ -1,4 +1,4 @@
-import { at } from '../../base/index.ts';
+import { at, listAt } from '../../base/index.ts';
 import { describeRef, groupOf, type KubeObject, refOf } from '../../cluster/index.ts';
 import { deploymentRef, guidedServices, routeRef, serviceRef } from '../slots/names.ts';
 import { type Check, type Finding, refuse, warn } from './check.ts';
@@ -23,7 +23,7 @@ const signs: Readonly<
 /** Who syncs an object, by its labels, its annotations and the record of its fields. */
 export function ownersOf({ metadata }: KubeObject): readonly Owner[] {
   const keys = [...Object.keys(metadata.labels ?? {}), ...Object.keys(metadata.annotations ?? {})];
-  const entries = Array.isArray(metadata.managedFields) ? metadata.managedFields : [];
+  const entries = listAt(metadata.managedFields);
   const managers = entries.map((entry) => String(at(entry, 'manager')));
   return (['argocd', 'flux', 'helm'] as const).filter(
     (owner) =>

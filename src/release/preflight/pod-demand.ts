@@ -1,22 +1,20 @@
-import { at, isJsonObject, parseQuantity } from '../../base/index.ts';
+import { at, fieldsAt, type JsonObject, listAt, parseQuantity } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { containersIn } from '../desired/pod-template.ts';
 
 /** What containers get that say nothing themselves, by the LimitRanges of the namespace. */
 export interface ContainerDefaults {
-  readonly requests: Fields;
-  readonly limits: Fields;
+  readonly requests: JsonObject;
+  readonly limits: JsonObject;
 }
 
 /** The admission plugin takes the LimitRanges in no settled order; the first that says something counts here. */
 export function readDefaults(limitRanges: readonly KubeObject[]): ContainerDefaults {
-  const items = limitRanges.flatMap((range) => {
-    const limits = at(range, 'spec', 'limits');
-    return Array.isArray(limits) ? limits.filter((item) => at(item, 'type') === 'Container') : [];
-  });
-  const merged = (field: string): Fields =>
-    Object.fromEntries(items.toReversed().flatMap((item) => Object.entries(fieldsOf(at(item, field)))));
+  const items = limitRanges
+    .flatMap((range) => listAt(range, 'spec', 'limits'))
+    .filter((item) => at(item, 'type') === 'Container');
+  const merged = (field: string): JsonObject =>
+    Object.fromEntries(items.toReversed().flatMap((item) => Object.entries(fieldsAt(item, field))));
   const limits = merged('default');
   return { limits, requests: { ...limits, ...merged('defaultRequest') } };
 }
@@ -36,8 +34,8 @@ export function podDemand(template: unknown, name: string, defaults: ContainerDe
   const { side, resource } = split(name);
   const ofPod = at(template, 'spec', 'resources', side, resource);
   if (ofPod !== undefined) return parseQuantity(String(ofPod)) ?? 0;
-  const amounts = (field: string) =>
-    containersOf(template, field).map((container) => ({
+  const amounts = (list: 'containers' | 'initContainers') =>
+    containersIn(at(template, 'spec'), list).map((container) => ({
       stays: container.restartPolicy === 'Always',
       amount: amountOf(container, side, resource, defaults),
     }));
@@ -52,9 +50,10 @@ export function podDemand(template: unknown, name: string, defaults: ContainerDe
 
 /** A pod that asks for nothing and is limited by nothing. */
 export function isBestEffort(template: unknown, { requests, limits }: ContainerDefaults): boolean {
-  const all = [...containersOf(template, 'containers'), ...containersOf(template, 'initContainers')];
+  const podSpec = at(template, 'spec');
+  const all = [...containersIn(podSpec), ...containersIn(podSpec, 'initContainers')];
   const says = (value: unknown) =>
-    Object.keys(fieldsOf(value)).some((key) => key === 'cpu' || key === 'memory');
+    Object.keys(fieldsAt(value)).some((key) => key === 'cpu' || key === 'memory');
   if (says(requests) || says(limits)) return false;
   return !all.some(({ resources }) => says(at(resources, 'requests')) || says(at(resources, 'limits')));
 }
@@ -67,7 +66,7 @@ function split(name: string): { readonly side: 'requests' | 'limits'; readonly r
 
 /** A limit without a request counts as the request, too. */
 function amountOf(
-  { resources }: Fields,
+  { resources }: JsonObject,
   side: 'requests' | 'limits',
   resource: string,
   defaults: ContainerDefaults,
@@ -78,13 +77,4 @@ function amountOf(
       ? (limit ?? defaults.limits[resource])
       : (at(resources, 'requests', resource) ?? limit ?? defaults.requests[resource]);
   return given === undefined ? undefined : (parseQuantity(String(given)) ?? 0);
-}
-
-function containersOf(template: unknown, field: string): readonly Fields[] {
-  const containers = at(template, 'spec', field);
-  return Array.isArray(containers) ? containers.filter(isJsonObject) : [];
-}
-
-function fieldsOf(value: unknown): Fields {
-  return isJsonObject(value) ? value : {};
 }

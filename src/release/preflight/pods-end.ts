@@ -1,6 +1,7 @@
 import { at } from '../../base/index.ts';
+import { podSpecOf } from '../desired/pod-template.ts';
 import { type Check, type Finding, refuse, warn } from './check.ts';
-import { containersOf, podSpecOf, workloadName } from './workload.ts';
+import { lastingContainers, workloadName } from './workload.ts';
 
 const hook = '`lifecycle: { preStop: { sleep: { seconds: 5 } } }`';
 
@@ -17,7 +18,7 @@ export const findHastyEnds: Check = async ({ request: { desired } }) => {
       ),
     ];
   }
-  const serving = containersOf(desired.workload).filter(
+  const serving = lastingContainers(desired.workload).filter(
     (container) => container.readinessProbe !== undefined,
   );
   return serving.flatMap((container): Finding[] => {

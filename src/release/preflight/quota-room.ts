@@ -1,4 +1,4 @@
-import { at, parseQuantity } from '../../base/index.ts';
+import { at, listAt, parseQuantity } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
 import { type ContainerDefaults, isBestEffort, isCompute, podDemand } from './pod-demand.ts';
 
@@ -54,11 +54,9 @@ const mustBeSaid = /^(?:(?:requests|limits)\.)?(?:cpu|memory)$/;
 
 /** Whether the pods fall under the scopes of a quota. */
 function covers(quota: KubeObject, template: unknown, defaults: ContainerDefaults): boolean {
-  const plain = at(quota, 'spec', 'scopes');
-  const selected = at(quota, 'spec', 'scopeSelector', 'matchExpressions');
   const scopes = [
-    ...(Array.isArray(plain) ? plain.map((scopeName) => ({ scopeName, operator: 'Exists' })) : []),
-    ...(Array.isArray(selected) ? selected : []),
+    ...listAt(quota, 'spec', 'scopes').map((scopeName) => ({ scopeName, operator: 'Exists' })),
+    ...listAt(quota, 'spec', 'scopeSelector', 'matchExpressions'),
   ];
   return scopes.every((scope) => isIn(scope, template, defaults));
 }
@@ -82,8 +80,7 @@ function isIn(scope: unknown, template: unknown, defaults: ContainerDefaults): b
 }
 
 function hasPriority(scope: unknown, priority: unknown): boolean {
-  const values = at(scope, 'values');
-  const listed = Array.isArray(values) && values.includes(priority);
+  const listed = listAt(scope, 'values').includes(priority);
   switch (at(scope, 'operator')) {
     case 'In':
       return listed;

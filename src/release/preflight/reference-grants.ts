@@ -1,4 +1,4 @@
-import { at, StreamGateError } from '../../base/index.ts';
+import { at, listAt, StreamGateError } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
 import { type Check, type Finding, refuse, warn } from './check.ts';
 import { foreignNamespaces } from './manifest-facts.ts';
@@ -35,8 +35,7 @@ export const findMissingGrants: Check = async ({ request: { cluster, desired }, 
 
 function allows(grant: KubeObject, namespace: string): boolean {
   const listed = (field: string): readonly unknown[] => {
-    const list = at(grant, 'spec', field);
-    return Array.isArray(list) ? list : [];
+    return listAt(grant, 'spec', field);
   };
   return (
     listed('from').some((from) => at(from, 'kind') === 'HTTPRoute' && at(from, 'namespace') === namespace) &&

@@ -1,4 +1,4 @@
-import { at } from '../../base/index.ts';
+import { at, listAt } from '../../base/index.ts';
 import { describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
 import { readRules } from '../../traffic/index.ts';
 import { routeRef } from '../slots/names.ts';
@@ -59,7 +59,7 @@ const plainFilters = ['RequestHeaderModifier', 'ResponseHeaderModifier', 'URLRew
 
 /** Filters of one backend go to both slots with it; what somebody else's filter does there, nobody can say. */
 function filterTroubles(ref: string, rule: number, backend: Readonly<Record<string, unknown>>): Finding[] {
-  const filters = Array.isArray(backend.filters) ? backend.filters : [];
+  const filters = listAt(backend.filters);
   return filters
     .map((filter) => String(at(filter, 'type')))
     .filter((type) => !plainFilters.includes(type))

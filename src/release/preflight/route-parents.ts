@@ -1,4 +1,4 @@
-import { at } from '../../base/index.ts';
+import { at, listAt } from '../../base/index.ts';
 import { describeRef } from '../../cluster/index.ts';
 import { isInFlight } from '../journal/journal.ts';
 import { routeRef } from '../slots/names.ts';
@@ -15,8 +15,7 @@ export const findRefusingParents: Check = async ({ request: { cluster }, journal
   for (const name of names.routes) {
     const ref = routeRef(names, name);
     const route = await cluster.get(ref);
-    const parents = at(route, 'status', 'parents');
-    for (const parent of Array.isArray(parents) ? parents : []) {
+    for (const parent of listAt(route, 'status', 'parents')) {
       const refused = refusedBy(parent, route?.metadata.generation ?? 0);
       if (refused === undefined) continue;
       findings.push(
@@ -31,8 +30,7 @@ export const findRefusingParents: Check = async ({ request: { cluster }, journal
 };
 
 function refusedBy(parent: unknown, generation: number): string | undefined {
-  const conditions = at(parent, 'conditions');
-  const refused = (Array.isArray(conditions) ? conditions : []).find(
+  const refused = listAt(parent, 'conditions').find(
     (condition) =>
       ['Accepted', 'ResolvedRefs'].includes(String(at(condition, 'type'))) &&
       at(condition, 'status') === 'False' &&

@@ -1,4 +1,4 @@
-import { at } from '../../base/index.ts';
+import { at, listAt } from '../../base/index.ts';
 import { type Check, type Finding, refuse, warn } from './check.ts';
 import { portsOf } from './workload.ts';
 
@@ -32,13 +32,17 @@ export const findServiceTroubles: Check = async ({ request: { desired } }) => {
       ),
     );
   }
-  return [...findings, ...missingPorts(name, spec('ports'), desired.workload)];
+  return [...findings, ...missingPorts(name, listAt(service, 'spec', 'ports'), desired.workload)];
 };
 
 /** A Service that sends to a port by a name that no container has offers nothing. */
-function missingPorts(name: string, ports: unknown, workload: Parameters<typeof portsOf>[0]): Finding[] {
+function missingPorts(
+  name: string,
+  ports: readonly unknown[],
+  workload: Parameters<typeof portsOf>[0],
+): Finding[] {
   const known = portsOf(workload).map((port) => port.name);
-  return (Array.isArray(ports) ? ports : [])
+  return ports
     .map((port) => at(port, 'targetPort'))
     .filter((target) => typeof target === 'string' && !/^\d+$/.test(target) && !known.includes(target))
     .map((target) =>

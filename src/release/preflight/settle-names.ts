@@ -3,7 +3,7 @@ import { type KubeObject, selectsLabels } from '../../cluster/index.ts';
 import type { BackendNames } from '../../traffic/index.ts';
 import { findReaching } from '../adoption/find-reaching.ts';
 import { slotFor } from '../adoption/find-running.ts';
-import { podLabels } from '../desired/services.ts';
+import { podLabels } from '../desired/pod-template.ts';
 import { isInFlight, type Journal } from '../journal/journal.ts';
 import type { DeployRequest } from '../request.ts';
 import { type Names, serviceRef, slotLabel, slotNames } from '../slots/names.ts';

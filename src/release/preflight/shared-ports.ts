@@ -1,6 +1,7 @@
 import { at } from '../../base/index.ts';
+import { podSpecOf } from '../desired/pod-template.ts';
 import { type Check, type Finding, refuse } from './check.ts';
-import { podSpecOf, portsOf, workloadName } from './workload.ts';
+import { portsOf, workloadName } from './workload.ts';
 
 /** Ports that two pods, or two containers of one, cannot both have. */
 export const findSharedPorts: Check = async ({ request: { desired } }) => {

@@ -1,7 +1,6 @@
-import { at, isJsonObject } from '../../base/index.ts';
+import { at, type JsonObject, listAt } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
-
-export type Container = Readonly<Record<string, unknown>>;
+import { containersIn, podSpecOf } from '../desired/pod-template.ts';
 
 /** One port that a container says it listens on. */
 export interface ContainerPort {
@@ -18,24 +17,18 @@ export function workloadName({ metadata }: KubeObject): string {
   return `Deployment ${metadata.name}`;
 }
 
-export function podSpecOf(workload: KubeObject): unknown {
-  return at(workload, 'spec', 'template', 'spec');
-}
-
 /** The containers that run as long as the pod does; sidecars among the init containers too. */
-export function containersOf(workload: KubeObject): readonly Container[] {
-  const listed = (field: string) => {
-    const list = at(podSpecOf(workload), field);
-    return Array.isArray(list) ? list.filter(isJsonObject) : [];
-  };
-  const sidecars = listed('initContainers').filter(({ restartPolicy }) => restartPolicy === 'Always');
-  return [...listed('containers'), ...sidecars];
+export function lastingContainers(workload: KubeObject): readonly JsonObject[] {
+  const podSpec = podSpecOf(workload);
+  const sidecars = containersIn(podSpec, 'initContainers').filter(
+    ({ restartPolicy }) => restartPolicy === 'Always',
+  );
+  return [...containersIn(podSpec), ...sidecars];
 }
 
 export function portsOf(workload: KubeObject): readonly ContainerPort[] {
-  return containersOf(workload).flatMap((container) => {
-    const ports = container.ports;
-    return (Array.isArray(ports) ? ports : []).map((port) => {
+  return lastingContainers(workload).flatMap((container) =>
+    listAt(container.ports).map((port) => {
       const hostPort = at(port, 'hostPort');
       return {
         container: String(container.name),
@@ -44,6 +37,6 @@ export function portsOf(workload: KubeObject): readonly ContainerPort[] {
         protocol: String(at(port, 'protocol') ?? 'TCP'),
         hostPort: hostPort === undefined ? undefined : Number(hostPort),
       };
-    });
-  });
+    }),
+  );
 }

@@ -1,5 +1,6 @@
-import { at, isJsonObject } from '../../base/index.ts';
+import { at, fieldsAt, isJsonObject, listAt } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
+import { podSpecOf, withPodSpec } from '../desired/pod-template.ts';
 
 /** A workload whose images are named by what ran, as far as that is known. */
 export interface PinnedImages {
@@ -23,15 +24,13 @@ export function pinImages(workload: KubeObject, digests: Readonly<Record<string,
     if (pinned === undefined) byTag.push(image);
     return pinned === undefined ? container : { ...container, image: pinned };
   };
-  const spec = workload.spec as Fields;
-  const template = spec.template as Fields;
-  const podSpec = { ...(template.spec as Fields) };
+  const podSpec: Record<string, unknown> = { ...fieldsAt(podSpecOf(workload)) };
   for (const list of ['initContainers', 'containers']) {
     const containers = podSpec[list];
     if (Array.isArray(containers))
       podSpec[list] = containers.map((container) => (isJsonObject(container) ? pin(container) : container));
   }
-  return { workload: { ...workload, spec: { ...spec, template: { ...template, spec: podSpec } } }, byTag };
+  return { workload: withPodSpec(workload, podSpec), byTag };
 }
 
 function withDigest(image: string, reported: string | undefined): string | undefined {
@@ -56,9 +55,7 @@ export function reportedDigests(pods: readonly KubeObject[]): Readonly<Record<st
   const digests: Record<string, string> = {};
   for (const pod of pods) {
     for (const list of ['initContainerStatuses', 'containerStatuses']) {
-      const statuses = at(pod, 'status', list);
-      if (!Array.isArray(statuses)) continue;
-      for (const status of statuses) {
+      for (const status of listAt(pod, 'status', list)) {
         const imageId = at(status, 'imageID');
         if (typeof imageId === 'string' && imageId !== '') digests[String(at(status, 'name'))] = imageId;
       }

@@ -1,4 +1,4 @@
-import { at, equalJson } from '../../base/index.ts';
+import { at, equalJson, listAt } from '../../base/index.ts';
 import { type JsonPatchOperation, type KubeObject, replaceField } from '../../cluster/index.ts';
 
 /** Operations that give a Service the ports of another; none when it has them. */
@@ -22,11 +22,9 @@ function hasPorts(object: KubeObject, ports: readonly Record<string, unknown>[])
 
 /** Names of a Service's ports; one that has no name is empty. */
 export function portNames(service: KubeObject | undefined): readonly string[] {
-  const ports = at(service, 'spec', 'ports');
-  return Array.isArray(ports) ? ports.map((port) => String(at(port, 'name') ?? '')) : [];
+  return listAt(service, 'spec', 'ports').map((port) => String(at(port, 'name') ?? ''));
 }
 
 export function portNumbers(service: KubeObject): readonly number[] {
-  const ports = at(service, 'spec', 'ports');
-  return Array.isArray(ports) ? ports.map((port) => Number(at(port, 'port'))) : [];
+  return listAt(service, 'spec', 'ports').map((port) => Number(at(port, 'port')));
 }

@@ -1,4 +1,4 @@
-import { at } from '../../base/index.ts';
+import { at, listAt } from '../../base/index.ts';
 import {
   type JsonPatchOperation,
   type KubeObject,
@@ -125,8 +125,7 @@ export function noteLimits(autoscaler: KubeObject, { metadata }: KubeObject): re
 
 /** Whether its metrics ask for fewer pods than the floor allows: it would shrink as soon as the floor falls. */
 export function leansOnFloor(autoscaler: KubeObject): boolean {
-  const conditions = at(autoscaler, 'status', 'conditions');
-  if (!Array.isArray(conditions)) return false;
+  const conditions = listAt(autoscaler, 'status', 'conditions');
   const limited = conditions.find((condition) => at(condition, 'type') === 'ScalingLimited');
   return at(limited, 'status') === 'True' && at(limited, 'reason') === 'TooFewReplicas';
 }

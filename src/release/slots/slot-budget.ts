@@ -1,4 +1,4 @@
-import { at, isJsonObject } from '../../base/index.ts';
+import { at, isJsonObject, listAt } from '../../base/index.ts';
 import type { KubeObject, ObjectRef } from '../../cluster/index.ts';
 import { type Names, type Slot, slotLabel } from './names.ts';
 import { ourMeta } from './slot-objects.ts';
@@ -47,7 +47,7 @@ export function coversLabels(budget: KubeObject, labels: Labels): boolean {
   const selector = at(budget, 'spec', 'selector');
   if (!isJsonObject(selector)) return false;
   const given = Object.entries(selector.matchLabels ?? {}).filter(([key]) => key !== slotLabel);
-  const expressions = Array.isArray(selector.matchExpressions) ? selector.matchExpressions : [];
+  const expressions = listAt(selector.matchExpressions);
   return (
     given.every(([key, value]) => labels[key] === value) &&
     expressions.every((expression) => holds(expression, labels))
@@ -57,8 +57,7 @@ export function coversLabels(budget: KubeObject, labels: Labels): boolean {
 /** One of `matchExpressions`; an operator that we do not know holds for nothing. */
 function holds(expression: unknown, labels: Labels): boolean {
   const value = labels[String(at(expression, 'key'))];
-  const values = at(expression, 'values');
-  const listed = value !== undefined && Array.isArray(values) && values.includes(value);
+  const listed = value !== undefined && listAt(expression, 'values').includes(value);
   switch (at(expression, 'operator')) {
     case 'In':
       return listed;

@@ -6,7 +6,7 @@ import {
   replaceField,
   selectsLabels,
 } from '../../cluster/index.ts';
-import { podLabels } from '../desired/services.ts';
+import { podLabels } from '../desired/pod-template.ts';
 import { endpointsProgress, offeredPorts } from '../proof/endpoints.ts';
 import { whileHeld } from '../proof/hold.ts';
 import { waitFor } from '../proof/wait.ts';

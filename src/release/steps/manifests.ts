@@ -1,4 +1,4 @@
-import { at, type Deadline, isJsonObject, StreamGateError } from '../../base/index.ts';
+import { at, type Deadline, isJsonObject, listAt, StreamGateError } from '../../base/index.ts';
 import { describeRef, type KubeObject, refOf, stampToken, tokenOf } from '../../cluster/index.ts';
 import { ingressLeadsTo } from '../../traffic/index.ts';
 import { usedByLivePods } from '../preflight/config-in-use.ts';
@@ -157,8 +157,7 @@ async function served(
   const [group, kind] = [at(definition, 'spec', 'group'), at(definition, 'spec', 'names', 'kind')].map(
     String,
   );
-  const versions = at(definition, 'spec', 'versions');
-  const names = (Array.isArray(versions) ? versions : []).filter((version) => at(version, 'served') === true);
+  const names = listAt(definition, 'spec', 'versions').filter((version) => at(version, 'served') === true);
   for (const version of names.map((one) => String(at(one, 'name')))) {
     const what = { apiVersion: `${group}/${version}`, kind: kind ?? '' };
     while ((await cluster.kindPath(what)) === undefined) {

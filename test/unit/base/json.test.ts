@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, equalJson, type Json } from '../../../src/base/index.ts';
+import { canonicalJson, equalJson, fieldsAt, type Json, listAt } from '../../../src/base/index.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 });
 /** Values that differ in little, so that equal ones are met as often as others. */
@@ -51,5 +51,28 @@ describe('the equality of JSON', () => {
     ['1', 1, false],
   ])('of %j and %j is %p', (a, b, expected) => {
     expect(equalJson(a, b)).toBe(expected);
+  });
+});
+
+describe('what stands at a path of JSON', () => {
+  const object = {
+    spec: { ports: [{ port: 80 }], selector: { app: 'shop' }, type: 'ClusterIP', none: null },
+  };
+
+  it('is the list there, or the fields', () => {
+    expect(listAt(object, 'spec', 'ports')).toEqual([{ port: 80 }]);
+    expect(listAt(object.spec.ports)).toEqual([{ port: 80 }]);
+    expect(fieldsAt(object, 'spec', 'selector')).toEqual({ app: 'shop' });
+    expect(fieldsAt(object, 'spec', 'ports', 0)).toEqual({ port: 80 });
+  });
+
+  it.each(['type', 'none', 'missing'])('is empty where %s is neither', (field) => {
+    expect(listAt(object, 'spec', field)).toEqual([]);
+    expect(fieldsAt(object, 'spec', field)).toEqual({});
+  });
+
+  it('is no list where fields are asked for, and no fields where a list is', () => {
+    expect(fieldsAt(object, 'spec', 'ports')).toEqual({});
+    expect(listAt(object, 'spec', 'selector')).toEqual([]);
   });
 });

@@ -62,8 +62,8 @@ export const selector: readonly Mutant[] = [
     id: 'ingress-asked-without-its-certificate',
     harm: 'The prober asks an Ingress by http that redirects to https, and measures redirects.',
     file: 'src/commands/service-target.ts',
-    find: '!Array.isArray(hosts) || hosts.length === 0 || hosts.includes(host)',
-    replace: 'Array.isArray(hosts) && hosts.includes(host)',
+    find: 'hosts.length === 0 || hosts.includes(host)',
+    replace: 'hosts.includes(host)',
     killedBy: ['test/unit/commands/service-target.test.ts'],
   },
   {
