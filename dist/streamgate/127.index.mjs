@@ -648,18 +648,18 @@ const toolkit = {
 async function runAction(entry) {
 	const { contract } = entry;
 	const finish = once((ending) => end(ending, contract));
-	(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.g)((thrown) => void finish((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(contract, thrown)));
-	await finish(await runCommand(entry, (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.h)((name) => warning(`${name}: the runner ends this process within seconds`))));
+	(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.m)((thrown) => void finish((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(contract, thrown)));
+	await finish(await runCommand(entry, (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.p)((name) => warning(`${name}: the runner ends this process within seconds`))));
 }
 /** The end of the job. What the main run saved is all that counts: the inputs were evaluated anew and mean nothing. */
 async function runPost(entry) {
 	const { contract } = entry;
-	const signal = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.h)(() => {});
+	const signal = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.p)(() => {});
 	try {
 		await (await entry.load()).post?.(createHost(signal, {}));
 		await exit(0);
 	} catch (thrown) {
-		error(defuse((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.p)((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(contract, thrown))), { title: `streamgate ${contract.name}: post` });
+		error(defuse((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.d)((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(contract, thrown))), { title: `streamgate ${contract.name}: post` });
 		await exit(1);
 	}
 }
@@ -669,16 +669,16 @@ async function runCommand(entry, signal) {
 		const given = readGiven(contract);
 		for (const secret of (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.n)(contract, given)) setSecret(secret);
 		const workspace = readWorkspace();
-		const parsed = await (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(contract, given, { exists: (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(workspace, pattern) });
+		const parsed = await (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(contract, given, { exists: (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.c)(workspace, pattern) });
 		for (const { name, meant } of parsed.unknown) {
 			const hint = meant === void 0 ? "" : ` Did you mean ${meant}?`;
 			warning(`${contract.name} has no input ${name}; it is ignored.${hint}`);
 		}
 		if (parsed.inputs === void 0) throw (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(contract, parsed.problems);
 		const command = await entry.load();
-		return await (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.m)(command, parsed.inputs, createHost(signal, given));
+		return await (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(command, parsed.inputs, createHost(signal, given));
 	} catch (thrown) {
-		return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.f)(contract, thrown);
+		return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(contract, thrown);
 	}
 }
 /** Inputs as the runner hands them over: upper case, blanks as `_`, hyphens kept. */
@@ -710,16 +710,16 @@ function createHost(signal, given) {
 		progress: createRunnerProgress(toolkit, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v),
 		environment: (name) => process.env[name] || void 0,
 		readStdin,
-		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.c,
-		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.d)(workspace, patterns, readStdin),
+		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.o,
+		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.l)(workspace, patterns, readStdin),
 		saveState: (name, value) => saveState(statePrefix + name, value),
 		state: (name) => getState(statePrefix + name),
 		async publish(evidence) {
-			const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(process.env.RUNNER_TEMP || workspace, "streamgate");
-			const automatic = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(temporary, `${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(evidence)}-${run.runAttempt || "1"}`);
-			const directory = reportDir ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, reportDir) : (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.o)(automatic);
-			const report = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(evidence, directory);
-			await appendSummary((0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.i)(evidence, { logs: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.l)(given) }));
+			const report = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(evidence, {
+				given: reportDir ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, reportDir) : void 0,
+				automatic: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(process.env.RUNNER_TEMP || workspace, "streamgate")
+			});
+			await appendSummary((0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.a)(evidence, { logs: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(given) }));
 			return report;
 		}
 	};
@@ -732,21 +732,35 @@ async function appendSummary(markdown) {
 /** The only way out: outputs, summary, one annotation, and an exit that open sockets cannot hold up. */
 async function end(ending, contract) {
 	for (const [name, value] of Object.entries(ending.outputs)) setOutput(name, value);
-	const message = defuse((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.p)(ending));
-	if (ending.evidence === void 0 && ending.verdict !== "pass") await appendSummary(`### ❌ ${contract.name}: ${ending.outcome}\n\n${fence(message)}\n`).catch(() => {});
+	const message = defuse((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.d)(ending));
+	const given = readGiven(contract);
+	if (ending.evidence === void 0 && ending.verdict !== "pass") {
+		const { app, namespace } = given;
+		const subject = {
+			app: app || null,
+			...namespace ? { namespace } : {}
+		};
+		const { verdict, outcome } = ending;
+		await appendSummary((0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.i)({
+			command: contract.name,
+			subject,
+			verdict,
+			outcome,
+			message
+		})).catch(() => {});
+	}
 	if (ending.verdict === "pass") {
 		info(`✓ ${ending.outcome}: ${message}`);
 		return exit(0);
 	}
 	if (ending.error?.code === "Internal") debug(String(ending.error.stack));
-	error(message, { title: `streamgate ${contract.name}: ${ending.outcome}` });
+	const title = [
+		"streamgate",
+		contract.name,
+		given.app ?? ""
+	].filter((word) => word !== "").join(" ");
+	error(message, { title: defuse(`${title}: ${ending.outcome}`) });
 	return exit(1);
-}
-/** A fence that the text cannot close. */
-function fence(text) {
-	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-	const ticks = "`".repeat(longest + 1);
-	return `${ticks}text\n${text}\n${ticks}`;
 }
 /** Ends once everything written has left the process: output to a pipe is asynchronous. */
 async function exit(code) {
@@ -770,22 +784,20 @@ function once(work) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ reportName),
-/* harmony export */   c: () => (/* binding */ readProber),
-/* harmony export */   d: () => (/* binding */ readFiles),
-/* harmony export */   f: () => (/* binding */ endingOfError),
-/* harmony export */   g: () => (/* binding */ onDefect),
-/* harmony export */   h: () => (/* binding */ followSignals),
+/* harmony export */   a: () => (/* binding */ writeReport),
+/* harmony export */   c: () => (/* binding */ namesFiles),
+/* harmony export */   d: () => (/* binding */ explain),
+/* harmony export */   f: () => (/* binding */ runToEnd),
 /* harmony export */   i: () => (/* binding */ readRunFacts),
-/* harmony export */   l: () => (/* binding */ wantsLogs),
-/* harmony export */   m: () => (/* binding */ runToEnd),
+/* harmony export */   l: () => (/* binding */ readFiles),
+/* harmony export */   m: () => (/* binding */ onDefect),
 /* harmony export */   n: () => (/* binding */ renderSteps),
-/* harmony export */   o: () => (/* binding */ unusedDirectory),
-/* harmony export */   p: () => (/* binding */ explain),
+/* harmony export */   o: () => (/* binding */ readProber),
+/* harmony export */   p: () => (/* binding */ followSignals),
 /* harmony export */   r: () => (/* binding */ stepGlyph),
-/* harmony export */   s: () => (/* binding */ writeReport),
+/* harmony export */   s: () => (/* binding */ wantsLogs),
 /* harmony export */   t: () => (/* binding */ createStdinReader),
-/* harmony export */   u: () => (/* binding */ namesFiles)
+/* harmony export */   u: () => (/* binding */ endingOfError)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9759);
@@ -968,26 +980,44 @@ async function readProber() {
 }
 
 // src/hosts/report.ts
-/** Writes the evidence as one JSON document and as a page that needs nothing else. */
-function writeReport(evidence, directory) {
+/**
+* Writes the evidence as one JSON document and as a page that needs nothing else: into `given`, where the last run is the
+* one that stays, or into a new folder below `automatic`. Both are absolute.
+*/
+function writeReport(evidence, { given, automatic }) {
+	const directory = given ?? createFolder((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(automatic, reportName(evidence)));
 	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdirSync)(directory, { recursive: true });
 	const report = {
 		evidencePath: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "evidence.json"),
 		reportPath: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "report.html")
 	};
 	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.evidencePath, `${JSON.stringify(evidence, null, 2)}\n`);
-	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.reportPath, (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(evidence));
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.reportPath, (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.o)(evidence));
 	return report;
 }
-/** What to call the directory of a run: by its release when there is one. */
-function reportName(evidence) {
-	return (evidence.release?.id ?? evidence.command).replace(/[^A-Za-z0-9._-]+/g, "-");
+/** `bluegreen-deploy/production-shop-8-t4x2k1`: by its release when there is one, else by what it was asked about. */
+function reportName({ command, subject, release }) {
+	const { app, namespace } = subject ?? {
+		app: "url",
+		namespace: void 0
+	};
+	return `${command}/${[namespace, release?.id ?? app ?? "all"].filter((part) => part !== void 0).join("-").replace(/[^A-Za-z0-9._-]+/g, "-")}`;
 }
-/** A job may call us twice for one release: the second report must not replace the first. */
-function unusedDirectory(path) {
+/** One job may release two apps, or plan one and then release it: no report takes the place of another. */
+function createFolder(path) {
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(path), { recursive: true });
 	for (let count = 1;; count++) {
 		const candidate = count === 1 ? path : `${path}-${count}`;
-		if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(candidate)) return candidate;
+		if (make(candidate)) return candidate;
+	}
+}
+function make(path) {
+	try {
+		(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdirSync)(path);
+		return true;
+	} catch (thrown) {
+		if ((0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(path)) return false;
+		throw thrown;
 	}
 }
 

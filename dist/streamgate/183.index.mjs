@@ -49,6 +49,10 @@ function refOf(object) {
 function describeRef(ref) {
 	return `${ref.kind} ${ref.namespace ? `${ref.namespace}/` : ""}${ref.name}`;
 }
+/** Group of an `apiVersion`: `apps` of `apps/v1`; empty for the core group, whose versions stand alone. */
+function groupOf(apiVersion) {
+	return apiVersion.includes("/") ? apiVersion.split("/")[0] ?? "" : "";
+}
 
 // src/cluster/fence.ts
 /** Annotation on every object that a release writes: the number of the lock under which it was written last. */
@@ -1698,6 +1702,24 @@ async function workloadDrift(cluster, { names }) {
 	}];
 }
 
+// src/release/journal/beginning.ts
+/** A release as its journal begins it: none of its steps is done. Of two that began in different seconds the ids differ. */
+function beginning({ app, clock, run }, { called, strategy, phase, ...kind }) {
+	const now = clock.now();
+	return {
+		id: `${app}-${called}-${Math.floor(now / 1e3).toString(36)}`,
+		strategy,
+		phase: phase ?? "running",
+		commit: run.commit,
+		runId: run.runId,
+		runAttempt: run.runAttempt,
+		actor: run.actor,
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(now),
+		...kind,
+		steps: []
+	};
+}
+
 // src/release/slots/config-copies.ts
 /** On every copy, so that copies are found among all that carries our labels. */
 const copyLabel = "streamgate.io/copy";
@@ -2351,7 +2373,10 @@ function heldLimits({ metadata }) {
 // src/release/slots/autoscalers.ts
 /** `workload` is the name of the user's Deployment; an autoscaler of a person that names anything else is not looked at. */
 async function findAutoscalers(cluster, names, workload) {
-	const all = await listIfAllowed(cluster, autoscalerKind, names.namespace);
+	return sortAutoscalers(await listIfAllowed(cluster, autoscalerKind, names.namespace), names, workload);
+}
+/** The same of those that were listed already. */
+function sortAutoscalers(all, names, workload) {
 	const ours = (slot) => all.find((object) => isOfApp(object, names.app) && object.metadata.name === autoscalerRef(names, slot).name);
 	const theirs = all.filter((object) => !isOfApp(object, names.app) && ownerOf(object) === void 0);
 	const onSlot = ["blue", "green"].flatMap((slot) => {
@@ -2469,7 +2494,8 @@ function holds(expression, labels) {
 }
 
 // src/release/preflight/find-routes.ts
-const apiVersion = "gateway.networking.k8s.io/v1";
+const gatewayGroup = "gateway.networking.k8s.io";
+const apiVersion = `${gatewayGroup}/v1`;
 /** Every HTTPRoute of the namespace that sends to the app, as it stands in the cluster; none without the Gateway API. */
 async function findRoutes(cluster, namespace, names) {
 	return (await cluster.list({
@@ -2511,7 +2537,7 @@ function foreignNamespaces(routes, home) {
 	return [...new Set(places.filter((place) => typeof place === "string" && place !== home))].map(String);
 }
 
-// src/release/preflight/needs.ts
+// src/release/preflight/permission-facts.ts
 /** Of a release that does nothing out of the ordinary. */
 const plainFacts = {
 	mode: "gateway",
@@ -2592,7 +2618,24 @@ async function foreseeTraffic({ cluster, namespace, app, desired, routes, traffi
 		looksForRoutes: true
 	};
 }
-const gatewayGroup = "gateway.networking.k8s.io";
+async function otherKinds(cluster, home, objects) {
+	return (await Promise.all(objects.map(async ({ apiVersion, kind, metadata }) => {
+		const path = await cluster.kindPath({
+			apiVersion,
+			kind
+		});
+		if (path === void 0) return void 0;
+		const place = path.namespaced ? metadata.namespace ?? home : "";
+		return {
+			group: groupOf(apiVersion),
+			resource: path.plural,
+			...place === home ? {} : { namespace: place }
+		};
+	}))).filter((kind) => kind !== void 0);
+}
+
+// src/release/preflight/needs.ts
+const autoscaling = "autoscaling";
 /** Everything that any release, rollback and status does in the namespace of the app. */
 const always = () => [
 	{
@@ -2732,7 +2775,6 @@ const proberInCluster = ({ probesInCluster }) => probesInCluster ? [{
 	resource: "jobs",
 	verbs: ["create", "delete"]
 }] : [];
-const autoscaling = "autoscaling";
 /** Whether there are any has to be known in any case: an autoscaler that is not seen works against the release. */
 const companions = () => [{
 	group: autoscaling,
@@ -2837,22 +2879,6 @@ const capacity = () => [{
 }];
 /** Without these a release goes on, and knows less. */
 const wishes = [capacity];
-async function otherKinds(cluster, home, objects) {
-	return (await Promise.all(objects.map(async ({ apiVersion, kind, metadata }) => {
-		const path = await cluster.kindPath({
-			apiVersion,
-			kind
-		});
-		if (path === void 0) return void 0;
-		const group = apiVersion.includes("/") ? apiVersion.split("/")[0] ?? "" : "";
-		const place = path.namespaced ? metadata.namespace ?? home : "";
-		return {
-			group,
-			resource: path.plural,
-			...place === home ? {} : { namespace: place }
-		};
-	}))).filter((kind) => kind !== void 0);
-}
 
 // src/release/preflight/permissions.ts
 /** What a release needs, as a function of what it will do: one rule for each kind, in a settled order. */
@@ -3474,6 +3500,17 @@ async function listPods(cluster, names, slot) {
 	const { kind, options } = await podQuery(cluster, names, slot);
 	return cluster.list(kind, options);
 }
+/** A pod as checks meet it: by a port-forward of its own, past every Service. */
+function directPod(cluster, { namespace }, { metadata: { name } }) {
+	return {
+		name,
+		connect: (port) => cluster.portForward({
+			...podKind,
+			namespace,
+			name
+		}, port)
+	};
+}
 
 // src/release/steps/moving.ts
 /**
@@ -3533,6 +3570,7 @@ function openSession(options) {
 				stable: [],
 				candidate: []
 			} },
+			companions: { seen: void 0 },
 			guard,
 			journal: handle,
 			recorder: record
@@ -3847,8 +3885,7 @@ const groups = {
 };
 /** Whether it may be a part of the app that a release writes itself, and not only applies. */
 function isPart({ apiVersion, kind }) {
-	const group = apiVersion.includes("/") ? apiVersion.split("/")[0] ?? "" : "";
-	return Object.hasOwn(groups, kind) && groups[kind]?.includes(group) === true;
+	return Object.hasOwn(groups, kind) && groups[kind]?.includes(groupOf(apiVersion)) === true;
 }
 /** What has no name of its own cannot be applied: the server would make another one each time. */
 function nameProblems({ kind, metadata }) {
@@ -5278,6 +5315,11 @@ function required(object) {
 function autoscalersOf({ cluster, names, desired }) {
 	return findAutoscalers(cluster, names, desired?.workload.metadata.name);
 }
+/** The same as they stood before the first change of this run. */
+async function firstSeen(release) {
+	const { names, desired, companions } = release;
+	return companions.seen === void 0 ? autoscalersOf(release) : sortAutoscalers(companions.seen.autoscalers, names, desired?.workload.metadata.name);
+}
 /** How many pods the live version is meant to have now, whoever said so. */
 async function liveSize({ cluster, names, stable, replicas }) {
 	if (stable === null) return replicas;
@@ -5299,7 +5341,7 @@ const holdFloor = {
 	id: "hold-floor",
 	title: "Hold the floor of the live version's own autoscaler",
 	async before(release) {
-		const { onSlot } = await autoscalersOf(release);
+		const { onSlot } = await firstSeen(release);
 		if (release.stable === null || onSlot === void 0) return null;
 		const { min, max } = givenLimits(onSlot.object);
 		const spec = {
@@ -5314,7 +5356,7 @@ const holdFloor = {
 	},
 	async act(release) {
 		const { stable } = release;
-		const { onSlot } = await autoscalersOf(release);
+		const { onSlot } = await firstSeen(release);
 		if (stable === null || onSlot === void 0) return "there is none";
 		const size = await liveSize(release);
 		await change(release, refOf(onSlot.object), (object) => [...led(release, stable)(object), ...raiseLimits(object, size)]);
@@ -5456,9 +5498,21 @@ async function letMeasure({ cluster, clock, log }, ref, deadline) {
 	log.info(`${describeRef(ref)} asks for fewer pods than it has: it may shrink now`);
 }
 
+// src/release/steps/require-pass.ts
+/**
+* Puts a subject to a gate, keeps the answer for the evidence, and returns its reason. Throws `Failed` with that reason
+* and the remedy for every other answer than `pass`: what could not be decided does not go on either.
+*/
+async function requirePass({ recorder }, gate, subject, deadline, remedy) {
+	const result = await gate.check(subject, deadline);
+	recorder.gate(result);
+	if (result.verdict === "pass") return result.reason;
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", result.reason, { remedy });
+}
+
 // src/release/steps/baseline.ts
-/** Each pod costs a port-forward; more at once would strain the API server. */
-const podsAtOnce = 8;
+/** Of each side: each pod costs a port-forward, and more at once would strain the API server. */
+const podsAtOnce = 4;
 /** What the pods of a slot call themselves, asked one by one and past every Service. */
 async function versionsOf(release, slot, deadline) {
 	const { cluster, names, identify } = release;
@@ -5467,18 +5521,7 @@ async function versionsOf(release, slot, deadline) {
 	const pods = (await listPods(cluster, names, slot)).filter(isReady);
 	const found = [];
 	for (let start = 0; start < pods.length; start += podsAtOnce) {
-		const asked = pods.slice(start, start + podsAtOnce).map(({ metadata: { name } }) => {
-			const ref = {
-				apiVersion: "v1",
-				kind: "Pod",
-				namespace: names.namespace,
-				name
-			};
-			return identify({
-				name,
-				connect: (port) => cluster.portForward(ref, port)
-			}, service, deadline);
-		});
+		const asked = pods.slice(start, start + podsAtOnce).map((pod) => identify(directPod(cluster, names, pod), service, deadline));
 		found.push(...(await Promise.all(asked)).flat());
 	}
 	return [...new Set(found)].sort();
@@ -5489,8 +5532,7 @@ const learnVersions = {
 	title: "Learn what each version calls itself",
 	everyRun: true,
 	async act(release, deadline) {
-		const candidate = await versionsOf(release, release.candidate, deadline);
-		const stable = release.stable === null ? [] : await versionsOf(release, release.stable, deadline);
+		const [candidate, stable] = await Promise.all([versionsOf(release, release.candidate, deadline), release.stable === null ? Promise.resolve([]) : versionsOf(release, release.stable, deadline)]);
 		release.versions.current = {
 			candidate,
 			stable
@@ -5501,12 +5543,15 @@ const learnVersions = {
 		return `candidate: ${said(candidate)}; stable: ${release.stable === null ? "there is none" : said(stable)}`;
 	}
 };
+const failedBefore = "Nothing was moved. Mend what real traffic meets already, or correct `probe-url`, and release again.";
+const failedDuring = "The traffic went back to the stable version. Look at the failing answers in the report.";
 /** The stable version must answer well before anything moves, or a failure afterwards would prove nothing. */
 const baseline = {
 	id: "baseline",
 	title: "Watch real traffic before anything moves",
 	everyRun: true,
-	async act({ witness, baseline: gate, versions, recorder, journal, guard }, deadline) {
+	async act(release, deadline) {
+		const { witness, baseline: gate, versions, journal, guard } = release;
 		if (witness === null) return "nobody watches: loss not measured";
 		await witness.start(versions.current);
 		if (journal.release.steps.some(({ id, state }) => movingSteps.includes(id) && state !== "undone")) {
@@ -5515,10 +5560,7 @@ const baseline = {
 			return "watching what was begun";
 		}
 		if (gate === null) return "watching";
-		const result = await gate.check(witness, deadline);
-		recorder.gate(result);
-		if (result.verdict === "pass") return result.reason;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", result.reason, { remedy: "Nothing was moved. Mend what real traffic meets already, or correct `probe-url`, and release again." });
+		return requirePass(release, gate, witness, deadline, failedBefore);
 	}
 };
 /** All that real traffic met during the switch, judged as a whole before there is no undo any more. */
@@ -5526,18 +5568,29 @@ const judgeTraffic = {
 	id: "judge-traffic",
 	title: "Judge what real traffic met",
 	everyRun: true,
-	async act({ witness, traffic: gate, recorder }, deadline) {
+	async act(release, deadline) {
+		const { witness, traffic: gate } = release;
 		if (witness === null || gate === null) return "nobody watched: loss not measured";
-		const result = await gate.check(witness, deadline);
-		recorder.gate(result);
-		if (result.verdict === "pass") return result.reason;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", result.reason, { remedy: "The traffic went back to the stable version. Look at the failing answers in the report." });
+		return requirePass(release, gate, witness, deadline, failedDuring);
 	}
 };
 
+// src/release/slots/companions.ts
+/**
+* Reads both at once. A list that is to be up to date costs a quiet API server 0.1 s, since its cache asks the store how
+* far it is at this interval; so it is asked once for all steps that come before the first change to any of them.
+*/
+async function readCompanions(cluster, namespace) {
+	const [autoscalers, budgets] = await Promise.all([listIfAllowed(cluster, autoscalerKind, namespace), listIfAllowed(cluster, budgetKind, namespace)]);
+	return {
+		autoscalers,
+		budgets
+	};
+}
+
 // src/release/steps/budgets.ts
 /** The user's budgets that cover the app: those of the manifests, and those that stand in the cluster. */
-async function budgetsOf({ cluster, names, desired }) {
+async function budgetsOf({ cluster, names, desired, companions }) {
 	if (desired === void 0) return {
 		own: [],
 		shared: []
@@ -5545,7 +5598,8 @@ async function budgetsOf({ cluster, names, desired }) {
 	const { workload, budgets: given } = desired;
 	const labels = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template", "metadata", "labels") ?? {};
 	const known = new Set(given.map(({ metadata }) => metadata.name));
-	const standing = (await listIfAllowed(cluster, budgetKind, names.namespace)).filter((budget) => !isOfApp(budget, names.app) && !known.has(budget.metadata.name) && coversLabels(budget, labels));
+	const { budgets } = companions.seen ?? await readCompanions(cluster, names.namespace);
+	const standing = budgets.filter((budget) => !isOfApp(budget, names.app) && !known.has(budget.metadata.name) && coversLabels(budget, labels));
 	const all = [...given, ...standing];
 	if (all.length === 0) return {
 		own: [],
@@ -5647,6 +5701,119 @@ const moveBudgets = {
 	}
 };
 
+// src/release/steps/candidate.ts
+/** Pods of an older release may still be warm in the candidate's slot: they go first, so that no check meets them. */
+const clearCandidate = {
+	id: "clear-candidate",
+	title: "Empty the slot for the candidate",
+	async act(release, deadline) {
+		const { cluster, names, candidate, token, clock } = release;
+		const ref = deploymentRef(names, candidate);
+		const deployment = await slotDeploymentOf(cluster, names, candidate);
+		const { previous } = release.journal.current;
+		if (previous?.slot === candidate) release.journal.update({ previous: {
+			...previous,
+			warm: false
+		} });
+		const isEmpty = deployment === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "replicas") === 0;
+		await (isEmpty ? freeSlot : emptySlot)(cluster, names, candidate, token);
+		await waitFor({
+			cluster,
+			clock,
+			deadline,
+			what: `the old pods of ${ref.name} to go`,
+			queries: { pods: await podQuery(cluster, names, candidate, requireDesired(release).workload) },
+			check: ({ pods }) => pods.length === 0 ? done() : pending(`${pods.length} pods are left`)
+		});
+		const name = await letAdoptedGo(release, candidate);
+		const state = isEmpty ? "it is empty" : "the pods of an older release are gone";
+		return name === void 0 ? state : `${state}; ${name}`;
+	}
+};
+const startCandidate = {
+	id: "start-candidate",
+	title: "Start the candidate",
+	async before({ cluster, names, candidate }) {
+		return { existed: await cluster.get(deploymentRef(names, candidate)) !== void 0 };
+	},
+	async act(release) {
+		const { cluster, names, candidate, replicas, token } = release;
+		const ref = deploymentRef(names, candidate);
+		const wanted = slotDeployment(requireDesired(release).workload, names, candidate, replicas, token);
+		const existing = await stampToken(cluster, ref, token);
+		if (existing !== void 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(existing, "spec", "selector"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(wanted, "spec", "selector"))) await deleteOurs(cluster, ref, token);
+		const { created } = await createFenced(release, wanted, ref);
+		if (!created) await replaceTemplate(release, wanted);
+		return `${ref.name} with ${replicas} pods`;
+	},
+	async undo({ cluster, names, candidate, token }, before) {
+		const ref = deploymentRef(names, candidate);
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "existed") === true) await emptySlot(cluster, names, candidate, token);
+		else await deleteOurs(cluster, ref, token);
+	}
+};
+/**
+* Replaces the pod template as a whole. Server-side apply would leave in place what other managers own of it: an
+* environment variable or sidecar of the version before (seen on kube-apiserver 1.34).
+*/
+async function replaceTemplate({ cluster, names, candidate, token }, wanted) {
+	const ref = deploymentRef(names, candidate);
+	const sample = {
+		...wanted,
+		metadata: {
+			...wanted.metadata,
+			name: `${wanted.metadata.name}-check`
+		}
+	};
+	const fresh = await cluster.create(sample, { dryRun: true });
+	const fields = [
+		"template",
+		"replicas",
+		"strategy",
+		"minReadySeconds",
+		"progressDeadlineSeconds"
+	];
+	const patched = await fencedPatch(cluster, ref, token, (object) => fields.flatMap((field) => {
+		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(fresh, "spec", field);
+		return value === void 0 ? [] : replaceField(object, ["spec", field], value);
+	}));
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(patched, "spec", "template"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(fresh, "spec", "template"))) return;
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `${describeRef(ref)} did not take the pod template as it was written`, { remedy: "An admission webhook or another controller changes it: compare the Deployment with your manifest." });
+}
+/** Warm pods are kept at the number they had; the live version may have grown since. */
+const scaleCandidate = {
+	id: "scale-candidate",
+	title: "Bring the older version to the size of the live one",
+	async act({ cluster, names, candidate, replicas, token }) {
+		const ref = deploymentRef(names, candidate);
+		const standing = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(ref), "spec", "replicas") ?? 0);
+		if (standing >= replicas) return `${standing} pods are there`;
+		await freeSlot(cluster, names, candidate, token);
+		await scaleTo(cluster, ref, replicas, token);
+		return `scaled from ${standing} to ${replicas}`;
+	}
+};
+
+// src/release/steps/candidate-gates.ts
+const refused$1 = "The candidate never received traffic. Mend it, or the check, and release again.";
+/** Runs each gate on the candidate's pods alone, and learns what they call themselves. */
+const candidateGates = {
+	id: "smoke",
+	title: "Test the candidate before it gets traffic",
+	async act(release, deadline) {
+		const { cluster, names, candidate, gates } = release;
+		const { workload, service } = requireDesired(release);
+		const pods = (await listPods(cluster, names, candidate)).map((pod) => directPod(cluster, names, pod));
+		const reasons = [];
+		for (const gate of gates) reasons.push(await requirePass(release, gate, {
+			pods,
+			workload,
+			service
+		}, deadline, refused$1));
+		return reasons.join("; ");
+	}
+};
+
 // src/release/proof/ailments.ts
 /** A pod that is refused may be let in a moment later: what else counts against a quota may be on its way out. */
 const refusedGraceMs = 5e3;
@@ -5743,130 +5910,7 @@ function createPodNews(cluster, clock, log) {
 	} };
 }
 
-// src/release/steps/candidate.ts
-/** Both slots have a Service of their own, so that a route can tell them apart. */
-const slotServices = {
-	id: "slot-services",
-	title: "Give each slot a Service",
-	async before({ cluster, names }) {
-		const [blue, green] = await Promise.all([cluster.get(slotServiceRef(names, "blue")), cluster.get(slotServiceRef(names, "green"))]);
-		return {
-			blue: blue !== void 0,
-			green: green !== void 0
-		};
-	},
-	async act(release) {
-		const { cluster, names, token, candidate } = release;
-		const { service } = requireDesired(release);
-		const standing = await cluster.get(entryRef(names));
-		for (const slot of ["blue", "green"]) {
-			const ref = slotServiceRef(names, slot);
-			const wanted = slotService(slot === candidate ? service : standing ?? service, names, slot, token);
-			const { created } = await createFenced(release, wanted, ref);
-			if (created || slot !== candidate) continue;
-			await stampToken(cluster, ref, token);
-			await fencedPatch(cluster, ref, token, (object) => serviceOperations(object, wanted));
-		}
-		return `${names.services.blue}, ${names.services.green}`;
-	},
-	async undo({ cluster, names, token }, before) {
-		for (const slot of ["blue", "green"]) if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, slot) === false) await deleteOurs(cluster, slotServiceRef(names, slot), token);
-	}
-};
-function serviceOperations(object, wanted) {
-	return [...replaceField(object, ["spec", "selector"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(wanted, "spec", "selector")), ...portOperations(object, wanted)];
-}
-/** Pods of an older release may still be warm in the candidate's slot: they go first, so that no check meets them. */
-const clearCandidate = {
-	id: "clear-candidate",
-	title: "Empty the slot for the candidate",
-	async act(release, deadline) {
-		const { cluster, names, candidate, token, clock } = release;
-		const ref = deploymentRef(names, candidate);
-		const deployment = await slotDeploymentOf(cluster, names, candidate);
-		const { previous } = release.journal.current;
-		if (previous?.slot === candidate) release.journal.update({ previous: {
-			...previous,
-			warm: false
-		} });
-		const isEmpty = deployment === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "replicas") === 0;
-		await (isEmpty ? freeSlot : emptySlot)(cluster, names, candidate, token);
-		await waitFor({
-			cluster,
-			clock,
-			deadline,
-			what: `the old pods of ${ref.name} to go`,
-			queries: { pods: await podQuery(cluster, names, candidate, requireDesired(release).workload) },
-			check: ({ pods }) => pods.length === 0 ? done() : pending(`${pods.length} pods are left`)
-		});
-		const name = await letAdoptedGo(release, candidate);
-		const state = isEmpty ? "it is empty" : "the pods of an older release are gone";
-		return name === void 0 ? state : `${state}; ${name}`;
-	}
-};
-const startCandidate = {
-	id: "start-candidate",
-	title: "Start the candidate",
-	async before({ cluster, names, candidate }) {
-		return { existed: await cluster.get(deploymentRef(names, candidate)) !== void 0 };
-	},
-	async act(release) {
-		const { cluster, names, candidate, replicas, token } = release;
-		const ref = deploymentRef(names, candidate);
-		const wanted = slotDeployment(requireDesired(release).workload, names, candidate, replicas, token);
-		const existing = await stampToken(cluster, ref, token);
-		if (existing !== void 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(existing, "spec", "selector"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(wanted, "spec", "selector"))) await deleteOurs(cluster, ref, token);
-		const { created } = await createFenced(release, wanted, ref);
-		if (!created) await replaceTemplate(release, wanted);
-		return `${ref.name} with ${replicas} pods`;
-	},
-	async undo({ cluster, names, candidate, token }, before) {
-		const ref = deploymentRef(names, candidate);
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "existed") === true) await emptySlot(cluster, names, candidate, token);
-		else await deleteOurs(cluster, ref, token);
-	}
-};
-/**
-* Replaces the pod template as a whole. Server-side apply would leave in place what other managers own of it: an
-* environment variable or sidecar of the version before (seen on kube-apiserver 1.34).
-*/
-async function replaceTemplate({ cluster, names, candidate, token }, wanted) {
-	const ref = deploymentRef(names, candidate);
-	const sample = {
-		...wanted,
-		metadata: {
-			...wanted.metadata,
-			name: `${wanted.metadata.name}-check`
-		}
-	};
-	const fresh = await cluster.create(sample, { dryRun: true });
-	const fields = [
-		"template",
-		"replicas",
-		"strategy",
-		"minReadySeconds",
-		"progressDeadlineSeconds"
-	];
-	const patched = await fencedPatch(cluster, ref, token, (object) => fields.flatMap((field) => {
-		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(fresh, "spec", field);
-		return value === void 0 ? [] : replaceField(object, ["spec", field], value);
-	}));
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(patched, "spec", "template"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(fresh, "spec", "template"))) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `${describeRef(ref)} did not take the pod template as it was written`, { remedy: "An admission webhook or another controller changes it: compare the Deployment with your manifest." });
-}
-/** Warm pods are kept at the number they had; the live version may have grown since. */
-const scaleCandidate = {
-	id: "scale-candidate",
-	title: "Bring the older version to the size of the live one",
-	async act({ cluster, names, candidate, replicas, token }) {
-		const ref = deploymentRef(names, candidate);
-		const standing = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(ref), "spec", "replicas") ?? 0);
-		if (standing >= replicas) return `${standing} pods are there`;
-		await freeSlot(cluster, names, candidate, token);
-		await scaleTo(cluster, ref, replicas, token);
-		return `scaled from ${standing} to ${replicas}`;
-	}
-};
+// src/release/steps/candidate-ready.ts
 const candidateReady = {
 	id: "candidate-ready",
 	title: "Wait until the candidate is ready",
@@ -5879,7 +5923,7 @@ const candidateReady = {
 		return waitFor({
 			cluster,
 			clock,
-			deadline: deadline.within(settings.progressDeadlineMs, `${name}`),
+			deadline: deadline.within(settings.progressDeadlineMs, name),
 			what: `${name} to be ready`,
 			queries: {
 				deployments: deploymentQuery(names, candidate),
@@ -5903,14 +5947,6 @@ const candidateReady = {
 		});
 	}
 };
-/** The step before has made it, so somebody has deleted it since: nothing will bring it back. */
-function gone(name) {
-	const message = `Deployment ${name} is gone: somebody deleted it while its pods were waited for`;
-	return {
-		state: "failed",
-		error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", message, { remedy: "Find out who deletes it (a Git sync that prunes, a clean-up job), then release again." })
-	};
-}
 /** Enough for traffic that is to go back at once: somebody answers, and more come afterwards. */
 const candidateStands = {
 	id: "candidate-stands",
@@ -5928,6 +5964,14 @@ const candidateStands = {
 		check: ({ pods, slices }) => endpointsProgress(slices, pods)
 	})
 };
+/** The step before has made it, so somebody has deleted it since: nothing will bring it back. */
+function gone(name) {
+	const message = `Deployment ${name} is gone: somebody deleted it while its pods were waited for`;
+	return {
+		state: "failed",
+		error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", message, { remedy: "Find out who deletes it (a Git sync that prunes, a clean-up job), then release again." })
+	};
+}
 /** Where nobody says otherwise, room is there or it is not: few clusters add nodes. */
 function schedulingTimeoutOf({ schedulingTimeoutMs = 3e4 }) {
 	return schedulingTimeoutMs;
@@ -5935,36 +5979,6 @@ function schedulingTimeoutOf({ schedulingTimeoutMs = 3e4 }) {
 function merge(first, second) {
 	return second.state === "done" ? done(`${first.detail}, ${second.detail}`) : second;
 }
-/** Runs each gate on the candidate's pods alone, and learns what they call themselves. */
-const candidateGates = {
-	id: "smoke",
-	title: "Test the candidate before it gets traffic",
-	async act(release, deadline) {
-		const { cluster, names, candidate, gates, recorder } = release;
-		const { workload, service } = requireDesired(release);
-		const pods = (await listPods(cluster, names, candidate)).map((pod) => ({
-			name: pod.metadata.name,
-			connect: (port) => cluster.portForward({
-				apiVersion: "v1",
-				kind: "Pod",
-				namespace: names.namespace,
-				name: pod.metadata.name
-			}, port)
-		}));
-		const reasons = [];
-		for (const gate of gates) {
-			const result = await gate.check({
-				pods,
-				workload,
-				service
-			}, deadline);
-			recorder.gate(result);
-			if (result.verdict !== "pass") throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", result.reason, { remedy: "The candidate never received traffic. Mend it, or the check, and release again." });
-			reasons.push(result.reason);
-		}
-		return reasons.join("; ");
-	}
-};
 
 // src/release/desired/release-unit.ts
 /**
@@ -6056,10 +6070,18 @@ async function describeConfig(cluster, namespace, desired) {
 }
 
 // src/release/proof/converge.ts
-/** Answers in a row that must come from the wanted side. */
-const answersWanted = 5;
-/** For how long no other side may have answered. */
-const quietFor = 500;
+/**
+* Rows that prove a change: so many answers of the wanted side alone, over so long. What the time is for, a part of the
+* gateway that is late, many answers find sooner: one that has a fifth of the traffic is missed by 25 answers once in 260
+* times, by 5 answers once in 3.
+*/
+const sufficientRows = [{
+	answers: 5,
+	overMs: 500
+}, {
+	answers: 25,
+	overMs: 250
+}];
 function newStreak(wanted, since, telling = "all") {
 	return {
 		wanted,
@@ -6093,9 +6115,11 @@ function countSighting(streak, sighting) {
 	};
 }
 function isProven(streak, now) {
-	return streak.count >= 5 && streak.firstAt !== null && now - streak.firstAt >= 500;
+	const { count, firstAt } = streak;
+	if (firstAt === null) return false;
+	return sufficientRows.some(({ answers, overMs }) => count >= answers && now - firstAt >= overMs);
 }
-/** Waits until the real entry point has answered by the wanted side alone, k times and for T. */
+/** Waits until the real entry point has answered by the wanted side alone, often and long enough. */
 async function provenBy(witness, wanted, clock, deadline, telling = "all") {
 	const began = clock.monotonic();
 	let streak = newStreak(wanted, began, telling);
@@ -6388,10 +6412,12 @@ function warn(message, remedy) {
 function inOneLine({ message, remedy }) {
 	return `${message}. ${remedy}`.replace(/\s*\n\s*/g, " ");
 }
-/** Asks all checks, in their order. Throws one `Refused` that lists every refusal with its remedy; answers the warnings. */
+/** Asks all checks at once; they are told in their order. Throws one `Refused` that lists every refusal with its remedy; answers the warnings. */
 async function askAll(checks, situation) {
-	const findings = [];
-	for (const check of checks) findings.push(...await check(situation));
+	const findings = (await Promise.allSettled(checks.map((check) => check(situation)))).flatMap((answer) => {
+		if (answer.status === "rejected") throw answer.reason;
+		return answer.value;
+	});
 	const refusals = findings.filter(({ level }) => level === "refuse");
 	const [first] = refusals;
 	if (first === void 0) return findings;
@@ -6440,7 +6466,9 @@ const stampObjects = {
 	title: "Mark the objects of the app as ours",
 	everyRun: true,
 	async act(release) {
-		const { cluster, names, router, token, stable } = release;
+		const { cluster, names, router, token, stable, companions } = release;
+		const reading = readCompanions(cluster, names.namespace);
+		reading.catch(() => void 0);
 		for (const slot of ["blue", "green"]) {
 			if (await slotDeploymentOf(cluster, names, slot) !== void 0) await stampToken(cluster, deploymentRef(names, slot), token);
 			await stampToken(cluster, slotServiceRef(names, slot), token);
@@ -6450,7 +6478,8 @@ const stampObjects = {
 		const open = stable === null || !settled ? [] : withoutSlot(await standingServices(release));
 		for (const { metadata } of open) await selectSlot(release, metadata.name, stable ?? release.candidate);
 		await router.stamp(cluster, token);
-		await stampCompanions(release);
+		companions.seen = await reading;
+		await stampCompanions(release, companions.seen);
 		return `token ${token}`;
 	},
 	async undo({ cluster, names, journal, token }) {
@@ -6460,8 +6489,8 @@ const stampObjects = {
 	}
 };
 /** Autoscalers and budgets that an earlier run has written to. */
-async function stampCompanions({ cluster, names, token, desired, journal }) {
-	const { ofSlot, onSlot } = await findAutoscalers(cluster, names, desired?.workload.metadata.name);
+async function stampCompanions({ cluster, names, token, desired, journal }, seen) {
+	const { ofSlot, onSlot } = sortAutoscalers(seen.autoscalers, names, desired?.workload.metadata.name);
 	const autoscalers = [
 		ofSlot.blue,
 		ofSlot.green,
@@ -6857,6 +6886,40 @@ async function podsGone(release, slot, pods, deadline) {
 	if (cut === void 0) return "its pods are gone";
 	recorder.note(cut);
 	return `its pods are gone; ${cut}`;
+}
+
+// src/release/steps/slot-services.ts
+/** Both slots have a Service of their own, so that a route can tell them apart. */
+const slotServices = {
+	id: "slot-services",
+	title: "Give each slot a Service",
+	async before({ cluster, names }) {
+		const [blue, green] = await Promise.all([cluster.get(slotServiceRef(names, "blue")), cluster.get(slotServiceRef(names, "green"))]);
+		return {
+			blue: blue !== void 0,
+			green: green !== void 0
+		};
+	},
+	async act(release) {
+		const { cluster, names, token, candidate } = release;
+		const { service } = requireDesired(release);
+		const standing = await cluster.get(entryRef(names));
+		for (const slot of ["blue", "green"]) {
+			const ref = slotServiceRef(names, slot);
+			const wanted = slotService(slot === candidate ? service : standing ?? service, names, slot, token);
+			const { created } = await createFenced(release, wanted, ref);
+			if (created || slot !== candidate) continue;
+			await stampToken(cluster, ref, token);
+			await fencedPatch(cluster, ref, token, (object) => serviceOperations(object, wanted));
+		}
+		return `${names.services.blue}, ${names.services.green}`;
+	},
+	async undo({ cluster, names, token }, before) {
+		for (const slot of ["blue", "green"]) if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, slot) === false) await deleteOurs(cluster, slotServiceRef(names, slot), token);
+	}
+};
+function serviceOperations(object, wanted) {
+	return [...replaceField(object, ["spec", "selector"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(wanted, "spec", "selector")), ...portOperations(object, wanted)];
 }
 
 // src/release/gateway-strategies.ts
@@ -7398,24 +7461,17 @@ function refuseEjecting(journal) {
 	const { app } = journal.names;
 	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `${app} is being handed back, and that has not ended`, { remedy: `End it with \`streamgate release ${app} --eject\`; after that it can be released as if for the first time.` });
 }
-function begin$2({ run: facts, clock, app }, journal, live) {
-	return {
-		id: `${app}-eject-${Math.floor(clock.now() / 1e3).toString(36)}`,
+function begin$2(request, { previous, release }, live) {
+	return beginning(request, {
+		called: "eject",
 		strategy: "eject",
-		phase: "running",
-		commit: facts.commit,
-		runId: facts.runId,
-		runAttempt: facts.runAttempt,
-		actor: facts.actor,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 		candidate: {
 			slot: otherSlot(live.slot),
-			revision: journal.previous?.revision ?? 0
+			revision: previous?.revision ?? 0
 		},
 		stable: live,
-		template: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(journal.release, "template") ?? ""),
-		steps: []
-	};
+		template: release?.template ?? ""
+	});
 }
 
 // src/release/journal/commit-order.ts
@@ -8291,13 +8347,12 @@ function findingOf(object, owner, allowed) {
 	return [owner === "argocd" ? argocd(object, name) : flux(object, name)];
 }
 function argocd(object, name) {
-	const group = object.apiVersion.includes("/") ? object.apiVersion.split("/")[0] : "";
 	const pointers = {
 		Service: ["/spec/selector"],
 		HTTPRoute: ["/spec/rules"],
 		Deployment: ["/spec/replicas", "/spec/template"]
 	}[object.kind] ?? ["/spec"];
-	return refuse(`${name} is synced by Argo CD, which would set back what a release steers`, `Add to its Application, then confirm with \`allow-owner: argocd\`: ignoreDifferences: [{ group: "${group}", kind: ${object.kind}, name: ${object.metadata.name}, jsonPointers: [${pointers.join(", ")}] }] and syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }.`);
+	return refuse(`${name} is synced by Argo CD, which would set back what a release steers`, `Add to its Application, then confirm with \`allow-owner: argocd\`: ignoreDifferences: [{ group: "${groupOf(object.apiVersion)}", kind: ${object.kind}, name: ${object.metadata.name}, jsonPointers: [${pointers.join(", ")}] }] and syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }.`);
 }
 function flux(object, name) {
 	return refuse(`${name} is synced by Flux, which would set back what a release steers`, `Give it the annotation \`kustomize.toolkit.fluxcd.io/ssa: IfNotPresent\` (or \`kustomize.toolkit.fluxcd.io/reconcile: disabled\`) in its source and let Flux apply that once; for what a HelmRelease brings, exclude it there and confirm with \`allow-owner: flux\`. Object: ${object.kind} ${object.metadata.name}.`);
@@ -9256,31 +9311,24 @@ async function retirement(journal, request) {
 function isSettled({ live, release }) {
 	return live !== null || isInFlight(release);
 }
-function begin$1(journal, { run: facts, desired, clock, app }, running) {
+function begin$1(journal, request, running) {
 	const adopts = journal.live === null && running !== void 0;
 	const stable = adopts ? {
-		slot: slotFor(app, running),
+		slot: slotFor(request.app, running),
 		revision: journal.lastRevision + 1
 	} : journal.live;
 	const revision = (adopts && stable !== null ? stable.revision : journal.lastRevision) + 1;
-	return {
-		id: `${app}-${revision}-${Math.floor(clock.now() / 1e3).toString(36)}`,
+	return beginning(request, {
+		called: String(revision),
 		strategy: "blue-green",
-		phase: "running",
-		commit: facts.commit,
-		runId: facts.runId,
-		runAttempt: facts.runAttempt,
-		actor: facts.actor,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 		candidate: {
 			slot: stable === null ? "blue" : otherSlot(stable.slot),
 			revision
 		},
 		stable,
-		...adopts ? { adopts } : {},
-		template: desired.template,
-		steps: []
-	};
+		template: request.desired.template,
+		...adopts ? { adopts } : {}
+	});
 }
 
 // src/release/find-candidate.ts
@@ -9297,15 +9345,7 @@ async function findCandidate(cluster, namespace, app, side) {
 	return {
 		workload,
 		service,
-		pods: (await listPods(cluster, names, slot)).filter(isReady).map(({ metadata: { name } }) => ({
-			name,
-			connect: (port) => cluster.portForward({
-				apiVersion: "v1",
-				kind: "Pod",
-				namespace,
-				name
-			}, port)
-		}))
+		pods: (await listPods(cluster, names, slot)).filter(isReady).map((pod) => directPod(cluster, names, pod))
 	};
 }
 
@@ -9615,7 +9655,7 @@ async function kindsAround(cluster) {
 			apiVersion,
 			kind
 		});
-		const group = apiVersion.includes("/") ? apiVersion.split("/")[0] ?? "" : "";
+		const group = groupOf(apiVersion);
 		const key = `${group}/${kind}`;
 		if (path !== void 0 && !found.has(key)) found.set(key, {
 			apiVersion,
@@ -10247,14 +10287,8 @@ async function rollbackUnderLock(request, journal, watch, lock) {
 	}
 	const settled = await reverseUnderLock(request, journal, lock);
 	const target = await findTarget(request, settled);
-	if (request.drill) {
-		const begun = {
-			...begin(request, settled, target),
-			drill: true
-		};
-		return drill(request, settled, begun, target, watch, lock);
-	}
-	return drive(request, settled, begin(request, settled, target), target, watch, lock);
+	const begun = begin(request, settled, target);
+	return (request.drill ? drill : drive)(request, settled, begun, target, watch, lock);
 }
 /** Whether a way back arrived, and its run died before the abandoned version was stopped. */
 function leftAbandoned({ release, live }) {
@@ -10360,21 +10394,15 @@ function refuseDrill(journal, app) {
 	if (!isInFlight(journal.release)) return;
 	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Refused", `Release ${journal.release.id} of ${app} has not ended: this is no time for a drill`, { remedy: "Let it end, or roll it back without `drill`." });
 }
-function begin({ run: facts, clock, app }, journal, target) {
-	return {
-		id: `${app}-back-to-${target.placement.revision}-${Math.floor(clock.now() / 1e3).toString(36)}`,
+function begin(request, { live }, target) {
+	return beginning(request, {
+		called: `back-to-${target.placement.revision}`,
 		strategy: "rollback",
-		phase: "running",
-		commit: facts.commit,
-		runId: facts.runId,
-		runAttempt: facts.runAttempt,
-		actor: facts.actor,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 		candidate: target.placement,
-		stable: journal.live,
+		stable: live,
 		template: target.desired.template,
-		steps: []
-	};
+		...request.drill ? { drill: true } : {}
+	});
 }
 
 // src/release/recover.ts
@@ -10577,27 +10605,20 @@ async function letGo(request, journal, previous, lock) {
 	}
 }
 /** The release that made the live version, at its last step; one of its own where the journal tells of another one. */
-function releaseOf({ run: facts, clock, app }, { release, live }, previous) {
-	const { slot, revision } = previous;
+function releaseOf(request, { release, live }, { slot, revision }) {
 	const stable = {
 		slot,
 		revision
 	};
 	if (release !== null && release.phase === "promoted" && release.candidate.revision === live?.revision) return release;
-	return {
-		id: `${app}-retire-${revision}-${Math.floor(clock.now() / 1e3).toString(36)}`,
+	return beginning(request, {
+		called: `retire-${revision}`,
 		strategy: "blue-green",
 		phase: "promoted",
-		commit: facts.commit,
-		runId: facts.runId,
-		runAttempt: facts.runAttempt,
-		actor: facts.actor,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()),
 		candidate: live ?? stable,
 		stable,
-		template: "",
-		steps: []
-	};
+		template: ""
+	});
 }
 /** The same with every error told as the end of this one app, so that others come to their turn. */
 async function retireOrTell(request) {

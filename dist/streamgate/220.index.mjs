@@ -39,8 +39,13 @@ const command = {
 				ended: []
 			};
 		});
+		const subject = {
+			app: inputs.app ?? null,
+			namespace: inputs.namespace
+		};
 		const telling = {
 			command: _contract4_mjs__WEBPACK_IMPORTED_MODULE_4__.t.name,
+			subject,
 			host,
 			began,
 			cluster,

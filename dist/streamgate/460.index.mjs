@@ -1727,10 +1727,11 @@ function serviceUrl(service, address) {
 // src/commands/tell-evidence.ts
 /** Makes the evidence of what a run found out. */
 async function tellEvidence(result, telling) {
-	const { host, began, cluster, command, traffic, next } = telling;
+	const { host, began, cluster, command, subject, traffic, next } = telling;
 	const durationMs = host.clock.monotonic() - began;
 	return (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.n)({
 		command,
+		...subject === void 0 ? {} : { subject },
 		verdict: result.verdict,
 		outcome: result.outcome,
 		reason: result.reason,
@@ -1989,8 +1990,13 @@ async function runRelease(options) {
 	const result = withFinalTraffic(ended, concluded);
 	const next = nextCommand(result, inputs);
 	const traffic = concluded?.traffic ?? null;
+	const subject = {
+		app: inputs.app,
+		namespace: inputs.namespace
+	};
 	const evidence = await tellEvidence(result, {
 		command,
+		subject,
 		host,
 		began,
 		cluster,

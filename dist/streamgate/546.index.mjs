@@ -43,7 +43,10 @@ const command = {
 		});
 		const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(host.clock, inputs.smokeTimeout, "The smoke test", host.signal);
 		const result = await gate.check(subject, deadline).finally(() => deadline.clear());
-		const evidence = await tell(result, host, began, cluster);
+		const evidence = await tell(result, host, began, cluster, inputs.app === void 0 ? void 0 : {
+			app: inputs.app,
+			namespace: inputs.namespace
+		});
 		const paths = await host.publish(evidence);
 		const failed = result.observations.filter(({ ok }) => !ok).length;
 		return {
@@ -82,7 +85,7 @@ async function findSubject({ app, url, namespace, slot, smoke }, cluster) {
 		port: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.l)(service, template)
 	};
 }
-function tell(result, host, began, cluster) {
+function tell(result, host, began, cluster, about) {
 	const { versionsSeen: _seen, ...gate } = result;
 	const { verdict, reason } = result;
 	return (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.s)((0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.g)({
@@ -91,6 +94,7 @@ function tell(result, host, began, cluster) {
 		reason
 	}, { gates: [gate] }), {
 		command: _contract7_mjs__WEBPACK_IMPORTED_MODULE_5__.t.name,
+		subject: about,
 		host,
 		began,
 		cluster,

@@ -6,22 +6,20 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ reportName),
-/* harmony export */   c: () => (/* binding */ readProber),
-/* harmony export */   d: () => (/* binding */ readFiles),
-/* harmony export */   f: () => (/* binding */ endingOfError),
-/* harmony export */   g: () => (/* binding */ onDefect),
-/* harmony export */   h: () => (/* binding */ followSignals),
+/* harmony export */   a: () => (/* binding */ writeReport),
+/* harmony export */   c: () => (/* binding */ namesFiles),
+/* harmony export */   d: () => (/* binding */ explain),
+/* harmony export */   f: () => (/* binding */ runToEnd),
 /* harmony export */   i: () => (/* binding */ readRunFacts),
-/* harmony export */   l: () => (/* binding */ wantsLogs),
-/* harmony export */   m: () => (/* binding */ runToEnd),
+/* harmony export */   l: () => (/* binding */ readFiles),
+/* harmony export */   m: () => (/* binding */ onDefect),
 /* harmony export */   n: () => (/* binding */ renderSteps),
-/* harmony export */   o: () => (/* binding */ unusedDirectory),
-/* harmony export */   p: () => (/* binding */ explain),
+/* harmony export */   o: () => (/* binding */ readProber),
+/* harmony export */   p: () => (/* binding */ followSignals),
 /* harmony export */   r: () => (/* binding */ stepGlyph),
-/* harmony export */   s: () => (/* binding */ writeReport),
+/* harmony export */   s: () => (/* binding */ wantsLogs),
 /* harmony export */   t: () => (/* binding */ createStdinReader),
-/* harmony export */   u: () => (/* binding */ namesFiles)
+/* harmony export */   u: () => (/* binding */ endingOfError)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9759);
@@ -204,26 +202,44 @@ async function readProber() {
 }
 
 // src/hosts/report.ts
-/** Writes the evidence as one JSON document and as a page that needs nothing else. */
-function writeReport(evidence, directory) {
+/**
+* Writes the evidence as one JSON document and as a page that needs nothing else: into `given`, where the last run is the
+* one that stays, or into a new folder below `automatic`. Both are absolute.
+*/
+function writeReport(evidence, { given, automatic }) {
+	const directory = given ?? createFolder((0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(automatic, reportName(evidence)));
 	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdirSync)(directory, { recursive: true });
 	const report = {
 		evidencePath: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "evidence.json"),
 		reportPath: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(directory, "report.html")
 	};
 	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.evidencePath, `${JSON.stringify(evidence, null, 2)}\n`);
-	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.reportPath, (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(evidence));
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.writeFileSync)(report.reportPath, (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.o)(evidence));
 	return report;
 }
-/** What to call the directory of a run: by its release when there is one. */
-function reportName(evidence) {
-	return (evidence.release?.id ?? evidence.command).replace(/[^A-Za-z0-9._-]+/g, "-");
+/** `bluegreen-deploy/production-shop-8-t4x2k1`: by its release when there is one, else by what it was asked about. */
+function reportName({ command, subject, release }) {
+	const { app, namespace } = subject ?? {
+		app: "url",
+		namespace: void 0
+	};
+	return `${command}/${[namespace, release?.id ?? app ?? "all"].filter((part) => part !== void 0).join("-").replace(/[^A-Za-z0-9._-]+/g, "-")}`;
 }
-/** A job may call us twice for one release: the second report must not replace the first. */
-function unusedDirectory(path) {
+/** One job may release two apps, or plan one and then release it: no report takes the place of another. */
+function createFolder(path) {
+	(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)(path), { recursive: true });
 	for (let count = 1;; count++) {
 		const candidate = count === 1 ? path : `${path}-${count}`;
-		if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(candidate)) return candidate;
+		if (make(candidate)) return candidate;
+	}
+}
+function make(path) {
+	try {
+		(0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdirSync)(path);
+		return true;
+	} catch (thrown) {
+		if ((0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(path)) return false;
+		throw thrown;
 	}
 }
 
@@ -729,7 +745,7 @@ async function runCommand(entry, flags, display) {
 		});
 		const parsed = await (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(contract, secrets.given, {
 			spelling: flagSpelling,
-			exists: (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.u)(workspace, pattern)
+			exists: (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.c)(workspace, pattern)
 		});
 		const problems = [
 			...flags.problems,
@@ -737,12 +753,12 @@ async function runCommand(entry, flags, display) {
 			...parsed.problems
 		];
 		if (parsed.inputs === void 0 || problems.length > 0) throw (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_3__.i)(contract, problems, flagSpelling);
-		const signal = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.h)(() => process.exit(130));
+		const signal = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.p)(() => process.exit(130));
 		signal.addEventListener("abort", () => display.log.warn("stopping; press Ctrl-C again to stop at once"));
 		const host = createHost(signal, display, readStdin, secrets.given["report-dir"]);
-		return await (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.m)(await entry.load(), parsed.inputs, host);
+		return await (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.f)(await entry.load(), parsed.inputs, host);
 	} catch (thrown) {
-		return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.f)(contract, thrown);
+		return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.u)(contract, thrown);
 	}
 }
 function createHost(signal, display, readStdin, reportDir) {
@@ -759,11 +775,14 @@ function createHost(signal, display, readStdin, reportDir) {
 		progress: display.progress,
 		environment: (name) => process.env[name] || void 0,
 		readStdin,
-		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.c,
-		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.d)(workspace, patterns, readStdin),
+		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.o,
+		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.l)(workspace, patterns, readStdin),
 		saveState: (name, value) => void saved.set(name, value),
 		state: (name) => saved.get(name) ?? "",
-		publish: async (evidence) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.s)(evidence, (0,node_path__WEBPACK_IMPORTED_MODULE_7__.resolve)(workspace, reportDir ?? `streamgate-report/${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.a)(evidence)}`))
+		publish: async (evidence) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.a)(evidence, {
+			given: reportDir === void 0 ? void 0 : (0,node_path__WEBPACK_IMPORTED_MODULE_7__.resolve)(workspace, reportDir),
+			automatic: (0,node_path__WEBPACK_IMPORTED_MODULE_7__.resolve)(workspace, "streamgate-report")
+		})
 	};
 }
 /** Progress goes to standard error, so that standard output is the result and nothing else. */
@@ -788,7 +807,7 @@ function width() {
 }
 /** A person at a screen may see them; what a pipeline writes down, many may read. */
 function showsLogs(given) {
-	return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.l)(given) || process.stdout.isTTY === true;
+	return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.s)(given) || process.stdout.isTTY === true;
 }
 async function printForPeople(ending, logs) {
 	const { evidence, text, verdict } = ending;
@@ -800,7 +819,7 @@ async function printForPeople(ending, logs) {
 	})}\n${report === "" ? "" : `\n  Report:\n    ${report}\n`}`);
 	else if (text !== void 0) await print(text.endsWith("\n") ? text : `${text}\n`);
 	else if (verdict === "pass") await print(`✓ ${ending.reason}\n`);
-	if (evidence === void 0 && verdict !== "pass") await write(process.stderr, `${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.p)(ending)}\n`);
+	if (evidence === void 0 && verdict !== "pass") await write(process.stderr, `${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.d)(ending)}\n`);
 	return exitCodeOf(ending);
 }
 async function printJson({ contract }, ending) {

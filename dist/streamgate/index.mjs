@@ -1740,9 +1740,10 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ renderHtml),
-/* harmony export */   i: () => (/* binding */ renderSummary),
+/* harmony export */   a: () => (/* binding */ renderSummary),
+/* harmony export */   i: () => (/* binding */ renderPlainSummary),
 /* harmony export */   n: () => (/* binding */ sealEvidence),
+/* harmony export */   o: () => (/* binding */ renderHtml),
 /* harmony export */   r: () => (/* binding */ renderTerminal),
 /* harmony export */   t: () => (/* binding */ worstVerdict)
 /* harmony export */ });
@@ -1879,10 +1880,101 @@ function sparkline(values, width, top = Math.max(...values, 0)) {
 	}).join("");
 }
 
+// src/evidence/render/words.ts
+/** Icon and word of a verdict. The icon never stands alone: some readers see neither shape nor colour. */
+const verdictLook = {
+	pass: {
+		emoji: "✅",
+		glyph: "✓",
+		word: "Pass"
+	},
+	fail: {
+		emoji: "❌",
+		glyph: "✗",
+		word: "Fail"
+	},
+	inconclusive: {
+		emoji: "❔",
+		glyph: "?",
+		word: "Inconclusive"
+	},
+	invalid: {
+		emoji: "⚠️",
+		glyph: "!",
+		word: "Invalid"
+	}
+};
+const stepLook = {
+	done: {
+		glyph: "✓",
+		word: "done"
+	},
+	failed: {
+		glyph: "✗",
+		word: "failed"
+	},
+	undone: {
+		glyph: "↺",
+		word: "undone"
+	},
+	skipped: {
+		glyph: "–",
+		word: "skipped"
+	},
+	planned: {
+		glyph: "○",
+		word: "planned"
+	}
+};
+/** What an outcome says of its app: `shop was promoted`. */
+const outcomePhrase = {
+	Promoted: "was promoted",
+	Retired: "was promoted and its old version retired",
+	Ejected: "handed back",
+	Parked: "is parked at a proven preview",
+	NothingToRelease: "has nothing to release",
+	Aborted: "was not released, every change was undone",
+	RolledBack: "was rolled back",
+	FastRolledBack: "was rolled back onto warm pods",
+	Superseded: "gave way to a newer release",
+	Inconclusive: "ended without a clear answer",
+	Planned: "has a plan, nothing was changed",
+	Checked: "was checked",
+	Refused: "was refused, nothing was changed"
+};
+const classMeaning = {
+	ok: "a wanted answer of a version of this release",
+	status: "an HTTP status that was not wanted",
+	refused: "the connection was refused",
+	reset: "the connection was reset",
+	eof: "closed before the first byte of an answer",
+	truncated: "closed in the middle of an answer",
+	timeout: "no whole answer in time",
+	"wrong-version": "answered by neither side of the release",
+	protocol: "an answer that is not HTTP",
+	tls: "the TLS handshake failed",
+	"own-side": "the prober's own side; never counted against a release"
+};
+const populationPhrase = {
+	kept: "kept open",
+	fresh: "one per request"
+};
+/** `shop in production was promoted`; where no app is meant, the command speaks for itself: `smoke-test was checked`. */
+function outcomeSentence(evidence) {
+	const subject = subjectOf(evidence);
+	const where = subject === void 0 ? "" : ` in ${subject.namespace}`;
+	return `${subject?.app ?? evidence.command}${where} ${outcomePhrase[evidence.outcome]}`;
+}
+/** Documents of an earlier version name it in their release only. */
+function subjectOf({ subject, release }) {
+	return subject ?? release ?? void 0;
+}
+
 // src/evidence/render/facts.ts
 /** Who released what, from where to where, when: the head of every view. Unknown facts are left out. */
 function factsOf(evidence) {
 	return [
+		...subjectFacts(evidence),
 		...releaseFacts(evidence),
 		fact("Started", text$1(dayAndTime(evidence.startedAt))),
 		fact("Duration", text$1((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(evidence.durationMs))),
@@ -1891,13 +1983,15 @@ function factsOf(evidence) {
 		fact("By", evidence.run.actor === "" ? void 0 : text$1(evidence.run.actor))
 	].filter((found) => found !== void 0);
 }
+function subjectFacts(evidence) {
+	const { app = null, namespace } = subjectOf(evidence) ?? {};
+	return [fact("App", app === null ? void 0 : code$1(app)), fact("Namespace", namespace === void 0 ? void 0 : code$1(namespace))];
+}
 function releaseFacts({ release }) {
 	if (release === null) return [];
 	const { stable, candidate } = release;
 	const first = stable === null ? text$1("first release → ") : void 0;
 	return [
-		fact("App", code$1(release.app)),
-		fact("Namespace", code$1(release.namespace)),
 		fact("Release", code$1(release.id), text$1(` (${release.strategy})`)),
 		fact("Traffic moved by", release.mode === "service" ? text$1("the selector of the app's own Service") : void 0),
 		fact("Revision", first, ...change(stable, candidate, (side) => [text$1(revisionOf$1(side))])),
@@ -2046,90 +2140,6 @@ function keepSpaces(value) {
 /** Cleaned lines for a `pre`, blanks kept. */
 function htmlLines(lines) {
 	return { html: lines.map(replaceMarkup).join("\n") };
-}
-
-// src/evidence/render/words.ts
-/** Icon and word of a verdict. The icon never stands alone: some readers see neither shape nor colour. */
-const verdictLook = {
-	pass: {
-		emoji: "✅",
-		glyph: "✓",
-		word: "Pass"
-	},
-	fail: {
-		emoji: "❌",
-		glyph: "✗",
-		word: "Fail"
-	},
-	inconclusive: {
-		emoji: "❔",
-		glyph: "?",
-		word: "Inconclusive"
-	},
-	invalid: {
-		emoji: "⚠️",
-		glyph: "!",
-		word: "Invalid"
-	}
-};
-const stepLook = {
-	done: {
-		glyph: "✓",
-		word: "done"
-	},
-	failed: {
-		glyph: "✗",
-		word: "failed"
-	},
-	undone: {
-		glyph: "↺",
-		word: "undone"
-	},
-	skipped: {
-		glyph: "–",
-		word: "skipped"
-	},
-	planned: {
-		glyph: "○",
-		word: "planned"
-	}
-};
-/** What an outcome says of its app: `shop was promoted`. */
-const outcomePhrase = {
-	Promoted: "was promoted",
-	Retired: "was promoted and its old version retired",
-	Ejected: "handed back",
-	Parked: "is parked at a proven preview",
-	NothingToRelease: "has nothing to release",
-	Aborted: "was not released, every change was undone",
-	RolledBack: "was rolled back",
-	FastRolledBack: "was rolled back onto warm pods",
-	Superseded: "gave way to a newer release",
-	Inconclusive: "ended without a clear answer",
-	Planned: "has a plan, nothing was changed",
-	Checked: "was checked",
-	Refused: "was refused, nothing was changed"
-};
-const classMeaning = {
-	ok: "a wanted answer of a version of this release",
-	status: "an HTTP status that was not wanted",
-	refused: "the connection was refused",
-	reset: "the connection was reset",
-	eof: "closed before the first byte of an answer",
-	truncated: "closed in the middle of an answer",
-	timeout: "no whole answer in time",
-	"wrong-version": "answered by neither side of the release",
-	protocol: "an answer that is not HTTP",
-	tls: "the TLS handshake failed",
-	"own-side": "the prober's own side; never counted against a release"
-};
-const populationPhrase = {
-	kept: "kept open",
-	fresh: "one per request"
-};
-/** `shop was promoted`; a command without a release speaks for itself: `smoke-test was checked`. */
-function outcomeSentence(evidence) {
-	return `${evidence.release?.app ?? evidence.command} ${outcomePhrase[evidence.outcome]}`;
 }
 
 // src/evidence/render/html-proof.ts
@@ -2818,10 +2828,9 @@ ${footerPart(evidence)}
 }
 function header(evidence) {
 	const { glyph, word } = verdictLook[evidence.verdict];
-	const where = evidence.release === null ? "" : ` · ${evidence.release.namespace}`;
 	const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
 	return html`<header>
-<p class="eyebrow">StreamGate · ${evidence.command}${where}</p>
+<p class="eyebrow">StreamGate · ${evidence.command}</p>
 <p class="verdict ${evidence.verdict}"><span class="icon" aria-hidden="true">${glyph}</span>${word}</p>
 <h1>${outcomeSentence(evidence)}</h1>
 <p class="lead">${reason}</p>
@@ -3352,6 +3361,16 @@ function footer({ environment, digest, command }) {
 		`Kubernetes ${code(environment.kubernetes)}`,
 		`evidence ${code(digest)}`
 	].join(" · ")}`;
+}
+
+// src/evidence/render/markdown-plain.ts
+/** The summary of a run that left no evidence, since its inputs or manifests were wrong. */
+function renderPlainSummary({ command, subject, verdict, outcome, message }) {
+	const { app, namespace } = subject;
+	const of = app ? ` of ${text(app, 100)}` : "";
+	const where = namespace ? ` in ${text(namespace, 100)}` : "";
+	const { emoji, word } = verdictLook[verdict];
+	return `## ${emoji} ${word}: ${command}${of}${where} ended ${outcome}\n\n${fenced([message], "text", 1e4)}\n`;
 }
 
 // src/evidence/render/terminal-text.ts
@@ -4821,7 +4840,7 @@ const context = {
 };
 const reportDir = {
 	kind: "string",
-	description: "Directory for the evidence (JSON) and the report (HTML). When not given: below the temporary directory of the runner, or `./streamgate-report` on a terminal.",
+	description: "Directory for the evidence (JSON) and the report (HTML). When not given: a folder of its own for each run, below the temporary directory of the runner, or below `./streamgate-report` on a terminal.",
 	example: "reports/release"
 };
 const publishLogs = {

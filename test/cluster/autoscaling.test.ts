@@ -15,15 +15,17 @@ import { type MetricsApi, serveMetrics } from './metrics-api.ts';
 const minutes = 60_000;
 const namespace = `streamgate-autoscaling-${process.pid}`;
 const never = new AbortController().signal;
-const image = process.env.STREAMGATE_SAMPLE_IMAGE ?? 'localhost/sample:v1';
+/** All that it has to do is to be ready. */
+const program = "require('node:http').createServer((_, answer) => answer.end('ok')).listen(8080)";
 /** The harshest case: nothing but the floor holds a scale down back. */
 const hasty = { behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } };
 
-function appOf(version: string): KubeObject[] {
+function appOf(version: string, image: string): KubeObject[] {
   const labels = { app: 'shop' };
   const container = {
     name: 'app',
     image,
+    command: ['node', '-e', program],
     env: [{ name: 'VERSION', value: version }],
     resources: { requests: { cpu: '100m' } },
     readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 },
@@ -92,7 +94,7 @@ describeOnCluster('autoscalers of a real cluster', (given) => {
   }
 
   function release(version: string, change: Partial<DeployRequest> = {}) {
-    const answer = findDesired({ app: 'shop', namespace, objects: appOf(version), images: [] });
+    const answer = findDesired({ app: 'shop', namespace, objects: appOf(version, given.image), images: [] });
     if ('problems' in answer) throw new Error(answer.problems.join('\n'));
     const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
     return deploy({ ...request(), ...base, ...change });

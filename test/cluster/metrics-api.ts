@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { connect } from 'node:net';
+import { connect, isIPv4 } from 'node:net';
 import { at } from '../../src/base/index.ts';
 import type { Cluster, KubeObject } from '../../src/cluster/index.ts';
 import { createCertificate } from '../../src/sandbox/api/certificate.ts';
+import { internalAddress, kubeletPort } from './node-address.ts';
 
 const group = 'metrics.k8s.io';
 const root = `/apis/${group}/v1beta1`;
@@ -26,11 +27,11 @@ export interface MetricsApi {
 
 /**
  * Serves `metrics.k8s.io` from this process, as an aggregated API of the cluster: the API server reaches it by the
- * address from which this machine reaches the API server. Undefined when the cluster has metrics of its own.
+ * address that this machine has on the cluster's network. Undefined when the cluster has metrics of its own.
  */
 export async function serveMetrics(cluster: Cluster, usage: Usage): Promise<MetricsApi | undefined> {
   if ((await cluster.get(apiService)) !== undefined) return undefined;
-  const address = await ownAddress(cluster.name);
+  const address = await ownAddress(cluster);
   const server = await listen(cluster, usage);
   const { port } = server.address() as AddressInfo;
   await cluster.create({
@@ -71,10 +72,18 @@ export async function serveMetrics(cluster: Cluster, usage: Usage): Promise<Metr
   };
 }
 
-function ownAddress(api: string): Promise<string> {
-  const { hostname, port } = new URL(/https:\/\/[^\s)]+/.exec(api)?.[0] ?? api);
+/** The address of this machine on the network of the cluster. */
+async function ownAddress(cluster: Cluster): Promise<string> {
+  const { hostname, port } = new URL(/https:\/\/[^\s)]+/.exec(cluster.name)?.[0] ?? cluster.name);
+  const address = await localAddress(hostname, Number(port));
+  // A cluster in containers has its API on a port of this machine; its nodes have addresses of their own.
+  const node = isIPv4(address) && address.startsWith('127.') ? await internalAddress(cluster) : undefined;
+  return node === undefined ? address : localAddress(node, kubeletPort);
+}
+
+function localAddress(host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname, () => {
+    const socket = connect(port, host, () => {
       resolve(socket.localAddress ?? '');
       socket.destroy();
     });

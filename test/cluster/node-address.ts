@@ -9,7 +9,7 @@ export type NodeAddress = { readonly address: string } | { readonly hindrance: s
 /** The address that `STREAMGATE_NODE_IP` names, else the internal one of the first node, when packets get there. */
 export async function findNodeAddress({ kubeconfig }: GivenCluster): Promise<NodeAddress> {
   try {
-    const address = process.env.STREAMGATE_NODE_IP || (await internalAddress(kubeconfig));
+    const address = process.env.STREAMGATE_NODE_IP || (await internalAddress(await connectGiven(kubeconfig)));
     if (address === undefined) return { hindrance: 'no node of the cluster has an InternalIP' };
     await reach(address);
     return { address };
@@ -24,8 +24,8 @@ export async function connectGiven(kubeconfig: string): Promise<Cluster> {
   return createCluster({ transport, clock: systemClock, log: silentLog, signal });
 }
 
-async function internalAddress(kubeconfig: string): Promise<string | undefined> {
-  const cluster = await connectGiven(kubeconfig);
+/** Of the first node. */
+export async function internalAddress(cluster: Cluster): Promise<string | undefined> {
   const [node] = await cluster.list({ apiVersion: 'v1', kind: 'Node' }, { namespace: '' });
   const addresses = at(node, 'status', 'addresses');
   const internal = Array.isArray(addresses)
@@ -35,7 +35,7 @@ async function internalAddress(kubeconfig: string): Promise<string | undefined> 
   return typeof address === 'string' ? address : undefined;
 }
 
-const kubeletPort = 10_250;
+export const kubeletPort = 10_250;
 
 /** The node has been reached when it takes a connection, and also when it refuses one. */
 function reach(host: string): Promise<void> {
