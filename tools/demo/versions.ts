@@ -55,6 +55,8 @@ export interface Place {
   readonly nodePort?: number;
   /** How long a pod may take to end; as in the example when left out. */
   readonly graceSeconds?: number;
+  /** Further objects of the app, as its team would keep them beside it. */
+  readonly beside?: readonly object[];
 }
 
 const appFile = new URL('../../examples/demo-app/app.yaml', import.meta.url);
@@ -89,7 +91,10 @@ export function manifestsOf(version: Version, place: Place): string {
     document.setIn([...container, 'volumeMounts'], [{ name: 'program', mountPath: mount }]);
     document.setIn([...podSpec, 'volumes'], [{ name: 'program', configMap: { name: 'shop-program' } }]);
   }
-  const texts = documents.map((document) => document.toString());
+  const texts = [
+    ...documents.map((document) => document.toString()),
+    ...(place.beside ?? []).map((object) => `${JSON.stringify(object)}\n`),
+  ];
   return place.program === undefined
     ? texts.join('---\n')
     : [...texts, programOf(place, place.program)].join('---\n');
