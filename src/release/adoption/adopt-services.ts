@@ -1,4 +1,4 @@
-import { at, isJsonObject, type Json } from '../../base/index.ts';
+import { fieldsAt, isJsonObject } from '../../base/index.ts';
 import { fencedPatch, replaceField, selectorText, stampToken } from '../../cluster/index.ts';
 import { isReady } from '../proof/rollout-status.ts';
 import { done, pending, waitFor } from '../proof/wait.ts';
@@ -14,7 +14,7 @@ export const adoptServices: Step = {
   async before(release) {
     const services = await standingServices(release);
     return Object.fromEntries(
-      services.map((service) => [service.metadata.name, (at(service, 'spec', 'selector') ?? {}) as Json]),
+      services.map((service) => [service.metadata.name, fieldsAt(service, 'spec', 'selector')]),
     );
   },
   async act(release) {

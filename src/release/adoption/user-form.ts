@@ -1,8 +1,6 @@
-import { at, isJsonObject, type JsonObject } from '../../base/index.ts';
+import { fieldsAt, type JsonObject } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
 import { slotLabel } from '../slots/names.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Annotations that controllers, kubectl and we leave on an object: none of them is part of what its owner wrote. */
 const passingAnnotations = [
@@ -13,20 +11,24 @@ const passingAnnotations = [
 
 /** A Deployment as its owner would write it, from the one that runs: without what it was given as a slot. */
 export function workloadForm(deployment: KubeObject): KubeObject {
-  const { paused: _paused, ...spec } = fieldsOf(deployment.spec);
-  const template = fieldsOf(spec.template);
-  const metadata = fieldsOf(template.metadata);
-  const { creationTimestamp: _created, ...rest } = metadata;
+  const { paused: _paused, ...spec } = fieldsAt(deployment, 'spec');
+  const template = fieldsAt(spec, 'template');
+  const { creationTimestamp: _created, ...metadata } = fieldsAt(template, 'metadata');
   const labels = without(metadata.labels, slotLabel);
   return {
     ...frameOf(deployment),
-    spec: { ...spec, template: { ...template, metadata: { ...rest, labels } } },
+    spec: { ...spec, template: { ...template, metadata: { ...metadata, labels } } },
   };
 }
 
 /** The same for a Service. Its addresses stay out: they are the cluster's, unless it says that it wants none. */
 export function serviceForm(service: KubeObject): KubeObject {
-  const { clusterIP, clusterIPs: _addresses, healthCheckNodePort: _port, ...spec } = fieldsOf(service.spec);
+  const {
+    clusterIP,
+    clusterIPs: _addresses,
+    healthCheckNodePort: _port,
+    ...spec
+  } = fieldsAt(service, 'spec');
   const headless = clusterIP === 'None' ? { clusterIP } : {};
   return { ...frameOf(service), spec: { ...spec, ...headless, selector: without(spec.selector, slotLabel) } };
 }
@@ -47,17 +49,11 @@ function frameOf({ apiVersion, kind, metadata }: KubeObject): KubeObject {
   };
 }
 
-function fieldsOf(value: unknown): Fields {
-  return isJsonObject(value) ? value : {};
-}
-
 function without(value: unknown, key: string): JsonObject {
-  return Object.fromEntries(
-    Object.entries(isJsonObject(value) ? value : {}).filter(([name]) => name !== key),
-  );
+  return Object.fromEntries(Object.entries(fieldsAt(value)).filter(([name]) => name !== key));
 }
 
 /** The labels by which a Service finds pods, apart from the slot. */
 export function ownSelector(service: unknown): JsonObject {
-  return without(at(service, 'spec', 'selector'), slotLabel);
+  return without(fieldsAt(service, 'spec', 'selector'), slotLabel);
 }

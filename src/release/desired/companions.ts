@@ -1,7 +1,8 @@
-import { at } from '../../base/index.ts';
+import { fieldsAt } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
 import { autoscalerKind, targetOf } from '../slots/slot-autoscaler.ts';
-import { budgetKind, coversLabels, type Labels } from '../slots/slot-budget.ts';
+import { budgetKind, coversLabels } from '../slots/slot-budget.ts';
+import { podLabels } from './pod-template.ts';
 
 /** Objects of the manifests that go with the pods of the app, and so have to follow them from slot to slot. */
 export interface Companions {
@@ -18,7 +19,7 @@ export function sortCompanions(
   problems: string[],
 ): Companions {
   const { name } = workload.metadata;
-  const labels = (at(workload, 'spec', 'template', 'metadata', 'labels') ?? {}) as Labels;
+  const labels = podLabels(workload);
   const autoscalers = others.filter((object) => isAutoscaler(object) && targetOf(object) === name);
   const budgets = others.filter((object) => object.kind === budgetKind.kind && coversLabels(object, labels));
   if (autoscalers.length > 1) {
@@ -40,10 +41,7 @@ function isAutoscaler({ apiVersion, kind }: KubeObject): boolean {
 /** Version 1 knows one metric, in a field of its own: autoscaling/v2 writes it as one of many. */
 function inVersion2(autoscaler: KubeObject): KubeObject {
   if (autoscaler.apiVersion !== 'autoscaling/v1') return { ...autoscaler, ...autoscalerKind };
-  const { targetCPUUtilizationPercentage: share, ...spec } = (autoscaler.spec ?? {}) as Record<
-    string,
-    unknown
-  >;
+  const { targetCPUUtilizationPercentage: share, ...spec } = fieldsAt(autoscaler, 'spec');
   const target = { type: 'Utilization', averageUtilization: share };
   const metrics =
     share === undefined ? {} : { metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }] };

@@ -1,4 +1,4 @@
-import { at, type Deadline, isJsonObject, type Json, StreamGateError } from '../../base/index.ts';
+import { at, type Deadline, isJsonObject, StreamGateError } from '../../base/index.ts';
 import {
   describeRef,
   fencedPatch,
@@ -26,7 +26,7 @@ export const plainWorkload: Step = {
   async before({ cluster, names, stable }) {
     const deployment = await slotDeploymentOf(cluster, names, stable ?? 'blue');
     const [set] = deployment === undefined ? [] : await liveSetsOf(cluster, deployment);
-    return { replicaSet: (set?.metadata.name ?? null) as Json };
+    return { replicaSet: set?.metadata.name ?? null };
   },
   async act(release, deadline) {
     const { cluster, names } = release;

@@ -1,4 +1,4 @@
-import { StreamGateError } from '../../base/index.ts';
+import { at, StreamGateError } from '../../base/index.ts';
 import {
   type Cluster,
   describeRef,
@@ -24,8 +24,7 @@ export async function readJournal(
   const ref = journalRef(namespace, app);
   const object = await cluster.get(ref);
   if (object === undefined) return undefined;
-  const data = object.data as Record<string, string> | undefined;
-  return parseJournal(data?.journal ?? '', describeRef(ref));
+  return parseJournal(String(at(object, 'data', 'journal') ?? ''), describeRef(ref));
 }
 
 /**

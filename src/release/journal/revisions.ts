@@ -11,8 +11,12 @@ export async function readRevision(
   { names }: Journal,
   revision: number,
 ): Promise<RevisionData | undefined> {
-  const object = await cluster.get(revisionRef(names, revision));
-  return at(object, 'data') as RevisionData | undefined;
+  return dataOf(await cluster.get(revisionRef(names, revision)));
+}
+
+/** What stands in a ControllerRevision of ours. */
+export function dataOf(revision: KubeObject | undefined): RevisionData | undefined {
+  return at(revision, 'data') as RevisionData | undefined;
 }
 
 /** The manifests of the live revision, for a release that only changes an image. */

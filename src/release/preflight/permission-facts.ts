@@ -1,12 +1,12 @@
-import { at } from '../../base/index.ts';
 import { type Cluster, groupOf, type KubeObject } from '../../cluster/index.ts';
 import { ingressLeadsTo } from '../../traffic/index.ts';
 import { adoptsAnything } from '../adoption/find-running.ts';
+import { podLabels } from '../desired/pod-template.ts';
 import type { DeployRequest } from '../request.ts';
 import { listIfAllowed } from '../slots/autoscalers.ts';
 import type { TrafficMode } from '../slots/names.ts';
 import { autoscalerKind, targetOf } from '../slots/slot-autoscaler.ts';
-import { budgetKind, coversLabels, type Labels } from '../slots/slot-budget.ts';
+import { budgetKind, coversLabels } from '../slots/slot-budget.ts';
 import { findRoutes, gatewayGroup, hasGatewayApi } from './find-routes.ts';
 import { claimsToRead, foreignNamespaces } from './manifest-facts.ts';
 
@@ -101,7 +101,7 @@ async function isAutoscaled({ cluster, namespace, app, desired }: Subject): Prom
 }
 
 async function isBudgeted({ cluster, namespace, desired }: Subject): Promise<boolean> {
-  const labels = (at(desired.workload, 'spec', 'template', 'metadata', 'labels') ?? {}) as Labels;
+  const labels = podLabels(desired.workload);
   const standing = await listIfAllowed(cluster, budgetKind, namespace);
   return standing.some((budget) => coversLabels(budget, labels));
 }

@@ -1,5 +1,5 @@
 import { createHash, scryptSync } from 'node:crypto';
-import { canonicalJson, equalJson, StreamGateError } from '../../base/index.ts';
+import { canonicalJson, equalJson, fieldsAt, StreamGateError } from '../../base/index.ts';
 import {
   type Cluster,
   describeRef,
@@ -27,12 +27,12 @@ export function isConfigKind(kind: string): kind is ConfigKind {
 
 /** Content as the server stores it: texts of a Secret become data. */
 export function contentOf(object: KubeObject): Readonly<Record<string, unknown>> {
-  const { data = {}, binaryData = {}, stringData = {} } = object as { [field: string]: unknown };
-  if (object.kind !== 'Secret') return { data, binaryData };
-  const texts = Object.entries(stringData as Record<string, unknown>).map(
+  const data = fieldsAt(object, 'data');
+  if (object.kind !== 'Secret') return { data, binaryData: fieldsAt(object, 'binaryData') };
+  const texts = Object.entries(fieldsAt(object, 'stringData')).map(
     ([key, value]) => [key, Buffer.from(String(value)).toString('base64')] as const,
   );
-  return { data: { ...(data as Record<string, unknown>), ...Object.fromEntries(texts) } };
+  return { data: { ...data, ...Object.fromEntries(texts) } };
 }
 
 /**

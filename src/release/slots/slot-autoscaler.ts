@@ -1,4 +1,4 @@
-import { at, listAt } from '../../base/index.ts';
+import { at, fieldsAt, listAt } from '../../base/index.ts';
 import {
   type JsonPatchOperation,
   type KubeObject,
@@ -56,7 +56,7 @@ export function slotAutoscaler(
     ...autoscalerKind,
     metadata: { ...metadata, annotations: { ...metadata.annotations, ...noteOf({ given, held }) } },
     spec: {
-      ...(model.spec as object),
+      ...fieldsAt(model, 'spec'),
       scaleTargetRef: leadTo(names, slot),
       minReplicas: held.min,
       maxReplicas: held.max,

@@ -1,12 +1,11 @@
-import { at, isJsonObject, listAt } from '../../base/index.ts';
+import { at, fieldsAt, isJsonObject, type JsonObject, listAt } from '../../base/index.ts';
 import type { KubeObject, ObjectRef } from '../../cluster/index.ts';
 import { type Names, type Slot, slotLabel } from './names.ts';
 import { ourMeta } from './slot-objects.ts';
 
 export const budgetKind = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' };
 
-type Fields = Readonly<Record<string, unknown>>;
-export type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, unknown>>;
 
 /** Name of the second budget that a release makes for its candidate. */
 export function slotBudgetRef(names: Names, budget: string, slot: Slot): ObjectRef {
@@ -29,11 +28,9 @@ export function narrowed(budget: KubeObject, slot: Slot): KubeObject {
 }
 
 /** What a budget asks for, of the pods of one slot alone. */
-export function narrowedSpec(spec: unknown, slot: Slot): Fields {
-  const fields = (spec ?? {}) as Fields;
-  const selector = (fields.selector ?? {}) as Fields;
-  const matchLabels = (selector.matchLabels ?? {}) as Labels;
-  return { ...fields, selector: { ...selector, matchLabels: { ...matchLabels, [slotLabel]: slot } } };
+export function narrowedSpec(spec: unknown, slot: Slot): JsonObject {
+  const matchLabels = { ...fieldsAt(spec, 'selector', 'matchLabels'), [slotLabel]: slot };
+  return { ...fieldsAt(spec), selector: { ...fieldsAt(spec, 'selector'), matchLabels } };
 }
 
 /** Slot that a budget is for; undefined when it takes the pods of both. */

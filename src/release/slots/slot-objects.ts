@@ -1,4 +1,4 @@
-import { at, isJsonObject } from '../../base/index.ts';
+import { fieldsAt, isJsonObject, type JsonObject } from '../../base/index.ts';
 import { type KubeObject, tokenAnnotation } from '../../cluster/index.ts';
 import {
   deploymentRef,
@@ -9,8 +9,6 @@ import {
   slotLabel,
   slotServiceRef,
 } from './names.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Fields of a Service that the API server fills in or that cannot stand in two Services. */
 const servedFields = [
@@ -34,10 +32,9 @@ export const copiedAnnotations = [
 ];
 
 /** A pod template that belongs to one slot. Every label of the user stays, so that policies and monitors go on matching. */
-export function slotTemplate(template: Fields, slot: Slot): Fields {
-  const metadata = (template.metadata ?? {}) as Fields;
-  const labels = (metadata.labels ?? {}) as Fields;
-  return { ...template, metadata: { ...metadata, labels: { ...labels, [slotLabel]: slot } } };
+export function slotTemplate(template: JsonObject, slot: Slot): JsonObject {
+  const labels = { ...fieldsAt(template, 'metadata', 'labels'), [slotLabel]: slot };
+  return { ...template, metadata: { ...fieldsAt(template, 'metadata'), labels } };
 }
 
 /** The Deployment of a slot, made of the user's. */
@@ -48,8 +45,8 @@ export function slotDeployment(
   replicas: number,
   token: number,
 ): KubeObject {
-  const spec = workload.spec as Fields;
-  const matchLabels = at(spec, 'selector', 'matchLabels') as Fields;
+  const spec = fieldsAt(workload, 'spec');
+  const matchLabels = { ...fieldsAt(spec, 'selector', 'matchLabels'), [slotLabel]: slot };
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -57,15 +54,15 @@ export function slotDeployment(
     spec: {
       ...spec,
       replicas,
-      selector: { ...(spec.selector as Fields), matchLabels: { ...matchLabels, [slotLabel]: slot } },
-      template: slotTemplate(spec.template as Fields, slot),
+      selector: { ...fieldsAt(spec, 'selector'), matchLabels },
+      template: slotTemplate(fieldsAt(spec, 'template'), slot),
     },
   };
 }
 
 /** The Service of a slot: the user's, narrowed to the slot and reachable inside the cluster only. */
 export function slotService(service: KubeObject, names: Names, slot: Slot, token: number): KubeObject {
-  const spec = service.spec as Fields;
+  const spec = fieldsAt(service, 'spec');
   const kept = Object.fromEntries(Object.entries(spec).filter(([key]) => !servedFields.includes(key)));
   const given = Object.entries(service.metadata.annotations ?? {});
   const annotations = Object.fromEntries(given.filter(([key]) => copiedAnnotations.includes(key)));
@@ -77,15 +74,15 @@ export function slotService(service: KubeObject, names: Names, slot: Slot, token
     spec: {
       ...kept,
       ports: portsWithoutNodePorts(spec.ports),
-      selector: { ...(spec.selector as Fields), [slotLabel]: slot },
+      selector: { ...fieldsAt(spec, 'selector'), [slotLabel]: slot },
     },
   };
 }
 
 /** A Service as the user gave it, selecting only one slot: the app's own, or one that follows it. */
 export function guidedService(service: KubeObject, slot: Slot): KubeObject {
-  const spec = service.spec as Fields;
-  return { ...service, spec: { ...spec, selector: { ...(spec.selector as Fields), [slotLabel]: slot } } };
+  const selector = { ...fieldsAt(service, 'spec', 'selector'), [slotLabel]: slot };
+  return { ...service, spec: { ...fieldsAt(service, 'spec'), selector } };
 }
 
 /** What a rollback needs to bring a version back long after its pods are gone. */

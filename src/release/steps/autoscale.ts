@@ -1,4 +1,4 @@
-import { at, type Deadline, isJsonObject, type JsonObject, StreamGateError } from '../../base/index.ts';
+import { at, type Deadline, fieldsAt, isJsonObject, StreamGateError } from '../../base/index.ts';
 import {
   describeRef,
   fencedPatch,
@@ -75,7 +75,7 @@ export const holdFloor: Step = {
     const { onSlot } = await firstSeen(release);
     if (release.stable === null || onSlot === undefined) return null;
     const { min, max } = givenLimits(onSlot.object);
-    const spec = { ...(onSlot.object.spec as JsonObject), minReplicas: min, maxReplicas: max };
+    const spec = { ...fieldsAt(onSlot.object, 'spec'), minReplicas: min, maxReplicas: max };
     return { name: onSlot.object.metadata.name, spec };
   },
   async act(release) {
@@ -172,7 +172,7 @@ function modelOf({ desired, journal, stable }: Release, found: Autoscalers): Kub
   const standing = found.ofSlot[stable];
   if (standing === undefined) return undefined;
   const { min, max } = givenLimits(standing);
-  return { ...standing, spec: { ...(standing.spec as object), minReplicas: min, maxReplicas: max } };
+  return { ...standing, spec: { ...fieldsAt(standing, 'spec'), minReplicas: min, maxReplicas: max } };
 }
 
 /** Waits until the candidate has at least so many pods, all of them ready and offered. */

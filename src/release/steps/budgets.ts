@@ -1,4 +1,4 @@
-import { at, isJsonObject, type Json } from '../../base/index.ts';
+import { at, fieldsAt, isJsonObject, type Json } from '../../base/index.ts';
 import {
   describeRef,
   fencedPatch,
@@ -7,6 +7,7 @@ import {
   replaceField,
   stampToken,
 } from '../../cluster/index.ts';
+import { podLabels } from '../desired/pod-template.ts';
 import { readCompanions } from '../slots/companions.ts';
 import type { Slot } from '../slots/names.ts';
 import { createFenced, deleteOurs, stamped, unstamp } from '../slots/ours.ts';
@@ -15,7 +16,6 @@ import { isOfApp } from '../slots/slot-autoscaler.ts';
 import {
   budgetKind,
   coversLabels,
-  type Labels,
   narrowed,
   narrowedSpec,
   slotBudget,
@@ -35,7 +35,7 @@ interface Budgets {
 async function budgetsOf({ cluster, names, desired, companions }: Release): Promise<Budgets> {
   if (desired === undefined) return { own: [], shared: [] };
   const { workload, budgets: given } = desired;
-  const labels = (at(workload, 'spec', 'template', 'metadata', 'labels') ?? {}) as Labels;
+  const labels = podLabels(workload);
   const known = new Set(given.map(({ metadata }) => metadata.name));
   const { budgets } = companions.seen ?? (await readCompanions(cluster, names.namespace));
   const standing = budgets.filter(
@@ -70,7 +70,7 @@ async function imageOf(release: Release, { metadata }: KubeObject): Promise<Json
   const standing = await cluster.get(budgetRef(release, metadata.name));
   if (standing === undefined) return null;
   const led = slotOf(standing) !== undefined && stable !== null;
-  return (led ? narrowedSpec(standing.spec, stable) : standing.spec) as Json;
+  return led ? narrowedSpec(standing.spec, stable) : fieldsAt(standing, 'spec');
 }
 
 /**

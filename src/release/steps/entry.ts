@@ -1,4 +1,4 @@
-import { at, type Deadline, isJsonObject, type Json } from '../../base/index.ts';
+import { at, type Deadline, fieldsAt, isJsonObject, type Json } from '../../base/index.ts';
 import {
   disappeared,
   fencedPatch,
@@ -67,8 +67,10 @@ async function servicesToMove(release: Release): Promise<readonly KubeObject[]> 
 }
 
 function imageOf(service: KubeObject | undefined): Record<string, Json> {
-  const spec = at(service, 'spec');
-  return { selector: (at(spec, 'selector') ?? {}) as Json, ports: (at(spec, 'ports') ?? []) as Json };
+  return {
+    selector: fieldsAt(service, 'spec', 'selector'),
+    ports: (at(service, 'spec', 'ports') ?? []) as Json,
+  };
 }
 
 async function restoreService(
@@ -96,9 +98,9 @@ export async function selectSlot(
   model?: KubeObject,
 ): Promise<void> {
   await fencedPatch(cluster, serviceRef(names, name), token, (service) => {
-    const selector = (at(service, 'spec', 'selector') ?? {}) as Record<string, string>;
+    const selector = { ...fieldsAt(service, 'spec', 'selector'), [slotLabel]: slot };
     return [
-      ...replaceField(service, ['spec', 'selector'], { ...selector, [slotLabel]: slot }),
+      ...replaceField(service, ['spec', 'selector'], selector),
       ...(model === undefined ? [] : portOperations(service, model)),
     ];
   });

@@ -1,4 +1,4 @@
-import { at, type Deadline, isJsonObject, type Json } from '../../base/index.ts';
+import { at, type Deadline, fieldsAt, isJsonObject } from '../../base/index.ts';
 import { fencedPatch, refOf, replaceField, stampToken } from '../../cluster/index.ts';
 import { entryRef, ingressRef, routeRef } from '../slots/names.ts';
 import { createFenced, deleteOurs, stamped } from '../slots/ours.ts';
@@ -19,7 +19,7 @@ export const openEntry: Step = {
     const followers = await followerImages(release);
     return {
       existed: service !== undefined,
-      selector: (at(service, 'spec', 'selector') ?? {}) as Json,
+      selector: fieldsAt(service, 'spec', 'selector'),
       ...(Object.keys(followers).length === 0 ? {} : { followers }),
     };
   },

@@ -3,6 +3,7 @@ import type { Cluster, KubeObject } from '../../cluster/index.ts';
 import { letAdoptedGo } from '../adoption/let-go.ts';
 import type { Desired } from '../desired/desired.ts';
 import type { CommitOrder, Journal, JournaledRelease } from '../journal/journal.ts';
+import { dataOf } from '../journal/revisions.ts';
 import { countKept, describeCut, describeKept } from '../proof/kept-connections.ts';
 import { letGatewayFollow } from '../proof/unseen.ts';
 import { done, pending, type Query, waitFor } from '../proof/wait.ts';
@@ -150,7 +151,7 @@ async function dropCopies(
 ): Promise<readonly string[]> {
   const slots = (['blue', 'green'] as const).map((slot) => cluster.get(deploymentRef(names, slot)));
   const standing = (await Promise.all(slots)).filter((slot) => at(slot, 'spec', 'replicas') !== 0);
-  const workloads = [...kept.map((object) => at(object, 'data', 'workload') as KubeObject), ...standing];
+  const workloads = [...kept.map((object) => dataOf(object)?.workload), ...standing];
   const needed = new Set([...workloads, desired?.workload].flatMap(namedConfig));
   const place = { app: names.app, namespace: names.namespace };
   // Secrets are looked at only where a person has named some: without that, nobody has given us the right to.

@@ -77,8 +77,8 @@ export const companions: readonly Mutant[] = [
     id: 'budget-for-both-versions',
     harm: 'All pods that serve may be evicted at once, since those of the candidate count as healthy.',
     file: 'src/release/slots/slot-budget.ts',
-    find: 'matchLabels: { ...matchLabels, [slotLabel]: slot } } };',
-    replace: 'matchLabels } };',
+    find: "{ ...fieldsAt(spec, 'selector', 'matchLabels'), [slotLabel]: slot };",
+    replace: "fieldsAt(spec, 'selector', 'matchLabels');",
     killedBy: budgets,
   },
   {
