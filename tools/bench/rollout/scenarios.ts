@@ -7,7 +7,7 @@ import type { Checks, Ended, Installed, Tool } from './tool.ts';
 
 /** One turn of one tool: what is released, what is looked at, and what is measured. */
 export interface Scenario {
-  readonly name: 'good' | 'caught' | 'unseen' | 'stuck';
+  readonly name: 'good' | 'late' | 'caught' | 'unseen' | 'stuck';
   readonly title: string;
   readonly checks: Checks;
   /** Whether a turn of the tool would show anything that another scenario does not. */
@@ -32,6 +32,7 @@ export interface Result {
 /** Our assumption, the same for each tool that does not watch: so long after the first bad answer a person acts. */
 export const personReactsMs = 10_000;
 const before: AppVersion = good('v1');
+const next: AppVersion = good('v2');
 const quietBeforeMs = 1_500;
 const quietAfterMs = 1_500;
 
@@ -108,27 +109,41 @@ const goodRelease: Scenario = {
   checks: 'traffic-path',
   tells: () => true,
   async run(turn) {
-    const next = good('v2');
-    const release = await measure(turn, () => turn.installed.release(next));
-    if (!release.ended.succeeded) throw new Error(`a good release failed: ${release.ended.said}`);
+    const release = await releaseNext(turn);
     const upTo = turn.load.answers.length;
-    const back = await measure(turn, () => turn.installed.takeBack('finished'));
-    if (!back.ended.succeeded) throw new Error(`the way back failed: ${back.ended.said}`);
-    const { answers } = turn.load;
-    return [
-      {
-        of: 'good',
-        said: release.ended.said,
-        figures: figuresOfChange(answers.slice(release.from, upTo), before, next, release),
-      },
-      {
-        of: 'rollback',
-        said: back.ended.said,
-        figures: figuresOfChange(answers.slice(back.from), next, before, back),
-      },
-    ];
+    const rollback = await returnFrom(turn, 'rollback');
+    const figures = figuresOfChange(turn.load.answers.slice(release.from, upTo), before, next, release);
+    return [{ of: 'good', said: release.ended.said, figures }, rollback];
   },
 };
+
+/** Tools that keep old pods keep them for so long by default at most: 30 s. Ours is set to 10 min, its default. */
+const lateAfterMs = 40_000;
+
+const lateReturn: Scenario = {
+  name: 'late',
+  title: `back by hand, ${lateAfterMs / 1_000} s after a finished release`,
+  checks: 'traffic-path',
+  tells: ({ name }) => name === 'streamgate' || name === 'argo-blue-green',
+  async run(turn) {
+    await releaseNext(turn);
+    await systemClock.sleep(lateAfterMs);
+    return [await returnFrom(turn, 'late')];
+  },
+};
+
+async function releaseNext(turn: Turn): Promise<Measured> {
+  const release = await measure(turn, () => turn.installed.release(next));
+  if (!release.ended.succeeded) throw new Error(`a good release failed: ${release.ended.said}`);
+  return release;
+}
+
+async function returnFrom(turn: Turn, of: Result['of']): Promise<Result> {
+  const back = await measure(turn, () => turn.installed.takeBack('finished'));
+  if (!back.ended.succeeded) throw new Error(`the way back failed: ${back.ended.said}`);
+  const figures = figuresOfChange(turn.load.answers.slice(back.from), next, before, back);
+  return { of, said: back.ended.said, figures };
+}
 
 /** A version that errs, met by whatever the tool watches, and by a person where it watches nothing. */
 async function releaseErring(turn: Turn, checks: Checks): Promise<{ figures: Figures; said: string }> {
@@ -209,4 +224,10 @@ function watchForUnhealthy({ cluster, namespace }: Arena): { stop(): Promise<num
   };
 }
 
-export const scenarios: readonly Scenario[] = [goodRelease, caughtErring, unseenErring, neverReady];
+export const scenarios: readonly Scenario[] = [
+  goodRelease,
+  lateReturn,
+  caughtErring,
+  unseenErring,
+  neverReady,
+];

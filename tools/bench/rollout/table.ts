@@ -59,6 +59,7 @@ const bad = [
 const sections: readonly { of: Result['of']; title: string; columns: readonly Column[] }[] = [
   { of: 'good', title: 'A good release', columns: change },
   { of: 'rollback', title: 'Back by hand after a finished release', columns: change },
+  { of: 'late', title: 'Back by hand, 40 s after a finished release', columns: change },
   {
     of: 'caught',
     title: 'A release that errs in half of its answers, also to whoever checks it',
