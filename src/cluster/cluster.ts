@@ -18,6 +18,8 @@ export interface ListOptions {
 export interface WriteOptions {
   /** Checked by the server as a real write would be, and not stored. */
   readonly dryRun?: boolean;
+  /** Refuses fields that the kind does not have, which a creation else leaves out without a word. */
+  readonly strict?: boolean;
 }
 
 export interface WatchEvent {

@@ -142,6 +142,7 @@ function clusterOver(context: RequestContext, kinds: Kinds): Cluster {
 function writeQuery(options: WriteOptions | undefined, extra: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams({ fieldManager, ...extra });
   if (options?.dryRun) query.set('dryRun', 'All');
+  if (options?.strict) query.set('fieldValidation', 'Strict');
   return `?${query}`;
 }
 

@@ -10,6 +10,9 @@ export interface ApiFailure {
   readonly preconditioned: boolean;
 }
 
+/** A page of a proxy says nothing more after this many characters. */
+const longestMessage = 2_000;
+
 /** Begins what the API server says of an applied object whose fields have wrong types or names. */
 const wrongFields = /^failed to (create typed patch object|convert new object)/;
 
@@ -28,7 +31,9 @@ export function isTransient({ status, body }: Pick<ApiFailure, 'status' | 'body'
  * `Conflict`, whereas a 422 with details is a validation error of what we sent.
  */
 export function toApiError(failure: ApiFailure): StreamGateError {
-  const message = String(at(failure.body, 'message') ?? failure.body ?? '').slice(0, 2_000);
+  const told = String(at(failure.body, 'message') ?? failure.body ?? '');
+  // A list of fields that are not known is wanted whole.
+  const message = told.includes('strict decoding error') ? told : told.slice(0, longestMessage);
   const subject = `${failure.method} ${failure.path.split('?')[0]} answered ${failure.status}`;
   const code = codeOf(failure);
   return new StreamGateError(code, message === '' ? subject : `${message} (${subject})`, {

@@ -27,6 +27,12 @@ const create = (about: string, parts: Parts, query = ''): TableRequest => ({
   path: `${deployments}${query}`,
   body: deployment(parts),
 });
+const strictly = (about: string, path: string, body: object): TableRequest => ({
+  about: `decode: ${about}, strictly`,
+  method: 'POST',
+  path: `${path}?fieldValidation=Strict&dryRun=All`,
+  body,
+});
 const env = (value: unknown) => ({ container: { env: [{ name: 'A', value }] } });
 const apply = (about: string, parts: Parts): TableRequest => ({
   about: `decode: apply: ${about}`,
@@ -56,6 +62,44 @@ export const decoding: readonly TableRequest[] = [
     { spec: { replica: 2 }, container: { images: 'a' } },
     '?fieldValidation=Strict',
   ),
+  create(
+    'unknown fields beside the spec and deep in the pod, strictly',
+    {
+      labels: { app: 'typed' },
+      spec: { replica: 2 },
+      container: { readinesProbe: {}, imagePullPolcy: 'Always' },
+    },
+    '?fieldValidation=Strict&dryRun=All',
+  ),
+  create(
+    'an unknown field and one of the wrong type, strictly',
+    { spec: { replica: 2 }, container: { images: 'a', image: 1 } },
+    '?fieldValidation=Strict&dryRun=All',
+  ),
+  strictly('an unknown field of a Service, and of its port', `${core}/services`, {
+    metadata: { name: 'typed', anotations: {} },
+    spec: { selektor: { app: 'a' }, ports: [{ port: 80, target: 8080 }] },
+  }),
+  strictly(
+    'unknown fields of an autoscaler',
+    '/apis/autoscaling/v2/namespaces/{ns}/horizontalpodautoscalers',
+    {
+      metadata: { name: 'typed' },
+      spec: {
+        maxReplica: 3,
+        maxReplicas: 3,
+        scaleTargetRef: { kind: 'Deployment', name: 'typed', group: 'apps' },
+      },
+    },
+  ),
+  strictly('an unknown field of a budget', '/apis/policy/v1/namespaces/{ns}/poddisruptionbudgets', {
+    metadata: { name: 'typed' },
+    spec: { minAvailabel: 1, selector: { matchLabel: {} } },
+  }),
+  strictly('nothing unknown of a ConfigMap', `${core}/configmaps`, {
+    metadata: { name: 'typed' },
+    data: { unknown: 'is a key, and no field' },
+  }),
   create('a value that may be missing', env(null), '?dryRun=All'),
   {
     about: 'decode: data that is a number',

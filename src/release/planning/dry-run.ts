@@ -6,13 +6,15 @@ import type { Names, Slot } from '../slots/names.ts';
 import { slotAutoscaler } from '../slots/slot-autoscaler.ts';
 import { narrowed } from '../slots/slot-budget.ts';
 import { guidedService, slotDeployment, slotService } from '../slots/slot-objects.ts';
+import { findOddFields, oddFieldsOf } from './unknown-fields.ts';
 
 /** What the server would make of an object; or why it refuses it. */
 export interface DryRun {
   readonly given: KubeObject;
   /** Undefined when the server refused it, or could not be asked. */
   readonly reading: KubeObject | undefined;
-  readonly finding: Finding | undefined;
+  /** Fields that its kind does not have, and why the server refuses it. */
+  readonly findings: readonly Finding[];
   /** Why the server could not be asked: what it would stand in is not there yet. */
   readonly unasked?: string;
 }
@@ -40,9 +42,17 @@ export async function dryRunAll(
   const { workload, service, followers, routes } = desired;
   const others = [...desired.copies, ...desired.others, ...desired.later];
   const ask = (object: KubeObject, how: 'create' | 'apply') => dryRun(cluster, names.namespace, object, how);
+  // What is made anew for a slot loses fields of the user's object, so that is asked about as it was written.
+  const askWith = async (object: KubeObject, written: KubeObject): Promise<DryRun> => {
+    const [made, odd] = await Promise.all([
+      ask(renamed(object), 'create'),
+      findOddFields(cluster, renamed(written), written),
+    ]);
+    return odd === undefined ? made : { ...made, findings: [odd, ...made.findings] };
+  };
   return {
     // Under another name, since the slot may exist; the server checks the rest as it would the real one.
-    deployment: await ask(renamed(slotDeployment(workload, names, candidate, replicas, 0)), 'create'),
+    deployment: await askWith(slotDeployment(workload, names, candidate, replicas, 0), workload),
     slotService: await ask(renamed(slotService(service, names, candidate, 0)), 'create'),
     entry: await ask(guidedService(service, candidate), 'apply'),
     followers: await Promise.all(
@@ -50,16 +60,14 @@ export async function dryRunAll(
     ),
     routes: await Promise.all(routes.map((route) => ask(route, 'apply'))),
     autoscalers: await Promise.all(
-      desired.autoscalers.map((model) =>
-        ask(renamed(slotAutoscaler(model, names, candidate, 1, 0)), 'create'),
-      ),
+      desired.autoscalers.map((model) => askWith(slotAutoscaler(model, names, candidate, 1, 0), model)),
     ),
     budgets: await Promise.all(desired.budgets.map((budget) => ask(narrowed(budget, candidate), 'apply'))),
     others: await Promise.all(
       others.map((object) => {
         const missing = bringsItsPlace(object, others);
         if (missing === undefined) return ask(object, 'apply');
-        return { given: object, reading: undefined, finding: undefined, unasked: missing };
+        return { given: object, reading: undefined, findings: [], unasked: missing };
       }),
     ),
   };
@@ -94,19 +102,25 @@ async function dryRun(
       how === 'create'
         ? await cluster.create(given, { dryRun: true })
         : await cluster.apply(given, { dryRun: true, force: true });
-    return { given, reading, finding: undefined };
+    return { given, reading, findings: [] };
   } catch (thrown) {
     if (!(thrown instanceof StreamGateError) || !['Refused', 'Denied', 'NotFound'].includes(thrown.code))
       throw thrown;
     const place = missingNamespace(thrown, home);
-    if (place !== undefined) return { given, reading: undefined, finding: place };
+    if (place !== undefined) return { given, reading: undefined, findings: [place] };
+    const odd = oddFieldsOf(thrown.message, given);
+    if (odd !== undefined) {
+      // An apply names only some of them; who may create such an object hears of all.
+      const all = await findOddFields(cluster, renamed(given), given);
+      return { given, reading: undefined, findings: [all ?? odd] };
+    }
     const name = describeRef(refOf(given)).replace(/-check$/, '');
     const remedy =
       thrown.remedy ?? 'Change it so that the API server, its webhooks and its policies take it.';
     return {
       given,
       reading: undefined,
-      finding: refuse(`The server would not take ${name}: ${thrown.message}`, remedy),
+      findings: [refuse(`The server would not take ${name}: ${thrown.message}`, remedy)],
     };
   }
 }

@@ -14,7 +14,7 @@ export const findServerRefusals: Check = async ({
 }) => {
   const slot = candidateSlot(names.app, journal?.live?.slot, running);
   const runs = await dryRunAll(cluster, desired, names, slot);
-  const findings = allOf(runs).flatMap(({ finding }) => finding ?? []);
+  const findings = allOf(runs).flatMap(({ findings: found }) => found);
   // A namespace that is missing is the same trouble for each of its objects.
   const told = findings.map(({ message }) => message);
   return findings.filter(({ message }, index) => told.indexOf(message) === index);

@@ -97,6 +97,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/No HTTPRoute sends to/, 'refused: no route'],
   [/The cluster does not know/, 'refused: unknown kind'],
   [/^Namespace \S+ is not there/, 'refused: a namespace that is not there'],
+  [/that its kind does not have/, 'refused: a field that is not known'],
   [/The server would not take/, 'refused: by the server'],
 ];
 

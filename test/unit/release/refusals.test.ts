@@ -82,8 +82,8 @@ describe('a release is refused, with nothing touched', () => {
       ({ service }) => {
         service.spec.port = 80;
       },
-      /would not take Service default\/shop: .*\.spec\.port: field not declared in schema/,
-      /correct what its message names/,
+      /Service default\/shop has a field that its kind does not have: spec\.port \(.*did you mean ports\?\)/,
+      /Correct or remove what is named/,
     ],
     [
       'hostPort',

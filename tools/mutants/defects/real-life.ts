@@ -75,7 +75,7 @@ export const realLife: readonly Mutant[] = [
     id: 'missing-namespace-told-for-each',
     harm: 'A namespace that is missing is told once for each of its objects.',
     file: 'src/release/planning/dry-run.ts',
-    find: 'if (place !== undefined) return { given, reading: undefined, finding: place };',
+    find: 'if (place !== undefined) return { given, reading: undefined, findings: [place] };',
     replace: '',
     killedBy: others,
   },
