@@ -1,6 +1,7 @@
-import { type Document, isCollection, parseAllDocuments, type ScalarTag, type Tags, visit } from 'yaml';
+import { type Document, isCollection, parseAllDocuments, type Tags, visit } from 'yaml';
 import { at, isJsonObject, messageOf } from '../base/index.ts';
 import type { KubeObject } from './objects.ts';
+import { scalarTags } from './yaml-scalars.ts';
 
 export interface ManifestFile {
   /** For messages: `k8s/app.yaml`, or `standard input`. */
@@ -29,19 +30,11 @@ export function parseManifests(files: readonly ManifestFile[]): ParsedManifests 
   return { objects, problems };
 }
 
-/** `defaultMode: 0400` is octal to kubectl and Helm, and 256; YAML 1.2 alone would take it for 400, another mode. */
-const octal: ScalarTag = {
-  tag: 'tag:yaml.org,2002:int',
-  default: true,
-  test: /^[-+]?0[0-7]+$/,
-  resolve: (text) => Number.parseInt(text, 8),
-};
-
 const reading = {
   uniqueKeys: true,
   merge: true,
   logLevel: 'error',
-  customTags: (tags: Tags) => [octal, ...tags],
+  customTags: (tags: Tags) => [...scalarTags, ...tags],
 } as const;
 
 function readFile({ name, text }: ManifestFile, objects: KubeObject[], problems: string[]): void {
@@ -49,7 +42,7 @@ function readFile({ name, text }: ManifestFile, objects: KubeObject[], problems:
     problems.push(`${name}: it is no text in UTF-8, so it is no manifest: save it as UTF-8, or leave it out`);
     return;
   }
-  // Kubernetes reads YAML 1.1 booleans as texts only when quoted, and rejects duplicate keys; so does this.
+  // Kubernetes rejects duplicate keys; so does this.
   for (const document of parseAllDocuments(text, reading)) {
     if (!('contents' in document)) continue;
     const isTemplate = document.errors.length > 0 ? errsAtMark(document, text) : hasTemplateKeys(document);
@@ -69,6 +62,12 @@ function readFile({ name, text }: ManifestFile, objects: KubeObject[], problems:
     if (holdsItself(value)) {
       problems.push(
         `${name}: an alias (\`*name\`) stands inside of what it names, which has no end: write that part out`,
+      );
+      continue;
+    }
+    if (holdsNoNumber(value)) {
+      problems.push(
+        `${name}: \`.inf\` or \`.nan\` stands in it, which no Kubernetes object can hold: write it in quotes, if a text is meant`,
       );
       continue;
     }
@@ -120,6 +119,11 @@ function holdsItself(value: unknown, outer: ReadonlySet<unknown> = new Set()): b
   if (outer.has(value)) return true;
   const inside = new Set(outer).add(value);
   return Object.values(value).some((inner) => holdsItself(inner, inside));
+}
+
+function holdsNoNumber(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(holdsNoNumber);
+  return typeof value === 'number' && !Number.isFinite(value);
 }
 
 function collect(value: unknown, where: string, objects: KubeObject[], problems: string[]): void {

@@ -28,6 +28,8 @@ function inWords(value: unknown): string {
   const text = String(JSON.stringify(value));
   if (typeof value === 'string') return `the text ${text}`;
   if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map';
+  const words = value === true ? 'yes, on and y' : 'no, off and n';
+  if (typeof value === 'boolean') return `the boolean ${text} (YAML reads ${words} so, too)`;
   return `the ${typeof value} ${text}`;
 }
 

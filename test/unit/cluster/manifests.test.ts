@@ -46,19 +46,6 @@ describe('manifests', () => {
     expect(objects[0]).toMatchObject({ spec: { selector: { app: 'shop', tier: 'web' } } });
   });
 
-  it('keep texts that look like dates, numbers of other bases or YAML 1.1 booleans as texts', () => {
-    const { objects } = read(`${shop}data:\n  date: 2026-01-01\n  answer: yes\n  switch: off\n`);
-    expect(objects[0]).toMatchObject({ data: { date: '2026-01-01', answer: 'yes', switch: 'off' } });
-  });
-
-  it('have numbers as kubectl reads them: with a zero before them they are octal', () => {
-    const { objects } = read(
-      `${shop}spec: { a: 0400, b: 0644, c: 0o755, d: 0x1F, e: -010, f: 089, g: 0, h: 10 }\n`,
-    );
-    expect(objects[0]).toMatchObject({ spec: { a: 256, b: 420, c: 493, d: 31, e: -8, f: 89, g: 0, h: 10 } });
-    expect(read(`${shop}data: { quoted: "0400" }\n`).objects[0]).toMatchObject({ data: { quoted: '0400' } });
-  });
-
   it('of several files are one list', () => {
     const files = [
       { name: 'a.yaml', text: shop },

@@ -308,7 +308,7 @@ describe('manifests that cannot be released', () => {
         service,
         { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { on: true } },
       ],
-      'ConfigMap a: data on is the boolean true',
+      'ConfigMap a: data on is the boolean true (YAML reads yes, on and y so, too), where only a text can stand',
     ],
     [
       'a label that is a number',

@@ -19,9 +19,9 @@ export const realLife: readonly Mutant[] = [
     id: 'octal-read-as-decimal',
     harm: 'A Secret that is to be read by its owner alone (0400) is mounted for its group to read and write.',
     file: 'src/cluster/manifests.ts',
-    find: 'customTags: (tags: Tags) => [octal, ...tags]',
+    find: 'customTags: (tags: Tags) => [...scalarTags, ...tags]',
     replace: 'customTags: (tags: Tags) => [...tags]',
-    killedBy: ['test/unit/cluster/manifests.test.ts'],
+    killedBy: ['test/unit/cluster/yaml-scalars.test.ts'],
   },
   {
     id: 'placeholder-image-released',
