@@ -1,5 +1,5 @@
 import { messageOf } from '../base/index.ts';
-import { reverse } from '../release/index.ts';
+import { endLostRun } from '../release/index.ts';
 import type { Host } from './command.ts';
 import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
 import type { Finished } from './run-release.ts';
@@ -49,7 +49,7 @@ export async function recoverAfterRun(host: Host): Promise<void> {
     { kubeconfig: file === undefined ? undefined : { file }, context },
     host,
   );
-  const reversed = await reverse({
+  const reversed = await endLostRun({
     cluster,
     clock: host.clock,
     log: host.log,

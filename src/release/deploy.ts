@@ -14,14 +14,13 @@ import {
 } from './journal/journal.ts';
 import { claimJournal, takeJournal } from './journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from './journal/lock.ts';
+import { hasExpired, refuseOtherPreview } from './journal/parked.ts';
 import { withRun } from './journal/past-runs.ts';
 import { askAll, inOneLine } from './preflight/check.ts';
 import { findModeChange } from './preflight/mode-change.ts';
 import { type Preflight, preflight } from './preflight/preflight.ts';
 import { sizesOf } from './preflight/replicas.ts';
 import type { DeployRequest, RunResult, Until } from './request.ts';
-import { hasExpired } from './retire/due.ts';
-import { refuseOtherPreview } from './retire/parked.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
 import { modeOf, type Names, otherSlot } from './slots/names.ts';

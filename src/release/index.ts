@@ -1,6 +1,7 @@
 export { deploy } from './deploy.ts';
 export { type Desired, findDesired } from './desired/desired.ts';
 export { eject } from './eject/eject.ts';
+export { endLostRun, type LostRun } from './end-lost-run.ts';
 export type { StepListener } from './engine.ts';
 export { findCandidate } from './find-candidate.ts';
 export type { CommitComparison, CompareWith } from './journal/commit-order.ts';
@@ -11,7 +12,6 @@ export { plainResult } from './plain-result.ts';
 export { planDeploy } from './planning/plan-deploy.ts';
 export { planRollback } from './planning/plan-rollback.ts';
 export type { KnownVersions, Role, Sighting, Witness } from './proof/witness.ts';
-export { type ReverseRequest, reverse } from './recover.ts';
 export type {
   DeployRequest,
   RollbackRequest,

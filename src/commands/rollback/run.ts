@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../base/index.ts';
 import type { Traffic } from '../../evidence/index.ts';
-import { plainResult, planRollback, type RunResult, reverse, rollback } from '../../release/index.ts';
+import { endLostRun, plainResult, planRollback, type RunResult, rollback } from '../../release/index.ts';
 import { candidateSmoke } from '../candidate-smoke.ts';
 import type { Command } from '../command.ts';
 import { recoverAfterRun, rememberRun } from '../recover.ts';
@@ -39,7 +39,7 @@ export const command: Command<typeof contract> = {
         if (inputs.mode === 'plan') return planRollback(request);
         rememberRun(host, inputs);
         if (inputs.unfinishedOnly)
-          return (await reverse({ ...request, runId: '' })) ?? nothingUnfinished(inputs.app);
+          return (await endLostRun({ ...request, runId: '' })) ?? nothingUnfinished(inputs.app);
         return rollback(request);
       },
     });

@@ -1,5 +1,6 @@
 import { formatDuration, type Milliseconds } from '../../base/index.ts';
 import type { Journal, WarmPlacement } from '../journal/journal.ts';
+import { hasExpired } from '../journal/parked.ts';
 
 /** What is to be done about an app whose time may be over. */
 export type Due =
@@ -29,11 +30,6 @@ export function whatIsDue({ release, live, previous }: Journal, now: Millisecond
     kind: 'not-yet',
     why: `the rollback window of revision ${previous.revision} ends in ${formatDuration(leftMs)}`,
   };
-}
-
-/** A preview without an end was parked by a version of us that knew none: it stays. */
-export function hasExpired(parkedUntil: string | undefined, now: Milliseconds): boolean {
-  return parkedUntil !== undefined && Date.parse(parkedUntil) <= now;
 }
 
 function until(parkedUntil: string | undefined, now: Milliseconds): string {

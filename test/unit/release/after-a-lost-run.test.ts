@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../../src/base/index.ts';
 import type { ApiRequest } from '../../../src/cluster/index.ts';
-import { readJournal, reverse } from '../../../src/release/index.ts';
+import { endLostRun, readJournal } from '../../../src/release/index.ts';
 import { type Doomed, startDoomed, watchEntry } from '../../support/killed-run.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
@@ -60,7 +60,7 @@ describe('after a run that is gone', () => {
   const clearUp = (runId: string) => {
     const { cluster, clock } = lab;
     const signal = new AbortController().signal;
-    return reverse({
+    return endLostRun({
       cluster,
       clock,
       log: silentLog,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../../src/base/index.ts';
-import { reverse } from '../../../src/release/index.ts';
+import { endLostRun } from '../../../src/release/index.ts';
 import { type Lab, manifests, namespace } from '../../support/release-lab.ts';
 import { standingAfter, sweep } from './kill-sweep.ts';
 
@@ -13,7 +13,7 @@ async function releaseTwice(lab: Lab): Promise<void> {
 function recover({ cluster, clock }: Lab) {
   const run = { repository: '', commit: '', ref: '', runId: '', runAttempt: '', actor: '', runUrl: '' };
   const signal = new AbortController().signal;
-  return reverse({ cluster, clock, log: silentLog, namespace, app: 'shop', run, signal, runId: '' });
+  return endLostRun({ cluster, clock, log: silentLog, namespace, app: 'shop', run, signal, runId: '' });
 }
 
 describe('a drill of the way back that was killed at any of its writes', () => {

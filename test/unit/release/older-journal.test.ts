@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { at, isJsonObject, type JsonObject, silentLog } from '../../../src/base/index.ts';
-import { reverse } from '../../../src/release/index.ts';
+import { endLostRun } from '../../../src/release/index.ts';
 import { startDoomed } from '../../support/killed-run.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
@@ -100,7 +100,7 @@ describe.each([
       ({ cluster, clock }: Lab) => {
         const run = { repository: '', commit: '', ref: '', runId: '', runAttempt: '', actor: '', runUrl: '' };
         const signal = new AbortController().signal;
-        return reverse({ cluster, clock, log: silentLog, namespace, app: 'shop', run, signal, runId: '' });
+        return endLostRun({ cluster, clock, log: silentLog, namespace, app: 'shop', run, signal, runId: '' });
       },
     ],
   ])('is touched by nobody: %s says what can be done', async (_who, deed) => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at, silentLog } from '../../../src/base/index.ts';
-import { reverse } from '../../../src/release/index.ts';
+import { endLostRun } from '../../../src/release/index.ts';
 import { autoscaler, budget } from '../../support/companions.ts';
 import { startDoomed } from '../../support/killed-run.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
@@ -49,10 +49,10 @@ describe('a release that was promoted, and whose run died before it gave the lim
     const run = { repository: '', commit: '', ref: '', runId: '', runAttempt: '', actor: '', runUrl: '' };
     const signal = new AbortController().signal;
     const request = { cluster, clock, log: silentLog, namespace, app: 'shop', run, signal, runId: '' };
-    expect(await reverse(request)).toMatchObject({ outcome: 'Promoted', verdict: 'pass' });
+    expect(await endLostRun(request)).toMatchObject({ outcome: 'Promoted', verdict: 'pass' });
     expect(await floor()).toBe(2);
     expect(lab.serving()).toBe('v2');
-    expect(await reverse(request)).toBeUndefined();
+    expect(await endLostRun(request)).toBeUndefined();
   });
 
   it('does not hold the floor for the release after it', async () => {

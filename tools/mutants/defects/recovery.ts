@@ -7,7 +7,7 @@ export const recovery: readonly Mutant[] = [
   {
     id: 'post-takes-the-preview-away',
     harm: 'The end of the job removes the preview that waits for its approval.',
-    file: 'src/release/recover.ts',
+    file: 'src/release/end-lost-run.ts',
     find: " && journal.release.phase !== 'parked'",
     replace: '',
     killedBy: recover,
@@ -15,7 +15,7 @@ export const recovery: readonly Mutant[] = [
   {
     id: 'post-reverses-the-next-run',
     harm: 'The end of an old job reverses the release of a newer one.',
-    file: 'src/release/recover.ts',
+    file: 'src/release/end-lost-run.ts',
     find: "(request.runId === '' || journal.release?.runId === request.runId)",
     replace: "(request.runId === '' || journal.release?.runId !== '')",
     killedBy: recover,
@@ -23,7 +23,7 @@ export const recovery: readonly Mutant[] = [
   {
     id: 'post-brings-the-abandoned-back',
     harm: 'After a lost rollback, traffic returns to the version that was to be abandoned.',
-    file: 'src/release/recover.ts',
+    file: 'src/release/end-lost-run.ts',
     find: '(await continueRollback({ ...full, to: undefined, drill: false }, ours, null, lock));',
     replace:
       '(lock.lost.aborted ? await continueRollback({ ...full, to: undefined, drill: false }, ours, null, lock) : undefined);',
@@ -32,7 +32,7 @@ export const recovery: readonly Mutant[] = [
   {
     id: 'post-leaves-the-abandoned-running',
     harm: 'The pods of an abandoned version run on for ever when its rollback was lost at its end.',
-    file: 'src/release/recover.ts',
+    file: 'src/release/end-lost-run.ts',
     find: '    leftAbandoned(journal) ||\n',
     replace: '',
     killedBy: recover,

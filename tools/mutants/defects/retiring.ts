@@ -32,7 +32,7 @@ export const retiring: readonly Mutant[] = [
   {
     id: 'preview-never-expires',
     harm: 'A preview that was forgotten months ago is promoted.',
-    file: 'src/release/retire/due.ts',
+    file: 'src/release/journal/parked.ts',
     find: 'return parkedUntil !== undefined && Date.parse(parkedUntil) <= now;',
     replace: 'return parkedUntil !== undefined && Date.parse(parkedUntil) <= now - 1e12;',
     killedBy: parked,
@@ -40,7 +40,7 @@ export const retiring: readonly Mutant[] = [
   {
     id: 'another-preview-promoted',
     harm: 'A person approves one version, and another one gets the traffic.',
-    file: 'src/release/retire/parked.ts',
+    file: 'src/release/journal/parked.ts',
     find: 'if (release.id !== parked)',
     replace: "if (release.id === '')",
     killedBy: parked,

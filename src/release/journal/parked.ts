@@ -1,7 +1,11 @@
-import { StreamGateError } from '../../base/index.ts';
-import type { Journal } from '../journal/journal.ts';
+import { type Milliseconds, StreamGateError } from '../../base/index.ts';
 import type { DeployRequest } from '../request.ts';
-import { hasExpired } from './due.ts';
+import type { Journal } from './journal.ts';
+
+/** A preview without an end was parked by a version of us that knew none: it stays. */
+export function hasExpired(parkedUntil: string | undefined, now: Milliseconds): boolean {
+  return parkedUntil !== undefined && Date.parse(parkedUntil) <= now;
+}
 
 /**
  * A run that was told which preview to go on with goes on with that one or not at all: what a person approved is what

@@ -7,7 +7,8 @@ import { reverseRun } from './reverse.ts';
 import { continueRollback, leftAbandoned } from './rollback.ts';
 import { leftUntidy, tidyUp } from './tidy-up.ts';
 
-export interface ReverseRequest
+/** Whose run is to be brought to an end. */
+export interface LostRun
   extends Pick<RunRequest, 'cluster' | 'clock' | 'log' | 'namespace' | 'app' | 'run' | 'signal'> {
   /** Only a release that this run began is put back; empty means any that did not end. */
   readonly runId: string;
@@ -16,17 +17,18 @@ export interface ReverseRequest
 }
 
 /**
- * Puts back a release whose run died, and goes on with a way back whose run died: its traffic must not return to what
- * was to be abandoned. What was promoted is brought to its end. Undefined when there is nothing to do; a parked preview is no such thing.
+ * Brings to an end what a run began that died. A release is put back; a way back is gone on with, since its traffic must
+ * not return to what was to be abandoned; what was promoted is tidied up. Undefined when there is nothing to do: a parked
+ * preview is no such thing.
  */
-export async function reverse(request: ReverseRequest): Promise<RunResult | undefined> {
+export async function endLostRun(request: LostRun): Promise<RunResult | undefined> {
   const { cluster, namespace, app } = request;
   const isTheirs = (journal: Journal | undefined) =>
     journal !== undefined &&
     isUnfinished(journal) &&
     (request.runId === '' || journal.release?.runId === request.runId);
   if (!isTheirs(await readJournal(cluster, namespace, app))) return undefined;
-  const full: RunRequest = { ...reversalDefaults, ...request };
+  const full: RunRequest = { ...endingDefaults, ...request };
   const lock = await takeLock({ ...full, timeoutMs: full.lockTimeoutMs, identity: identityOf(full) });
   try {
     const journal = await takeJournal(cluster, namespace, app, lock.token);
@@ -52,7 +54,7 @@ function isUnfinished(journal: Journal): boolean {
 }
 
 /** Nothing is tested or watched: it puts back, or sends traffic to what has served before. */
-const reversalDefaults = {
+const endingDefaults = {
   settings: { progressDeadlineMs: 90_000, observeMs: 0, rollbackWindowMs: 0 },
   lockTimeoutMs: 60_000,
   budgetMs: 120_000,
