@@ -9,24 +9,24 @@ export interface Deadline {
   /** Milliseconds left, never negative. */
   remaining(): Milliseconds;
   /** A deadline that ends at the earlier of this one and `ms` from now; time that is excused does not count. */
-  within(ms: Milliseconds, what: string): Deadline;
+  within(ms: Milliseconds, what: Limit): Deadline;
   /** Time so far of which nobody is to blame for what did not happen: it prolongs the deadlines within. */
   readonly excused?: Excused | undefined;
   /** Frees its timer and those of the deadlines within. Safe to call twice. */
   clear(): void;
 }
 
+/** Completes the sentence "… took longer than 5m"; with what to do then, where the limit is one that a person sets. */
+export type Limit = string | { readonly what: string; readonly remedy: string };
+
 /** Total up to now; grows, and only so. */
 export type Excused = () => Milliseconds;
 
-/**
- * Starts a deadline of `ms`. `what` completes the sentence "… took longer than 5m". What is `excused` counts against
- * it, but not against the deadlines within.
- */
+/** Starts a deadline of `ms`. What is `excused` counts against it, but not against the deadlines within. */
 export function startDeadline(
   clock: Clock,
   ms: Milliseconds,
-  what: string,
+  what: Limit,
   parent?: AbortSignal,
   excused?: Excused,
 ): Deadline {
@@ -36,7 +36,7 @@ export function startDeadline(
 interface DeadlineOptions {
   readonly clock: Clock;
   readonly ms: Milliseconds;
-  readonly what: string;
+  readonly what: Limit;
   readonly parent: AbortSignal | undefined;
   readonly excused: Excused | undefined;
   /** Whether what is excused prolongs it. */
@@ -53,7 +53,7 @@ function start({ clock, ms, what, parent, excused, isInner }: DeadlineOptions): 
     cancelTimer = clock.after(leftMs, () => {
       const prolongedMs = remaining();
       if (prolongedMs > 0) return wait(prolongedMs);
-      controller.abort(new StreamGateError('Timeout', `${what} took longer than ${formatDuration(ms)}`));
+      controller.abort(tooLong(what, ms));
       unlink();
     });
   };
@@ -83,4 +83,9 @@ function start({ clock, ms, what, parent, excused, isInner }: DeadlineOptions): 
       for (const child of children) child.clear();
     },
   };
+}
+
+function tooLong(limit: Limit, ms: Milliseconds): StreamGateError {
+  const { what, remedy } = typeof limit === 'string' ? { what: limit, remedy: undefined } : limit;
+  return new StreamGateError('Timeout', `${what} took longer than ${formatDuration(ms)}`, { remedy });
 }

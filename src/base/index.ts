@@ -1,5 +1,5 @@
 export { type Clock, type Milliseconds, systemClock, toInstant } from './clock.ts';
-export { type Deadline, startDeadline } from './deadline.ts';
+export { type Deadline, type Limit, startDeadline } from './deadline.ts';
 export {
   type ErrorCode,
   type ErrorDetails,

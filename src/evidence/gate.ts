@@ -15,6 +15,8 @@ export interface Observation {
   readonly durationMs?: Milliseconds;
   /** How many attempts it took. */
   readonly attempts?: number;
+  /** There was no whole answer: a connection was refused, broke off or stayed silent. */
+  readonly unanswered?: true;
 }
 
 export interface GateResult {

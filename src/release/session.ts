@@ -1,4 +1,11 @@
-import { at, type Deadline, StreamGateError, startDeadline, toStreamGateError } from '../base/index.ts';
+import {
+  at,
+  type Deadline,
+  type Limit,
+  StreamGateError,
+  startDeadline,
+  toStreamGateError,
+} from '../base/index.ts';
 import type { Failure, Outcome, ReleaseFacts, Side, Verdict } from '../evidence/index.ts';
 import type { Desired } from './desired/desired.ts';
 import { createLedger, runSteps, type StepLedger, undoSteps } from './engine.ts';
@@ -9,6 +16,7 @@ import { type Captured, capturePods, nothingCaptured } from './proof/capture.ts'
 import { createGuard } from './proof/guard.ts';
 import { judgeReturnNow } from './proof/rollback-budget.ts';
 import { letGatewayFollow } from './proof/unseen.ts';
+import { explainBy, metSilence, whatBefell } from './proof/what-befell.ts';
 import { createRecorder, type KeptRecord } from './recorder.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import { routerOf } from './router-of.ts';
@@ -58,7 +66,7 @@ export function openSession(options: SessionOptions): Session {
     record,
     wasWarm: journal.previous?.warm ?? false,
     ledger: createLedger(clock, request.listener),
-    deadline: startDeadline(clock, request.budgetMs, 'The release', stop, () => cluster.absentMs()),
+    deadline: startDeadline(clock, request.budgetMs, limitOf(release), stop, () => cluster.absentMs()),
     release: {
       cluster,
       lasting: cluster,
@@ -89,6 +97,12 @@ export function openSession(options: SessionOptions): Session {
   };
 }
 
+function limitOf({ strategy }: JournaledRelease): Limit {
+  if (strategy !== 'blue-green') return 'The release';
+  const remedy = 'Look which step took that long. Where a release needs it, raise `deploy-budget`.';
+  return { what: 'The release', remedy };
+}
+
 export function run(session: Session, steps: readonly Step[]): Promise<void> {
   return runSteps(steps, session.release, session.ledger.listener, session.deadline);
 }
@@ -96,7 +110,7 @@ export function run(session: Session, steps: readonly Step[]): Promise<void> {
 /** Puts everything back, keeping what a person will want to see; then says how the run ended. */
 export async function abort(session: Session, thrown: unknown): Promise<RunResult> {
   const { release } = session;
-  const error = toStreamGateError(thrown);
+  let error = toStreamGateError(thrown);
   // A newer release owns the objects now: not one of them is ours to put back.
   if (error.code === 'Superseded') return overtaken(session, error);
   release.guard.disarm();
@@ -105,7 +119,10 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
   let captured = nothingCaptured;
   try {
     await putBack(session, async () => {
-      captured = await capturePods(release.cluster, await candidatePods(release)).catch(() => captured);
+      const pods = () => candidatePods(release);
+      const end = await whatBefell(release, pods, metSilence(session.record.gates)).catch(() => undefined);
+      error = explainBy(error, end);
+      captured = await capturePods(release.cluster, await pods()).catch(() => captured);
     });
   } catch (undoError) {
     const failed = toStreamGateError(undoError);

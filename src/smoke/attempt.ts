@@ -17,7 +17,12 @@ import { assessVersion, type ReadVersion, type VersionLedger, type VersionPolicy
 /** How one attempt of one check ended. `own-side`: we could not even ask. */
 export type Attempt =
   | { readonly kind: 'ok'; readonly seen: string }
-  | { readonly kind: 'bad'; readonly seen: string; readonly wanted: string | undefined }
+  | {
+      readonly kind: 'bad';
+      readonly seen: string;
+      readonly wanted: string | undefined;
+      readonly unanswered?: true;
+    }
   | { readonly kind: 'own-side'; readonly seen: string; readonly wanted: undefined };
 
 export interface AttemptContext {
@@ -110,7 +115,7 @@ function assess(check: HttpCheck, answer: HttpAnswer, context: AttemptContext): 
 function explainNoWay(error: unknown): Attempt {
   const seen = `could not be reached: ${printable(messageOf(error))}`;
   if (error instanceof StreamGateError && error.code === 'NotFound')
-    return { kind: 'bad', seen, wanted: undefined };
+    return { kind: 'bad', seen, wanted: undefined, unanswered: true };
   return { kind: 'own-side', seen, wanted: undefined };
 }
 
@@ -118,7 +123,7 @@ function explainNoAnswer(check: Check, error: unknown, redact: (text: string) =>
   const text = printable(redact(messageOf(error)));
   const seen = `${check.kind === 'http' ? 'gave no whole answer' : 'failed'}: ${text}`;
   if (ownSideCodes.has(at(error, 'code'))) return { kind: 'own-side', seen, wanted: undefined };
-  return { kind: 'bad', seen, wanted: undefined };
+  return { kind: 'bad', seen, wanted: undefined, unanswered: true };
 }
 
 /** Stops waiting at the abort. A way that opens after that is closed again. */

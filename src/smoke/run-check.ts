@@ -143,6 +143,8 @@ function conclude(
     return { verdict: 'inconclusive', sentence: `${title} was ${seen}`, observation };
   }
   const sentence = `${title} ${last.seen}, wanted ${last.wanted ?? wants}`;
-  const observation = { name: title, ok: false, seen: last.seen, wanted: wants, detail: sentence, ...effort };
+  const silence = last.kind === 'bad' && last.unanswered ? { unanswered: last.unanswered } : {};
+  const found = { seen: last.seen, wanted: wants, detail: sentence, ...silence };
+  const observation = { name: title, ok: false, ...found, ...effort };
   return { verdict: last.kind === 'bad' ? 'fail' : 'invalid', sentence, observation };
 }

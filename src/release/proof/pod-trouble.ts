@@ -32,15 +32,44 @@ export function troubleOf(pod: KubeObject): PodTrouble | undefined {
   return undefined;
 }
 
+/** How a container of a pod that was ready came to its end; undefined when none has. One end is enough. */
+export function endOf(pod: KubeObject): PodTrouble | undefined {
+  if (pod.metadata.deletionTimestamp !== undefined) return undefined;
+  for (const status of statusesIn(pod, 'containerStatuses')) {
+    const ended = at(status, 'state', 'terminated') ?? at(status, 'lastState', 'terminated');
+    if (ended === undefined) continue;
+    const subject = subjectOf(pod, status);
+    if (at(ended, 'reason') === 'OOMKilled') return outOfMemory(subject);
+    return {
+      message: `${subject} has ended (exit code ${String(at(ended, 'exitCode') ?? 'unknown')})`,
+      remedy: hopeless.CrashLoopBackOff ?? '',
+    };
+  }
+  return undefined;
+}
+
+function outOfMemory(subject: string): PodTrouble {
+  return {
+    message: `${subject} was killed for using more memory than its limit (OOMKilled)`,
+    remedy: 'Raise its memory limit.',
+  };
+}
+
+function subjectOf(pod: KubeObject, status: unknown): string {
+  return `Container ${String(at(status, 'name'))} of pod ${pod.metadata.name}`;
+}
+
 function containerStatuses(pod: KubeObject): readonly unknown[] {
-  return ['initContainerStatuses', 'containerStatuses'].flatMap((field) => {
-    const statuses = at(pod, 'status', field);
-    return Array.isArray(statuses) ? statuses : [];
-  });
+  return ['initContainerStatuses', 'containerStatuses'].flatMap((field) => statusesIn(pod, field));
+}
+
+function statusesIn(pod: KubeObject, field: string): readonly unknown[] {
+  const statuses = at(pod, 'status', field);
+  return Array.isArray(statuses) ? statuses : [];
 }
 
 function containerTrouble(pod: KubeObject, status: unknown): PodTrouble | undefined {
-  const subject = `Container ${String(at(status, 'name'))} of pod ${pod.metadata.name}`;
+  const subject = subjectOf(pod, status);
   const reason = String(at(status, 'state', 'waiting', 'reason') ?? '');
   const remedy = hopeless[reason];
   if (remedy !== undefined) {
@@ -49,12 +78,7 @@ function containerTrouble(pod: KubeObject, status: unknown): PodTrouble | undefi
   }
   const ended = at(status, 'lastState', 'terminated') ?? at(status, 'state', 'terminated');
   const restarts = Number(at(status, 'restartCount') ?? 0);
-  if (at(ended, 'reason') === 'OOMKilled') {
-    return {
-      message: `${subject} was killed for using more memory than its limit`,
-      remedy: 'Raise its memory limit.',
-    };
-  }
+  if (at(ended, 'reason') === 'OOMKilled') return outOfMemory(subject);
   if (restarts > toleratedRestarts) {
     const exit = String(at(ended, 'exitCode') ?? 'unknown');
     return {

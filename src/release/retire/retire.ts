@@ -1,11 +1,11 @@
 import { at, StreamGateError, toInstant, toStreamGateError } from '../../base/index.ts';
-import { createGatewayRouter } from '../../traffic/index.ts';
 import { beginning } from '../journal/beginning.ts';
 import type { Journal, JournaledRelease, WarmPlacement } from '../journal/journal.ts';
 import { claimJournal, readJournal } from '../journal/journal-store.ts';
 import { identityOf, type Lock, takeLock } from '../journal/lock.ts';
 import type { RunRequest } from '../request.ts';
 import { reverseUnderLock } from '../reverse.ts';
+import { routerOf } from '../router-of.ts';
 import { openSession, run } from '../session.ts';
 import { entryRef, slotLabel } from '../slots/names.ts';
 import { retireSteps } from '../strategies.ts';
@@ -90,11 +90,7 @@ async function refuseServing(
   { names }: Journal,
   { slot }: WarmPlacement,
 ): Promise<void> {
-  const router = createGatewayRouter(names.namespace, names.routes, {
-    entry: names.entry,
-    ...names.services,
-  });
-  const [entry, target] = await Promise.all([cluster.get(entryRef(names)), router.target(cluster)]);
+  const [entry, target] = await Promise.all([cluster.get(entryRef(names)), routerOf(names).target(cluster)]);
   const selected = at(entry, 'spec', 'selector', slotLabel);
   const isInRoute = target === undefined || (target.kind === 'split' && target[slot] > 0);
   if (selected !== slot && !isInRoute) return;

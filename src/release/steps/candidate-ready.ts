@@ -1,4 +1,4 @@
-import { StreamGateError } from '../../base/index.ts';
+import { type Limit, StreamGateError } from '../../base/index.ts';
 import { ailmentsOf, createPatience } from '../proof/ailments.ts';
 import { endpointsProgress } from '../proof/endpoints.ts';
 import { createPodNews } from '../proof/pod-news.ts';
@@ -19,7 +19,7 @@ export const candidateReady: Step = {
     return waitFor({
       cluster,
       clock,
-      deadline: deadline.within(settings.progressDeadlineMs, name),
+      deadline: deadline.within(settings.progressDeadlineMs, limitOf(name)),
       what: `${name} to be ready`,
       queries: {
         deployments: deploymentQuery(names, candidate),
@@ -41,6 +41,11 @@ export const candidateReady: Step = {
   },
 };
 
+function limitOf(what: string): Limit {
+  const remedy = 'See the events and logs below. Where its pods need longer, raise `progress-deadline`.';
+  return { what, remedy };
+}
+
 /** Enough for traffic that is to go back at once: somebody answers, and more come afterwards. */
 export const candidateStands: Step = {
   id: 'candidate-stands',
@@ -50,7 +55,7 @@ export const candidateStands: Step = {
     waitFor({
       cluster,
       clock,
-      deadline: deadline.within(settings.progressDeadlineMs, names.deployments[candidate]),
+      deadline: deadline.within(settings.progressDeadlineMs, limitOf(names.deployments[candidate])),
       what: `a pod of ${names.deployments[candidate]} to be ready`,
       queries: {
         pods: await podQuery(cluster, names, candidate),

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { at } from '../../../src/base/index.ts';
+import { systemClock } from '../../../src/base/index.ts';
 import type { Cluster, KubeObject } from '../../../src/cluster/index.ts';
 import type { Evidence } from '../../../src/evidence/index.ts';
 import { openClusterStage, type Stage } from '../../../tools/demo/stage.ts';
@@ -15,6 +15,7 @@ import type { GivenCluster } from '../given-cluster.ts';
 import { connectGiven, findNodeAddress, findNodePort } from '../node-address.ts';
 import type { Change } from './knobs.ts';
 import { isReady, startPodDiary, versionOf } from './pod-diary.ts';
+import { backendsOf, slotOf, startTrafficDiary, type Turn } from './traffic-diary.ts';
 
 /** `gateway`: an HTTPRoute leads to the app. `selector`: callers come in by a node port of its Service, and no route. */
 export type Mode = 'gateway' | 'selector';
@@ -51,6 +52,9 @@ export interface App {
   readonly stage: Stage;
   readonly cluster: Cluster;
   readonly pods: ReturnType<typeof startPodDiary>;
+  readonly traffic: ReturnType<typeof startTrafficDiary>;
+  /** What a diary holds between two instants. */
+  turnsIn(turns: readonly Turn[], time: Time): readonly string[];
   readonly callers: { readonly answers: readonly LoadAnswer[]; stop(): Promise<unknown> };
   /** Runs `bluegreen-deploy` with the manifests of a version. Observes for a second, and keeps old pods for 10 minutes. */
   release(version: string, change?: Change): Promise<Run>;
@@ -61,6 +65,9 @@ export interface App {
   get(apiVersion: string, kind: string, name: string): Promise<KubeObject | undefined>;
   list(apiVersion: string, kind: string): Promise<readonly KubeObject[]>;
   standing(): Promise<Standing>;
+  /** Waits until it holds; after two minutes it throws. */
+  until(what: string, holds: () => boolean | Promise<boolean>): Promise<void>;
+  sleep(ms: number): Promise<void>;
   /** What callers of the entry point met between two instants, or while an action ran: those that were sent then. */
   askedIn(time: Time): readonly LoadAnswer[];
   /**
@@ -97,6 +104,7 @@ export async function openApp(given: GivenCluster, mode: Mode): Promise<App> {
   const output = mkdtempSync(join(tmpdir(), 'streamgate-checklist-'));
   const ending = new AbortController();
   const pods = startPodDiary(cluster, namespace, ending.signal);
+  const traffic = startTrafficDiary(cluster, namespace, ending.signal);
   const later: StartedAction[] = [];
   let runs = 0;
   let load: ReturnType<typeof startSteadyLoad> | undefined;
@@ -158,6 +166,9 @@ export async function openApp(given: GivenCluster, mode: Mode): Promise<App> {
     stage,
     cluster,
     pods,
+    traffic,
+    turnsIn: (turns, { began, ended }) =>
+      turns.filter(({ seenAt }) => seenAt >= began && seenAt <= ended).map(({ to }) => to),
     callers: {
       get answers() {
         return answers();
@@ -171,6 +182,8 @@ export async function openApp(given: GivenCluster, mode: Mode): Promise<App> {
     get,
     list,
     standing,
+    until: waitUntil,
+    sleep: (ms) => systemClock.sleep(ms),
     askedIn,
     lostIn: (time) =>
       askedIn(time).filter(
@@ -184,6 +197,14 @@ export async function openApp(given: GivenCluster, mode: Mode): Promise<App> {
       rmSync(output, { recursive: true, force: true });
     },
   };
+}
+
+async function waitUntil(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + 120_000;
+  while (!(await holds())) {
+    if (Date.now() > giveUpAt) throw new Error(`waited in vain for ${what}`);
+    await systemClock.sleep(200);
+  }
 }
 
 async function openStage(given: GivenCluster, cluster: Cluster, mode: Mode): Promise<Stage> {
@@ -202,14 +223,12 @@ async function readStanding(stage: Stage, get: App['get'], list: App['list']): P
     get('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop'),
     list('v1', 'Pod'),
   ]);
-  const rule = at(route, 'spec', 'rules', 0, 'backendRefs');
-  const backends: readonly unknown[] = Array.isArray(rule) ? rule : [];
   const standing = pods.filter((pod) => isReady(pod) && pod.metadata.deletionTimestamp === undefined);
   const uids = Map.groupBy(standing, versionOf);
   return {
     serving,
-    entry: String(at(service, 'spec', 'selector', 'streamgate.io/slot') ?? ''),
-    backends: backends.map((backend) => `${at(backend, 'name')}:${at(backend, 'weight') ?? 1}`),
+    entry: slotOf(service),
+    backends: backendsOf(route),
     pods: Object.fromEntries(
       [...uids].map(([version, ones]) => [version, ones.map(({ metadata }) => String(metadata.uid)).sort()]),
     ),

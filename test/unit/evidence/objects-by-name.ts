@@ -136,6 +136,7 @@ export const objects: Readonly<Record<string, Readonly<Record<string, string>>>>
     detail: 'optional',
     durationMs: 'optional',
     attempts: 'optional',
+    unanswered: 'optional',
   }),
   traffic: fields<Traffic>({
     url: 'required',

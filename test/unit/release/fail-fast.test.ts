@@ -182,6 +182,7 @@ describe('a release', () => {
     const result = await running;
     expect(result.outcome).toBe('Aborted');
     expect(result.reason).toContain('shop-green took longer than 40 s');
+    expect(result.failure?.remedy).toContain('raise `progress-deadline`');
     expect(result.reason).toMatch(/last seen: .*Unhealthy: Readiness probe failed: .* 503/);
     expect(told.filter((line) => line.includes('Readiness probe failed'))).toHaveLength(1);
     await lab.close();

@@ -22,6 +22,7 @@ interface Refusal {
   readonly change?: (lab: Lab, stop: AbortSignal) => Partial<RunRequest>;
   readonly result: Partial<Record<keyof RunResult, unknown>>;
   readonly reason: RegExp;
+  readonly remedy?: RegExp;
   /** Whether an app that has nothing live yet is refused in the same way. */
   readonly first: boolean;
 }
@@ -89,6 +90,7 @@ const refusals: readonly Refusal[] = [
     change: () => ({ budgetMs: 600 }),
     result: { outcome: 'Aborted', verdict: 'fail' },
     reason: /The release took longer than 600 ms/,
+    remedy: /raise `deploy-budget`/,
     first: true,
   },
 ];
@@ -119,6 +121,7 @@ describe.each(['gateway', 'service'] as const)('where traffic moves by the %s, a
     expect(result).toMatchObject({ ...refusal.result, activeSlot: 'blue' });
     expect(result.reason).toMatch(refusal.reason);
     expect(result.failure?.message).toMatch(refusal.reason);
+    expect(result.failure?.remedy ?? '').toMatch(refusal.remedy ?? /./);
     expect(await listObjects(lab.cluster)).toEqual(before);
     expect(await findBrokenLaws(lab)).toEqual([]);
     // Only what was shown to real traffic may have been seen by it.

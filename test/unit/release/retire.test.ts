@@ -3,7 +3,14 @@ import { at, silentLog } from '../../../src/base/index.ts';
 import { findApps, type RetireRequest, readJournal, retireOrTell } from '../../../src/release/index.ts';
 import { takeLock } from '../../../src/release/journal/lock.ts';
 import { startDoomed } from '../../support/killed-run.ts';
-import { fixedGate, type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
+import {
+  fixedGate,
+  type Lab,
+  manifests,
+  manifestsFor,
+  namespace,
+  openLab,
+} from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
 
 const version = (n: number) => manifests({ VERSION: `v${n}` });
@@ -153,6 +160,40 @@ describe('letting old pods go', () => {
     const metadata = { name: 'not-a-journal', namespace, labels };
     await lab.cluster.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { journal: '{}' } });
     expect(await findApps(lab.cluster, namespace)).toEqual(['shop']);
+  });
+});
+
+describe('letting old pods go, where no route leads to the app', () => {
+  const make = manifestsFor('service');
+  let lab: Lab;
+  beforeEach(async () => {
+    lab = await openLab({ mode: 'service' });
+    await lab.deploy(make({ VERSION: 'v1' }));
+    await lab.deploy(make({ VERSION: 'v2' }));
+    await lab.clock.sleep(windowMs);
+  });
+  afterEach(() => lab.close());
+
+  const replicas = async (slot: 'blue' | 'green') =>
+    at(await lab.get('apps/v1', 'Deployment', `shop-${slot}`), 'spec', 'replicas');
+  const retire = () => retireOrTell({ ...lab.request(), hurry: false });
+
+  it('empties the old slot once the window is over', async () => {
+    expect(await retire()).toMatchObject({ state: 'retired' });
+    expect([await replicas('blue'), await replicas('green')]).toEqual([0, 2]);
+    expect(lab.serving()).toBe('v2');
+    expect(await findBrokenLaws(lab)).toEqual([]);
+  });
+
+  it('is refused when somebody has moved the Service back by hand', async () => {
+    const entry = { apiVersion: 'v1', kind: 'Service', namespace, name: 'shop' };
+    await lab.cluster.mergePatch(entry, { spec: { selector: { 'streamgate.io/slot': 'blue' } } });
+    expect(await retire()).toMatchObject({
+      state: 'failed',
+      refused: true,
+      reason: expect.stringContaining('Service shop selects it'),
+    });
+    expect(await replicas('blue')).toBe(2);
   });
 });
 

@@ -39,8 +39,8 @@ export const checklist: readonly Mutant[] = [
     id: 'progress-deadline-ignored',
     harm: 'Pods that never become ready are waited for until the budget of the whole release is spent.',
     file: 'src/release/steps/candidate-ready.ts',
-    find: 'deadline.within(settings.progressDeadlineMs, name)',
-    replace: 'deadline.within(300_000, name)',
+    find: 'deadline.within(settings.progressDeadlineMs, limitOf(name))',
+    replace: 'deadline.within(300_000, limitOf(name))',
     killedBy: ['test/unit/release/fail-fast.test.ts'],
   },
   {

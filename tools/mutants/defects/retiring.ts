@@ -6,6 +6,22 @@ const parked = ['test/unit/release/parked.test.ts'];
 /** What goes when its time is over, and what must not. */
 export const retiring: readonly Mutant[] = [
   {
+    id: 'retire-wants-a-route',
+    harm: 'The old pods of an app without a route are never let go.',
+    file: 'src/release/retire/retire.ts',
+    find: 'const isInRoute = target === undefined ||',
+    replace: 'const isInRoute = names.routes.length === 0 || target === undefined ||',
+    killedBy: retire,
+  },
+  {
+    id: 'end-of-a-container-not-waited-for',
+    harm: 'A candidate that is killed for its memory while it is tested is refused for a connection that broke off.',
+    file: 'src/release/proof/what-befell.ts',
+    find: 'patient ? newsMs : 0',
+    replace: 'patient ? 0 : 0',
+    killedBy: ['test/unit/release/what-befell.test.ts'],
+  },
+  {
     id: 'retired-before-its-time',
     harm: 'The quick way back is gone while it is still promised.',
     file: 'src/release/retire/due.ts',
