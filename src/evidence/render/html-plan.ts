@@ -2,7 +2,7 @@ import type { ObjectChange, Plan } from '../plan.ts';
 import { formatCount } from './figures.ts';
 import { type Html, html, htmlLines } from './html-escape.ts';
 import { htmlTable, leftOut } from './html-proof.ts';
-import { manyLines } from './plain.ts';
+import { manyLines, prose } from './plain.ts';
 import { actionLook, cpuOf, matchWord, memoryOf, planSentence, shownValue, totalOf } from './plan-words.ts';
 
 const maxRows = 500;
@@ -12,7 +12,7 @@ const tones = { create: 'good', change: 'doubtful', unchanged: 'muted' } as cons
 export function planPart(plan: Plan | undefined): Html | null {
   if (plan === undefined) return null;
   const objects = plan.objects.slice(0, maxRows).map(objectPart);
-  const notes = plan.notes.slice(0, maxRows).map((note) => html`<li>Not seen: ${note}</li>`);
+  const notes = plan.notes.slice(0, maxRows).map((note) => html`<li>Not seen: ${prose(note)}</li>`);
   return html`<section aria-labelledby="plan"><h2 id="plan">What would change</h2><p>${planSentence(plan)}.</p>
 ${objects}${leftOut(plan.objects.length, maxRows)}${notes.length === 0 ? null : html`<ul class="warnings">${notes}</ul>`}</section>
 ${capacityPart(plan)}${selectorsPart(plan)}

@@ -3,7 +3,8 @@ import type { StepRecord } from '../evidence.ts';
 import type { GateResult, Observation } from '../gate.ts';
 import { countOf, formatCount } from './figures.ts';
 import { type Html, html } from './html-escape.ts';
-import { stepLook, verdictLook } from './words.ts';
+import { prose } from './plain.ts';
+import { arePlanned, stepLook, verdictLook } from './words.ts';
 
 const maxRows = 500;
 
@@ -47,7 +48,7 @@ function gatePart(gate: GateResult): Html {
       ? null
       : html`<details><summary>${countOf(passed.length, 'observation')} passed</summary>${observationTable(gate, passed)}</details>`;
   return html`<h3>${gate.gate} <span class="${verdictTone[gate.verdict]}">${glyph} ${word}</span></h3>
-<p>${gate.reason} <span class="muted">Took ${formatDuration(gate.durationMs)}.</span></p>
+<p>${prose(gate.reason)} <span class="muted">Took ${formatDuration(gate.durationMs)}.</span></p>
 ${failed.length === 0 ? null : observationTable(gate, failed)}${folded}`;
 }
 
@@ -67,12 +68,17 @@ function observationTable(gate: GateResult, observations: readonly Observation[]
 
 export function stepsPart(steps: readonly StepRecord[]): Html | null {
   if (steps.length === 0) return null;
+  const planned = arePlanned(steps);
   const rows = steps.slice(0, maxRows).map((step) => {
     const { glyph, word } = stepLook[step.outcome];
     const took = step.startedAt === null ? expectedOf(step) : formatDuration(step.durationMs);
-    return html`<tr><th scope="row" class="wide">${step.title}</th><td class="word ${stepTone[step.outcome]}">${glyph} ${word}</td><td class="number">${took}</td><td class="wide">${step.detail}</td></tr>`;
+    const title = html`<th scope="row" class="wide">${prose(step.title)}</th>`;
+    if (planned) return html`<tr>${title}<td class="number">${took}</td></tr>`;
+    return html`<tr>${title}<td class="word ${stepTone[step.outcome]}">${glyph} ${word}</td><td class="number">${took}</td><td class="wide">${prose(step.detail)}</td></tr>`;
   });
-  const columns = [['Step'], ['Outcome'], ['Took', 'number'], ['Seen']] as const;
+  const columns = planned
+    ? ([['Step'], ['Would take', 'number']] as const)
+    : ([['Step'], ['Outcome'], ['Took', 'number'], ['Seen']] as const);
   return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>${htmlTable('Steps', columns, rows)}${leftOut(steps.length, maxRows)}</section>`;
 }
 

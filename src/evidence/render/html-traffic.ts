@@ -1,5 +1,5 @@
 import { formatDuration } from '../../base/index.ts';
-import type { FailedRequest, Traffic, VersionTraffic } from '../evidence.ts';
+import type { Evidence, FailedRequest, Traffic, VersionTraffic } from '../evidence.ts';
 import {
   accountingProblem,
   answeredCount,
@@ -12,11 +12,13 @@ import {
 } from './figures.ts';
 import { type Html, html } from './html-escape.ts';
 import { htmlTable } from './html-proof.ts';
-import { classMeaning, populationPhrase } from './words.ts';
+import { classMeaning, missesTraffic, populationPhrase } from './words.ts';
 
 /** What callers saw: the loss, who answered when, how requests ended. */
-export function trafficPart(traffic: Traffic | null): Html {
+export function trafficPart(evidence: Evidence): Html | null {
+  const { traffic } = evidence;
   if (traffic === null) {
+    if (!missesTraffic(evidence)) return null;
     return html`<section aria-labelledby="traffic"><h2 id="traffic">Traffic</h2><p>Loss was not measured: nothing was probed.</p></section>`;
   }
   const blame = attributionSentence(traffic);

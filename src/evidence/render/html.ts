@@ -1,15 +1,15 @@
 import { formatBound, formatDuration } from '../../base/index.ts';
 import type { Evidence, Failure } from '../evidence.ts';
 import { factsOf, type Piece } from './facts.ts';
-import { formatCount, formatCutover, formatShare } from './figures.ts';
+import { countOf, formatCount, formatCutover, formatShare } from './figures.ts';
 import { type Html, html, htmlLines } from './html-escape.ts';
 import { planPart } from './html-plan.ts';
 import { gatesPart, stepsPart } from './html-proof.ts';
 import { trafficPart } from './html-traffic.ts';
-import { listed, manyLines } from './plain.ts';
+import { headOf, listed, manyLines, prose } from './plain.ts';
 import { pageStyle } from './style.ts';
 import { drawTimeline } from './svg.ts';
-import { outcomeSentence, verdictLook } from './words.ts';
+import { missesTraffic, outcomeSentence, verdictLook } from './words.ts';
 
 /**
  * One self-contained page: no script, no network, light and dark, readable without colour and on paper.
@@ -39,7 +39,8 @@ ${nextPart(evidence.next)}
 ${warningsPart(evidence.warnings)}
 ${planPart(evidence.plan)}
 ${timelinePart(evidence)}
-${trafficPart(evidence.traffic)}
+${logsPart(evidence.failure)}
+${trafficPart(evidence)}
 ${gatesPart(evidence.gates)}
 ${stepsPart(evidence.steps)}
 ${factsPart(evidence)}
@@ -52,19 +53,18 @@ ${footerPart(evidence)}
 
 function header(evidence: Evidence): Html {
   const { glyph, word } = verdictLook[evidence.verdict];
-  // A list stands once, with what went wrong.
-  const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
   return html`<header>
 <p class="eyebrow">StreamGate · ${evidence.command}</p>
 <p class="verdict ${evidence.verdict}"><span class="icon" aria-hidden="true">${glyph}</span>${word}</p>
 <h1>${outcomeSentence(evidence)}</h1>
-<p class="lead">${reason}</p>
+<p class="lead">${prose(headOf(evidence))}</p>
 <dl class="figures">${figures(evidence)}</dl>
 </header>`;
 }
 
 /** The figures that a reader looks for first. */
-function figures({ traffic, durationMs, release, plan }: Evidence): readonly Html[] {
+function figures(evidence: Evidence): readonly Html[] {
+  const { traffic, durationMs, release, plan } = evidence;
   const cell = (label: string, value: string, note: string) =>
     html`<div><dt>${label}</dt><dd>${value}<small>${note}</small></dd></div>`;
   const { stable, candidate } = release ?? { stable: null, candidate: null };
@@ -82,7 +82,9 @@ function figures({ traffic, durationMs, release, plan }: Evidence): readonly Htm
   }
   const loss =
     traffic === null
-      ? [cell('Failed requests', 'not measured', 'nothing was probed')]
+      ? missesTraffic(evidence)
+        ? [cell('Failed requests', 'not measured', 'nothing was probed')]
+        : []
       : [
           cell(
             'Failed requests',
@@ -106,17 +108,24 @@ function boundOf(traffic: { bound95: number | null; planned: number; failed: num
 function failurePart(failure: Failure | null): Html | null {
   if (failure === null) return null;
   const [message, items] = listed(failure.message);
-  const list = items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
-  const remedy = failure.remedy === null ? null : html`<p><strong>What to do:</strong> ${failure.remedy}</p>`;
+  const list =
+    items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${prose(item)}</li>`)}</ul>`;
+  const remedy =
+    failure.remedy === null ? null : html`<p><strong>What to do:</strong> ${prose(failure.remedy)}</p>`;
   const seen =
     failure.evidence.length === 0
       ? null
       : html`<h3>What was seen before anything was cleaned up</h3><pre>${htmlLines(manyLines(failure.evidence, 400))}</pre>`;
-  const { logs = [] } = failure;
-  const lines =
-    logs.length === 0 ? null : html`<h3>Last log lines</h3><pre>${htmlLines(manyLines(logs, 400))}</pre>`;
   return html`<section class="failure" aria-labelledby="failure"><h2 id="failure">What went wrong</h2>
-<p><strong class="bad">${failure.code}:</strong> ${message}</p>${list}${remedy}${seen}${lines}</section>`;
+<p><strong class="bad">${failure.code}:</strong> ${prose(message)}</p>${list}${remedy}${seen}</section>`;
+}
+
+/** Below what they explain, and folded: they are many, and seldom all of interest. */
+function logsPart(failure: Failure | null): Html | null {
+  const { logs = [] } = failure ?? {};
+  if (logs.length === 0) return null;
+  const lines = manyLines(logs, 400);
+  return html`<section aria-labelledby="logs"><h2 id="logs">Last log lines of its pods</h2><details><summary>${countOf(lines.length, 'line')}</summary><pre>${htmlLines(lines)}</pre></details></section>`;
 }
 
 function nextPart(next: string | null): Html | null {
@@ -128,7 +137,7 @@ function warningsPart(warnings: readonly string[]): Html | null {
   if (warnings.length === 0) return null;
   const items = warnings
     .slice(0, 500)
-    .map((warning) => html`<li><strong class="doubtful">! Warning:</strong> ${warning}</li>`);
+    .map((warning) => html`<li><strong class="doubtful">! Warning:</strong> ${prose(warning)}</li>`);
   return html`<section aria-labelledby="warnings"><h2 id="warnings">Warnings</h2><ul class="warnings">${items}</ul></section>`;
 }
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../base/index.ts';
-import type { FailedRequest, Traffic, VersionTraffic } from '../evidence.ts';
+import type { Evidence, FailedRequest, Traffic, VersionTraffic } from '../evidence.ts';
 import {
   accountingProblem,
   answeredCount,
@@ -13,11 +13,15 @@ import {
   timeOfDay,
 } from './figures.ts';
 import { code, folded, table, text } from './markdown-escape.ts';
-import { classMeaning, populationPhrase } from './words.ts';
+import { classMeaning, missesTraffic, populationPhrase } from './words.ts';
 
 /** What callers saw: the loss, who answered when, how requests ended. */
-export function trafficSection(traffic: Traffic | null): string | undefined {
-  if (traffic === null) return '### Traffic\n\n**Loss was not measured:** nothing was probed.';
+export function trafficSection(evidence: Evidence): string | undefined {
+  const { traffic } = evidence;
+  if (traffic === null)
+    return missesTraffic(evidence)
+      ? '### Traffic\n\n**Loss was not measured:** nothing was probed.'
+      : undefined;
   const problem = accountingProblem(traffic);
   return [
     '### Traffic',

@@ -6,8 +6,8 @@ import { blockBar, countOf, formatCount } from './figures.ts';
 import { code, fenced, folded, table, text } from './markdown-escape.ts';
 import { expected, planSection } from './markdown-plan.ts';
 import { trafficSection } from './markdown-traffic.ts';
-import { listed } from './plain.ts';
-import { outcomeSentence, stepLook, verdictLook } from './words.ts';
+import { headOf, listed } from './plain.ts';
+import { arePlanned, outcomeSentence, stepLook, verdictLook } from './words.ts';
 
 /** GitHub refuses a summary of more than 1 MiB; below that leaves room for other steps' lines. */
 const maxBytes = 900 * 1024;
@@ -30,7 +30,7 @@ export function renderSummary(evidence: Evidence, { logs = false }: SummaryOptio
     nextSection(evidence),
     warningsSection(evidence.warnings),
     planSection(evidence.plan),
-    trafficSection(evidence.traffic),
+    trafficSection(evidence),
     gatesSection(evidence.gates),
     stepsSection(evidence.steps),
     footer(evidence),
@@ -54,9 +54,7 @@ function withinBytes(sections: readonly (string | undefined)[]): string {
 
 function headline(evidence: Evidence): string {
   const { emoji, word } = verdictLook[evidence.verdict];
-  // A list stands once, with what went wrong.
-  const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
-  return `## ${emoji} ${word}: ${text(outcomeSentence(evidence))}\n\n**Why:** ${text(reason, 2_000)}`;
+  return `## ${emoji} ${word}: ${text(outcomeSentence(evidence))}\n\n**Why:** ${text(headOf(evidence), 2_000)}`;
 }
 
 function factsTable(evidence: Evidence): string {
@@ -159,7 +157,12 @@ function stepsSection(steps: readonly StepRecord[]): string | undefined {
     const bar = step.startedAt === null ? '' : blockBar(step.durationMs / longest, 12);
     return [text(step.title), `${glyph} ${word}`, took, bar, text(step.detail)];
   });
-  const list = table([['Step'], ['Outcome'], ['Took', 'right'], [''], ['Seen']], rows);
+  const list = arePlanned(steps)
+    ? table(
+        [['Step'], ['Would take', 'right']],
+        rows.map(([title = '', , took = '']) => [title, took]),
+      )
+    : table([['Step'], ['Outcome'], ['Took', 'right'], [''], ['Seen']], rows);
   const body = [list, ...leftOut(steps.length)].join('\n\n');
   return `### Steps\n\n${steps.length > 30 ? folded(`${steps.length} steps`, body) : body}`;
 }

@@ -1,3 +1,5 @@
+import type { Evidence } from '../evidence.ts';
+
 /** What pods, headers and people wrote, made harmless for any view: it may try to hide, reorder or forge text. */
 
 const escapeCharacter = String.fromCharCode(27);
@@ -37,6 +39,16 @@ export function listed(value: string): readonly [string, readonly string[]] {
   const [first = '', ...rest] = value.split('\n');
   if (!rest.every((line) => line.startsWith('  - '))) return [value, []];
   return [first, rest.map((line) => oneLine(line.slice('  - '.length), 2_000))];
+}
+
+/** A sentence for a page: names in backticks, which mean something in Markdown only, stand in quotation marks. */
+export function prose(value: string): string {
+  return value.replace(/`([^`\n]+)`/g, '“$1”');
+}
+
+/** The reason in one line; a list of reasons stands once, with what went wrong. */
+export function headOf({ reason, failure }: Pick<Evidence, 'reason' | 'failure'>): string {
+  return failure === null ? reason : listed(reason)[0].replace(/:$/, '');
 }
 
 /** Cuts between characters, never inside a surrogate pair. */

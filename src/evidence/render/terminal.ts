@@ -12,10 +12,10 @@ import {
   sparkline,
   timeOfDay,
 } from './figures.ts';
-import { listed, manyLines, oneLine, shorten } from './plain.ts';
+import { headOf, listed, manyLines, oneLine, shorten } from './plain.ts';
 import { planLines } from './terminal-plan.ts';
 import { type Paint, painter, printableLine, terminalTable, wrapped } from './terminal-text.ts';
-import { outcomeSentence, populationPhrase, stepLook, verdictLook } from './words.ts';
+import { missesTraffic, outcomeSentence, populationPhrase, stepLook, verdictLook } from './words.ts';
 
 export interface TerminalOptions {
   /** Whether to use ANSI colours; every meaning is in the words as well. */
@@ -38,7 +38,7 @@ export function renderTerminal(evidence: Evidence, options: TerminalOptions): st
     evidence.steps.map((step) => stepLine(step, paint, width)),
     planLines(evidence.plan, paint, width),
     evidence.gates.flatMap((gate) => gateLines(gate, paint, width)),
-    trafficLines(evidence.traffic, paint, width),
+    trafficLines(evidence, paint, width),
     evidence.warnings.slice(0, 20).flatMap((line) => wrapped('! warning: ', line, width)),
     failureLines(evidence.failure, paint, width, options.logs ?? false),
     nextLines(evidence.next, paint),
@@ -55,9 +55,7 @@ function headLines(evidence: Evidence, paint: Paint, width: number): readonly st
   const sentence = printableLine(outcomeSentence(evidence));
   const head = `${paint(tone, `${glyph} ${word}`)}: ${paint('strong', sentence)}`;
   const took = paint('quiet', `(${formatDuration(evidence.durationMs)})`);
-  // A list stands once, with what went wrong.
-  const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
-  return [`${head} ${took}`, ...wrapped('  ', reason, width)];
+  return [`${head} ${took}`, ...wrapped('  ', headOf(evidence), width)];
 }
 
 const stepTones = {
@@ -93,8 +91,10 @@ function gateLines(gate: GateResult, paint: Paint, width: number): readonly stri
   return [`  ${paint(tone, glyph)} ${first.trimStart()}`, ...rest, ...quoted];
 }
 
-function trafficLines(traffic: Traffic | null, paint: Paint, width: number): readonly string[] {
-  if (traffic === null) return ['  Loss was not measured: nothing was probed.'];
+function trafficLines(evidence: Evidence, paint: Paint, width: number): readonly string[] {
+  const { traffic } = evidence;
+  if (traffic === null)
+    return missesTraffic(evidence) ? ['  Loss was not measured: nothing was probed.'] : [];
   const problem = accountingProblem(traffic);
   const classes = occurredClasses(traffic).filter((entry) => entry.class !== 'ok');
   const failed = classes.map((entry) => `${formatCount(entry.count)} ${entry.class}`).join(', ');

@@ -1,4 +1,12 @@
-import type { AnswerClass, Evidence, Outcome, Population, StepOutcome, Subject } from '../evidence.ts';
+import type {
+  AnswerClass,
+  Evidence,
+  Outcome,
+  Population,
+  StepOutcome,
+  StepRecord,
+  Subject,
+} from '../evidence.ts';
 import type { Verdict } from '../verdict.ts';
 
 /** Icon and word of a verdict. The icon never stands alone: some readers see neither shape nor colour. */
@@ -58,6 +66,26 @@ export function outcomeSentence(evidence: Evidence): string {
   const subject = subjectOf(evidence);
   const where = subject === undefined ? '' : ` in ${subject.namespace}`;
   return `${subject?.app ?? evidence.command}${where} ${outcomePhrase[evidence.outcome]}`;
+}
+
+/** What ended before any traffic was to be watched, or watches none. */
+const unwatched: readonly Outcome[] = [
+  'Planned',
+  'Refused',
+  'NothingToRelease',
+  'Checked',
+  'Superseded',
+  'Ejected',
+];
+
+/** Whether a reader should hear that loss was not measured: not of a plan, a refusal, or a command that never probes. */
+export function missesTraffic({ traffic, outcome, release }: Evidence): boolean {
+  return traffic === null && release !== null && !unwatched.includes(outcome);
+}
+
+/** Whether nothing was done yet, so that every duration is an expectation. */
+export function arePlanned(steps: readonly StepRecord[]): boolean {
+  return steps.length > 0 && steps.every(({ outcome }) => outcome === 'planned');
 }
 
 /** Documents of an earlier version name it in their release only. */

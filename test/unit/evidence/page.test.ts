@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { renderHtml } from '../../../src/evidence/index.ts';
+import { renderHtml, sealEvidence } from '../../../src/evidence/index.ts';
 import { dark, light, type Palette } from '../../../src/evidence/render/palette.ts';
 import {
   columnsOf,
@@ -10,7 +10,7 @@ import {
   timeTicks,
 } from '../../../src/evidence/render/timeline.ts';
 import { undoneUnderTraffic } from './example-undone.ts';
-import { promoted } from './examples.ts';
+import { promoted, refusedBySmoke } from './examples.ts';
 import { allExamples } from './more-examples.ts';
 
 /** WCAG 2.2: relative luminance of `#rrggbb`. */
@@ -67,6 +67,33 @@ describe('the page', () => {
       expect(new Set(ids).size).toBe(ids.length);
     },
   );
+});
+
+describe('the page of a failure', () => {
+  const drawn = sealEvidence({ ...undoneUnderTraffic, failure: refusedBySmoke.failure });
+  const page = renderHtml(drawn);
+
+  it('shows what was wrong, then the timeline, and then the log lines, folded', () => {
+    const places = ['id="failure"', '<svg', 'id="logs"', 'id="steps"'].map((mark) => page.indexOf(mark));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(page).toMatch(
+      /id="logs">[^<]*<\/h2><details><summary>3 lines<\/summary><pre>[^<]*payments: dial tcp/,
+    );
+    expect(page).not.toContain('<details open');
+  });
+
+  it('quotes names that stand in backticks, which are Markdown', () => {
+    const failure = {
+      code: 'Refused',
+      message: 'Set `probe-url`:\n  - and `a`',
+      remedy: '`b`, or c`',
+      evidence: [],
+    };
+    const told = renderHtml(sealEvidence({ ...drawn, reason: 'No `x` of `y`.', warnings: ['`w`'], failure }));
+    for (const text of ['Set “probe-url”:', '<li>and “a”</li>', '“b”, or c&#96;', '“w”'])
+      expect(told).toContain(text);
+  });
 });
 
 describe('the timeline', () => {

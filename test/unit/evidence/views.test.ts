@@ -102,6 +102,7 @@ describe('every view', () => {
     for (const name of ['summary', 'terminal', 'page'] as const) {
       expect(views[name].match(starts[name])).toHaveLength(30);
       expect(views[name].match(/ end29\./g)).toHaveLength(1);
+      expect(views[name].match(/30 things stand against it:/g)).toHaveLength(1);
     }
   });
 
@@ -148,9 +149,31 @@ describe('every view', () => {
   });
 
   it('says that loss was not measured when nothing was probed', () => {
-    for (const view of [renderSummary(planned), renderHtml(planned), terminal(planned)]) {
+    const unseen = sealEvidence({ ...promoted, traffic: null });
+    for (const view of [renderSummary(unseen), renderHtml(unseen), terminal(unseen)]) {
       expect(view.replaceAll('*', '')).toMatch(/Loss was not measured/);
     }
+  });
+
+  it.each(['Planned', 'Refused', 'NothingToRelease', 'Superseded'] as const)(
+    'says nothing of loss where no traffic was to be watched: %s',
+    (outcome) => {
+      const evidence = sealEvidence({ ...refusedBySmoke, outcome, traffic: null });
+      const asked = sealEvidence({ ...evidence, outcome: 'Retired', command: 'retire', release: null });
+      for (const view of [evidence, asked].flatMap((one) => [
+        renderSummary(one),
+        renderHtml(one),
+        terminal(one),
+      ])) {
+        expect(view).not.toMatch(/not measured|nothing was probed/i);
+      }
+    },
+  );
+
+  it('says of the steps of a plan what they would take, and not that they took it', () => {
+    expect(renderSummary(planned)).toContain('| Step | Would take |');
+    expect(renderHtml(planned)).toMatch(/>Step<\/th><th [^>]*>Would take<\/th><\/tr>/);
+    for (const view of [renderSummary(planned), renderHtml(planned)]) expect(view).not.toContain('Took');
   });
 
   it('distrusts a count that does not add up', () => {
