@@ -25,7 +25,8 @@ export function requireAccess(api: ApiContext, path: ResourcePath, verb: string)
   );
 }
 
-const reviewType: ResourceType = {
+/** Not stored: a question that is answered as it is posted. */
+export const reviewType: ResourceType = {
   group: 'authorization.k8s.io',
   version: 'v1',
   resource: 'selfsubjectaccessreviews',

@@ -2,29 +2,18 @@ import { ApiError } from '../api-error.ts';
 import { apiVersionOf, type Catalog } from '../resources.ts';
 import type { ApiResponse } from '../sandbox.ts';
 import type { ResourceType } from '../store.ts';
+import { reviewType } from './access.ts';
 import { json, text } from './respond.ts';
 
 /** The version that the sandbox answers for; its rules are those of this release. */
 const version = { major: '1', minor: '34', gitVersion: 'v1.34.0-sandbox', platform: 'node' };
-
-/** Not stored: questions that are answered as they are posted. */
-const reviews: readonly ResourceType[] = [
-  {
-    group: 'authorization.k8s.io',
-    version: 'v1',
-    resource: 'selfsubjectaccessreviews',
-    kind: 'SelfSubjectAccessReview',
-    namespaced: false,
-    subresources: [],
-  },
-];
 
 /** `/api`, `/apis` and what lies under them, down to the list of a version's kinds. */
 export function answerDiscovery(
   catalog: Catalog,
   target: { readonly legacy: boolean; readonly group?: string; readonly version?: string },
 ): ApiResponse {
-  const types = [...catalog.all(), ...reviews];
+  const types = [...catalog.all(), reviewType];
   if (target.legacy && target.version === undefined) return json({ kind: 'APIVersions', versions: ['v1'] });
   if (!target.legacy && target.group === undefined) {
     const groups = [...new Set(types.map(({ group }) => group))].filter(Boolean);
@@ -65,7 +54,7 @@ function describeGroup(types: readonly ResourceType[], group: string): object {
 function describeResource(type: ResourceType): unknown[] {
   const { resource: name, kind, namespaced, shortNames } = type;
   const singularName = kind.toLowerCase();
-  const isReview = reviews.includes(type);
+  const isReview = type === reviewType;
   const verbs = isReview
     ? ['create']
     : ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];

@@ -1,5 +1,4 @@
 import type { Clock, Milliseconds } from '../../base/index.ts';
-import { ApiError } from '../api-error.ts';
 import { resources } from '../resources.ts';
 import type { StoredObject } from '../store.ts';
 import { dropCondition, putCondition } from './conditions.ts';
@@ -7,7 +6,7 @@ import { follow, markDeleted, namespaceOf, type StartController, writeStatus } f
 import { createEventRecorder } from './events.ts';
 import { backOffMs, type JobCounts, verdictOn, wantedPods } from './job-progress.ts';
 import { type Condition, conditionStatus, controllerOf, findCondition, isControlledBy } from './labels.ts';
-import { createPodOf } from './new-pod.ts';
+import { createPodsOf } from './new-pod.ts';
 import { isActive, isReady } from './pods.ts';
 import { ageMs, timestamp } from './timestamps.ts';
 import { createWorkQueue } from './work-queue.ts';
@@ -77,17 +76,8 @@ export const startJobController: StartController = (context) => {
       queue.add(namespaceOf(job), job.metadata.name, waitMs);
       return;
     }
-    for (let n = 0; n < missing; n++) {
-      try {
-        const pod = createPodOf(store, clock, job);
-        record(job, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        record(job, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
-        queue.add(namespaceOf(job), job.metadata.name, 1_000);
-        return;
-      }
-    }
+    const refused = createPodsOf(context, record, job, missing) !== undefined;
+    if (refused) queue.add(namespaceOf(job), job.metadata.name, 1_000);
   }
 
   function remove(job: StoredObject, pod: StoredObject): void {

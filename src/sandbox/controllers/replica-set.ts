@@ -1,4 +1,3 @@
-import { ApiError } from '../api-error.ts';
 import { resources } from '../resources.ts';
 import type { StoredObject } from '../store.ts';
 import { dropCondition, putCondition } from './conditions.ts';
@@ -11,7 +10,7 @@ import {
   isControlledBy,
   matchesSelector,
 } from './labels.ts';
-import { createPodOf } from './new-pod.ts';
+import { createPodsOf } from './new-pod.ts';
 import { availableInMs, byDeletionOrder, isActive, isReady } from './pods.ts';
 import { createWorkQueue } from './work-queue.ts';
 
@@ -30,7 +29,7 @@ export const startReplicaSetController: StartController = (context) => {
     if (set === undefined || set.metadata.deletionTimestamp !== undefined) return;
     const active = claimPods(set).filter(isActive);
     const missing = (set.spec.replicas ?? 1) - active.length;
-    const failure = createPods(set, missing);
+    const failure = createPodsOf(context, record, set, missing);
     const refusals = failure === undefined ? 0 : (refused.get(set.metadata.uid) ?? 0) + 1;
     refused.set(set.metadata.uid, refusals);
     if (refusals > 0) queue.add(namespace, name, Math.min(retry.maxMs, retry.firstMs * 2 ** (refusals - 1)));
@@ -64,21 +63,6 @@ export const startReplicaSetController: StartController = (context) => {
       const ownerReferences = owner === undefined ? others : [...others, controllerReference(owner)];
       return { ...current, metadata: { ...current.metadata, ownerReferences } };
     });
-  }
-
-  /** Ends at the first pod that is refused, and says why. */
-  function createPods(set: StoredObject, missing: number): string | undefined {
-    for (let n = 0; n < missing; n++) {
-      try {
-        const pod = createPodOf(store, clock, set);
-        record(set, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        record(set, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
-        return error.message;
-      }
-    }
-    return undefined;
   }
 
   function count(set: StoredObject, failure: string | undefined): void {
