@@ -1,6 +1,7 @@
 import { defineContract } from '../../contract/index.ts';
 import * as input from '../inputs.ts';
 import * as output from '../outputs.ts';
+import * as rule from '../rules.ts';
 
 export const contract = defineContract({
   name: 'bluegreen-deploy',
@@ -191,30 +192,7 @@ export const contract = defineContract({
       with: ['drain-deadline'],
       because: 'nothing is waited for while the old version is kept',
     },
-    {
-      rule: 'conflicts',
-      when: { input: 'probe-from', is: ['none'] },
-      with: ['probe-url'],
-      because: 'an address is of no use when nothing asks it',
-    },
-    {
-      rule: 'requires',
-      when: { input: 'probe-from', is: ['cluster'] },
-      needs: ['probe-image'],
-      because: 'the pod that probes needs an image that your nodes can pull',
-    },
-    {
-      rule: 'requires',
-      when: 'probe-host',
-      needs: ['probe-url'],
-      because: 'a host name alone does not say where to send the requests',
-    },
-    {
-      rule: 'conflicts',
-      when: 'version-jsonpath',
-      with: ['version-header'],
-      because: 'the version can be read in one place only',
-    },
+    ...rule.probing,
   ],
   outputs: {
     release: output.release,

@@ -1,6 +1,7 @@
 import { defineContract } from '../../contract/index.ts';
 import * as input from '../inputs.ts';
 import * as output from '../outputs.ts';
+import * as rule from '../rules.ts';
 
 export const contract = defineContract({
   name: 'smoke-test',
@@ -49,12 +50,7 @@ export const contract = defineContract({
       needs: ['smoke'],
       because: 'an address has no probes that checks could be derived from',
     },
-    {
-      rule: 'conflicts',
-      when: 'version-jsonpath',
-      with: ['version-header'],
-      because: 'the version can be read in one place only',
-    },
+    rule.versionInOnePlace,
   ],
   outputs: {
     outcome: output.outcome,
