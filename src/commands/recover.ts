@@ -2,7 +2,7 @@ import { messageOf } from '../base/index.ts';
 import { endLostRun } from '../release/index.ts';
 import type { Host } from './command.ts';
 import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
-import type { Finished } from './run-release.ts';
+import type { Finished } from './ended-release.ts';
 
 type Remembered = ClusterInputs & { readonly app: string; readonly namespace: string };
 

@@ -1,78 +1,14 @@
-import { type Milliseconds, type StreamGateError, toStreamGateError } from '../base/index.ts';
-import type { Cluster, KubeObject } from '../cluster/index.ts';
-import type { Evidence, Traffic, Verdict } from '../evidence/index.ts';
-import { createClusterProber, proberName, startProber, type VersionSource } from '../load/index.ts';
-import {
-  type Names,
-  plainResult,
-  type RunRequest,
-  type RunResult,
-  type StepListener,
-} from '../release/index.ts';
+import { toStreamGateError } from '../base/index.ts';
+import type { Cluster } from '../cluster/index.ts';
+import type { RunRequest, RunResult } from '../release/index.ts';
 import { identifyPods } from './candidate-smoke.ts';
-import type { Host } from './command.ts';
-import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
-import { findProbeTarget, type ProbeInputs, type ProbeTarget } from './probe-target.ts';
-import { processOf } from './recover.ts';
-import { findServiceTarget } from './service-target.ts';
+import { connectCluster } from './connect-cluster.ts';
+import { type Finished, nextCommand, refusal, withFinalTraffic } from './ended-release.ts';
+import { type ReleaseOptions, versionSource } from './release-options.ts';
+import { requestFromHost } from './run-request.ts';
 import { tellEvidence } from './tell-evidence.ts';
-import { type WatchedTraffic, type WatchOptions, watchTraffic } from './watch-traffic.ts';
-
-/** The inputs that every release shares, whatever its strategy. */
-export interface ReleaseInputs extends ClusterInputs, ProbeInputs {
-  readonly app: string;
-  readonly namespace: string;
-  readonly probeRate: number;
-  readonly probeFrom: 'runner' | 'cluster' | 'none';
-  readonly probeImage: string | undefined;
-  readonly versionHeader: string;
-  readonly versionJsonpath: string | undefined;
-  readonly progressDeadline: Milliseconds;
-  readonly rollbackBudget: Milliseconds;
-  readonly lockTimeout: Milliseconds;
-  readonly leaseDuration: Milliseconds;
-}
-
-export interface ReleaseOptions {
-  readonly command: string;
-  readonly host: Host;
-  readonly inputs: ReleaseInputs;
-  readonly observeMs: Milliseconds;
-  readonly rollbackWindowMs: Milliseconds;
-  /** How long the old pods may take to go when they are not kept; undefined: nobody waits for that. */
-  readonly drainWithinMs?: Milliseconds | undefined;
-  readonly budgetMs: Milliseconds;
-  /** How long traffic may be watched at most. */
-  readonly watchMs: Milliseconds;
-  readonly tolerance: number;
-  readonly schedulingTimeoutMs?: Milliseconds;
-  /** Only looks; nothing is probed. */
-  readonly planOnly: boolean;
-  /** Does the release with everything that it needs. */
-  readonly execute: (request: RunRequest, cluster: Cluster) => Promise<RunResult>;
-  /** Routes, Ingresses and Service of the manifests, for the address of an entry point that is not there yet. */
-  readonly entries: () => readonly KubeObject[];
-}
-
-/** What every command that releases reports. */
-export interface Finished {
-  readonly result: RunResult;
-  readonly verdict: Verdict;
-  readonly traffic: Traffic | null;
-  readonly evidence: Evidence;
-  readonly evidencePath: string;
-  readonly reportPath: string;
-  readonly durationMs: Milliseconds;
-}
-
-export function versionSource({
-  versionHeader,
-  versionJsonpath,
-}: Pick<ReleaseInputs, 'versionHeader' | 'versionJsonpath'>): VersionSource {
-  return versionJsonpath === undefined
-    ? { kind: 'header', name: versionHeader }
-    : { kind: 'jsonpath', path: versionJsonpath };
-}
+import { watchRelease } from './watch-release.ts';
+import type { WatchedTraffic } from './watch-traffic.ts';
 
 /** Runs a release from its inputs to its published evidence. Refusals are reported like every other end. */
 export async function runRelease(options: ReleaseOptions): Promise<Finished> {
@@ -84,7 +20,7 @@ export async function runRelease(options: ReleaseOptions): Promise<Finished> {
     cluster = await connectCluster(inputs, host);
     const connected = cluster;
     const request = requestOf(options, connected, async (names) => {
-      watched = await watchFor(options, connected, names);
+      watched = await watchRelease(options, connected, names);
       return watched ?? null;
     });
     return options.execute(request, connected);
@@ -110,13 +46,9 @@ function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest[
   const path = inputs.probeUrl === undefined ? '/' : pathOf(inputs.probeUrl);
   return {
     cluster,
-    clock: host.clock,
-    log: host.log,
-    signal: host.signal,
+    ...requestFromHost(host),
     namespace: inputs.namespace,
     app: inputs.app,
-    run: host.run,
-    process: processOf(host),
     settings: {
       progressDeadlineMs: inputs.progressDeadline,
       ...(options.schedulingTimeoutMs === undefined
@@ -132,7 +64,6 @@ function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest[
     probesInCluster: inputs.probeFrom === 'cluster',
     budgetMs: options.budgetMs,
     tolerance: options.tolerance,
-    listener: listenerOf(host),
     gates: [],
     watch,
     identify: identifyPods(cluster, inputs.namespace, path, versionSource(inputs), host.clock),
@@ -142,126 +73,4 @@ function requestOf(options: ReleaseOptions, cluster: Cluster, watch: RunRequest[
 function pathOf(text: string): string {
   const { pathname, search } = new URL(text);
   return pathname + search;
-}
-
-function listenerOf({ progress }: Host): StepListener {
-  return {
-    plan: (steps) => progress.plan(steps),
-    begin: ({ id }) => progress.begin(id),
-    end: ({ id }, outcome, detail) => progress.end(id, outcome, detail),
-  };
-}
-
-async function watchFor(
-  options: ReleaseOptions,
-  cluster: Cluster,
-  names: Names,
-): Promise<WatchedTraffic | undefined> {
-  const { host, inputs } = options;
-  if (inputs.probeFrom === 'none' || options.planOnly) return undefined;
-  const runId = `${inputs.app}-${host.run.runId || 'local'}-${Math.floor(host.clock.now()).toString(36)}`;
-  return watchTraffic({
-    ...(await placeProber(options, cluster, runId)),
-    target: await findTarget(options, cluster, names),
-    ratePerSecond: inputs.probeRate,
-    version: versionSource(inputs),
-    tolerance: options.tolerance,
-    maxDurationMs: options.watchMs,
-    runId,
-    clock: host.clock,
-    log: host.log,
-  });
-}
-
-/** The entry point that the prober asks, as far as it was not given. */
-async function findTarget(options: ReleaseOptions, cluster: Cluster, names: Names): Promise<ProbeTarget> {
-  const { inputs } = options;
-  const given = options.entries();
-  const [first] = names.routes;
-  if (first === undefined) {
-    const inside = inputs.probeFrom === 'cluster';
-    return findServiceTarget(inputs, { cluster, names, given, inside });
-  }
-  const brought = given.find(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.name === first);
-  const ref = {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'HTTPRoute',
-    namespace: names.namespace,
-    name: first,
-  };
-  return findProbeTarget(inputs, brought ?? (await cluster.get(ref)), cluster);
-}
-
-/** Where the prober runs: in this process, or in a pod that lives as long as the run wants it. */
-async function placeProber(
-  { host, inputs, watchMs }: ReleaseOptions,
-  cluster: Cluster,
-  runId: string,
-): Promise<Pick<WatchOptions, 'startProber' | 'from' | 'close'>> {
-  const { app, namespace, probeFrom, probeImage } = inputs;
-  if (probeFrom !== 'cluster' || probeImage === undefined) return { startProber, from: 'runner' };
-  const prober = createClusterProber({
-    cluster,
-    clock: host.clock,
-    log: host.log,
-    namespace,
-    app,
-    name: proberName(app, runId),
-    image: probeImage,
-    program: await host.readProber(),
-    maxDurationMs: watchMs,
-  });
-  return { startProber: (given) => prober.start(given), from: 'cluster', close: () => prober.close() };
-}
-
-/** The count is whole only at the very end; what it shows then is part of the verdict. */
-function withFinalTraffic(
-  result: RunResult,
-  concluded: Awaited<ReturnType<WatchedTraffic['conclude']>>,
-): RunResult {
-  if (concluded === null || result.verdict !== 'pass' || result.release?.strategy === 'rollback')
-    return result;
-  if (result.outcome !== 'Promoted' && result.outcome !== 'Retired') return result;
-  const { verdict, reason } = concluded.judgement;
-  if (verdict === 'pass') return result;
-  return { ...result, verdict, reason: `${result.reason}; but afterwards ${reason}` };
-}
-
-/** A run that ended before its first change. */
-export function refusal(error: StreamGateError): RunResult {
-  const undecided = ['Unreachable', 'Timeout', 'Cancelled', 'Conflict', 'Superseded'].includes(error.code);
-  const { code, message, remedy = null, evidence } = error;
-  return plainResult(
-    {
-      outcome: code === 'Superseded' ? 'Superseded' : 'Refused',
-      verdict: undecided ? 'inconclusive' : 'invalid',
-      reason: message,
-    },
-    { failure: { code, message, remedy, evidence } },
-  );
-}
-
-export function rollbackCommand({ app, namespace }: Pick<ReleaseInputs, 'app' | 'namespace'>): string {
-  return `streamgate rollback ${app} --namespace ${namespace}`;
-}
-
-/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
-export function takesBack({ outcome, previousRevision }: RunResult): boolean {
-  const standing = ['Promoted', 'Retired', 'Parked', 'NothingToRelease', 'Inconclusive'];
-  return previousRevision > 0 && standing.includes(outcome);
-}
-
-function nextCommand(result: RunResult, inputs: ReleaseInputs): string | null {
-  if (result.outcome === 'Parked')
-    return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ''} …`;
-  if (result.outcome === 'Inconclusive') return rollbackCommand(inputs);
-  if (result.verdict !== 'pass') return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
-  if (result.outcome === 'Promoted' && result.previousRevision > 0) return rollbackCommand(inputs);
-  return null;
-}
-
-/** Failures that count: by the new version, or by the switch. */
-export function countedFailures(traffic: Traffic | null): number | null {
-  if (traffic === null) return null;
-  return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
 }

@@ -2,7 +2,7 @@ import { isEjecting } from './eject/eject.ts';
 import { isInFlight, type Journal } from './journal/journal.ts';
 import { readJournal, takeJournal } from './journal/journal-store.ts';
 import { identityOf, takeLock } from './journal/lock.ts';
-import type { RunRequest, RunResult } from './request.ts';
+import { type RunRequest, type RunResult, unwatched } from './request.ts';
 import { reverseRun } from './reverse.ts';
 import { continueRollback, leftAbandoned } from './rollback.ts';
 import { leftUntidy, tidyUp } from './tidy-up.ts';
@@ -58,9 +58,6 @@ const endingDefaults = {
   settings: { progressDeadlineMs: 90_000, observeMs: 0, rollbackWindowMs: 0 },
   lockTimeoutMs: 60_000,
   budgetMs: 120_000,
-  tolerance: 0,
   listener: { plan() {}, begin() {}, end() {} },
-  gates: [],
-  watch: async () => null,
-  identify: async () => [],
+  ...unwatched,
 } satisfies Partial<RunRequest>;

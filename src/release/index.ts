@@ -12,14 +12,15 @@ export { plainResult } from './plain-result.ts';
 export { planDeploy } from './planning/plan-deploy.ts';
 export { planRollback } from './planning/plan-rollback.ts';
 export type { KnownVersions, Role, Sighting, Witness } from './proof/witness.ts';
-export type {
-  DeployRequest,
-  RollbackRequest,
-  RunRequest,
-  RunResult,
-  TrafficChoice,
-  TrafficWatch,
-  Until,
+export {
+  type DeployRequest,
+  type RollbackRequest,
+  type RunRequest,
+  type RunResult,
+  type TrafficChoice,
+  type TrafficWatch,
+  type Until,
+  unwatched,
 } from './request.ts';
 export { findApps } from './retire/find-apps.ts';
 export { type Retired, type RetireRequest, retireOrTell } from './retire/retire.ts';

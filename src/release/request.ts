@@ -51,6 +51,14 @@ export interface RunRequest {
   readonly identify: Release['identify'];
 }
 
+/** For runs that test and watch nothing: they put back, hand back, or let go. */
+export const unwatched = {
+  tolerance: 0,
+  gates: [],
+  watch: async () => null,
+  identify: async () => [],
+} satisfies Partial<RunRequest>;
+
 /** How traffic is to move; `auto` looks for routes. */
 export type TrafficChoice = 'auto' | TrafficMode;
 

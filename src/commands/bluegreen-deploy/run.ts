@@ -12,15 +12,10 @@ import {
 import { candidateSmoke } from '../candidate-smoke.ts';
 import type { Command, Host } from '../command.ts';
 import { comparison } from '../comparison.ts';
+import { answerOf, type Finished, rollbackCommand, sharedOutputs, takesBack } from '../ended-release.ts';
 import { recoverAfterRun, rememberRun } from '../recover.ts';
-import {
-  countedFailures,
-  type Finished,
-  rollbackCommand,
-  runRelease,
-  takesBack,
-  versionSource,
-} from '../run-release.ts';
+import { versionSource } from '../release-options.ts';
+import { runRelease } from '../run-release.ts';
 import { contract } from './contract.ts';
 
 type DeployInputs = Inputs<typeof contract>;
@@ -83,15 +78,7 @@ export const command: Command<typeof contract> = {
       },
     });
     rememberRun(host, inputs, finished);
-    const { result, evidence } = finished;
-    return {
-      verdict: finished.verdict,
-      outcome: result.outcome,
-      reason: result.reason,
-      remedy: result.failure?.remedy ?? undefined,
-      outputs: outputsOf(finished, inputs),
-      evidence,
-    };
+    return { ...answerOf(finished), outputs: outputsOf(finished, inputs) };
   },
   post: recoverAfterRun,
 };
@@ -123,24 +110,12 @@ async function readObjects(inputs: DeployInputs, host: Host, cluster: Cluster) {
   );
 }
 
-function outputsOf(
-  { result, traffic, evidencePath, reportPath, durationMs }: Finished,
-  inputs: DeployInputs,
-): Outputs<typeof contract> {
-  const stable = result.release?.stable ?? null;
+function outputsOf(finished: Finished, inputs: DeployInputs): Outputs<typeof contract> {
+  const { result, traffic } = finished;
   return {
-    release: result.release?.id ?? '',
-    outcome: result.outcome,
-    verdict: result.verdict,
-    reason: result.reason,
-    activeSlot: result.activeSlot ?? '',
-    previousRevision: stable?.revision ?? null,
-    durationSeconds: Math.round(durationMs / 100) / 10,
-    requests: traffic?.planned ?? null,
-    failedRequests: countedFailures(traffic),
+    ...sharedOutputs(finished),
+    previousRevision: result.release?.stable?.revision ?? null,
     cutoverMs: traffic?.cutoverMs == null ? null : Math.round(traffic.cutoverMs),
-    evidence: evidencePath,
-    report: reportPath,
     rollbackCommand: takesBack(result) ? rollbackCommand(inputs) : '',
   };
 }

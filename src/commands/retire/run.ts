@@ -9,11 +9,12 @@ import {
   type RetireRequest,
   type RunResult,
   retireOrTell,
+  unwatched,
 } from '../../release/index.ts';
 import type { Command, Host } from '../command.ts';
 import { connectCluster } from '../connect-cluster.ts';
-import { processOf } from '../recover.ts';
-import { refusal } from '../run-release.ts';
+import { inSeconds, refusal } from '../ended-release.ts';
+import { requestFromHost } from '../run-request.ts';
 import { tellEvidence } from '../tell-evidence.ts';
 import { contract } from './contract.ts';
 
@@ -51,7 +52,7 @@ export const command: Command<typeof contract> = {
         reason: result.reason,
         retired: done.map(({ app }) => app).join(','),
         left: ended.length - done.length,
-        durationSeconds: Math.round(evidence.durationMs / 100) / 10,
+        durationSeconds: inSeconds(evidence.durationMs),
         evidence: paths.evidencePath,
         report: paths.reportPath,
       },
@@ -139,19 +140,13 @@ function requestFor(app: string, inputs: RetireInputs, host: Host, cluster: Clus
     namespace: inputs.namespace,
     hurry: inputs.now,
     cluster,
-    clock: host.clock,
-    log: host.log,
-    signal: host.signal,
-    run: host.run,
-    process: processOf(host),
+    ...requestFromHost(host),
+    ...unwatched,
     settings: { progressDeadlineMs: budgetMs, observeMs: 0, rollbackWindowMs: 0 },
     lockTimeoutMs: inputs.lockTimeout,
     leaseMs: inputs.leaseDuration,
     budgetMs,
-    tolerance: 0,
+    // Followed are the apps, not the steps of one.
     listener: { plan() {}, begin() {}, end() {} },
-    gates: [],
-    watch: async () => null,
-    identify: async () => [],
   };
 }

@@ -3,8 +3,10 @@ import type { Traffic } from '../../evidence/index.ts';
 import { endLostRun, plainResult, planRollback, type RunResult, rollback } from '../../release/index.ts';
 import { candidateSmoke } from '../candidate-smoke.ts';
 import type { Command } from '../command.ts';
+import { answerOf, sharedOutputs } from '../ended-release.ts';
 import { recoverAfterRun, rememberRun } from '../recover.ts';
-import { countedFailures, runRelease, versionSource } from '../run-release.ts';
+import { versionSource } from '../release-options.ts';
+import { runRelease } from '../run-release.ts';
 import { contract } from './contract.ts';
 
 const reserveMs = 2 * 60_000;
@@ -44,27 +46,14 @@ export const command: Command<typeof contract> = {
       },
     });
     rememberRun(host, inputs, finished);
-    const { result, traffic, evidence } = finished;
+    const { result, traffic } = finished;
     return {
-      verdict: finished.verdict,
-      outcome: result.outcome,
-      reason: result.reason,
-      remedy: result.failure?.remedy ?? undefined,
+      ...answerOf(finished),
       outputs: {
-        release: result.release?.id ?? '',
-        outcome: result.outcome,
-        verdict: result.verdict,
-        reason: result.reason,
-        activeSlot: result.activeSlot ?? '',
+        ...sharedOutputs(finished),
         revision: result.verdict === 'pass' ? (result.release?.candidate.revision ?? null) : null,
-        durationSeconds: Math.round(finished.durationMs / 100) / 10,
         rollbackMs: rollbackTime(traffic, host.startedAt),
-        requests: traffic?.planned ?? null,
-        failedRequests: countedFailures(traffic),
-        evidence: finished.evidencePath,
-        report: finished.reportPath,
       },
-      evidence,
     };
   },
   post: recoverAfterRun,

@@ -14,7 +14,8 @@ import {
 import { podPort, servicePorts } from '../candidate-smoke.ts';
 import type { Command, Host } from '../command.ts';
 import { connectCluster } from '../connect-cluster.ts';
-import { versionSource } from '../run-release.ts';
+import { inSeconds } from '../ended-release.ts';
+import { versionSource } from '../release-options.ts';
 import { tellEvidence } from '../tell-evidence.ts';
 import { contract } from './contract.ts';
 
@@ -52,7 +53,7 @@ export const command: Command<typeof contract> = {
         checks: result.observations.length,
         failedChecks: failed,
         version: result.versionsSeen.length === 1 ? (result.versionsSeen[0] ?? '') : '',
-        durationSeconds: Math.round(evidence.durationMs / 100) / 10,
+        durationSeconds: inSeconds(evidence.durationMs),
         evidence: paths.evidencePath,
         report: paths.reportPath,
       },

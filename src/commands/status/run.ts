@@ -3,7 +3,7 @@ import type { Inputs } from '../../contract/index.ts';
 import { type AppStatus, readStatus } from '../../release/index.ts';
 import type { Command, Host } from '../command.ts';
 import { connectCluster } from '../connect-cluster.ts';
-import { rollbackCommand } from '../run-release.ts';
+import { rollbackCommand } from '../ended-release.ts';
 import { contract } from './contract.ts';
 import { renderStatus } from './render-status.ts';
 

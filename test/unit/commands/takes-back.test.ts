@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { takesBack } from '../../../src/commands/run-release.ts';
+import { takesBack } from '../../../src/commands/ended-release.ts';
 import type { Outcome } from '../../../src/evidence/index.ts';
 import { plainResult } from '../../../src/release/plain-result.ts';
 
