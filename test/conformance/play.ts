@@ -79,7 +79,8 @@ function wireFormOf(
 const volatile = new Set(['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp']);
 const address = /\b10\.96\.\d+\.\d+\b/g;
 
-function normalise(value: unknown, namespace: string): unknown {
+/** An answer without what differs from run to run. */
+export function normalise(value: unknown, namespace: string): unknown {
   const text = JSON.stringify(value, (key, inner: unknown) => {
     if (key === 'managedFields' && Array.isArray(inner)) return inner.map(withoutTime).sort();
     if (key === 'causes' && Array.isArray(inner)) return inOrder(inner);

@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http';
 import { Agent, request as send } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
 import { jsonOrText } from './json-or-text.ts';
@@ -44,6 +45,9 @@ export async function connectTo(kubeconfig: string) {
         request.on('error', reject);
         request.end(body);
       }),
+    /** A request on a connection of its own, for answers that go on and for upgrades. */
+    begin: ({ method, path, headers }: WireRequest): ClientRequest =>
+      send(new URL(path, server), { ...tls, method, agent: false, headers: { ...credentials, ...headers } }),
     close: () => agent.destroy(),
   };
 }

@@ -6,14 +6,22 @@ import type { ApiContext } from './context.ts';
 import type { ResourcePath } from './path.ts';
 import { acceptWebSocket } from './web-socket.ts';
 
-/** The protocol of channels in a WebSocket; kubectl's SPDY tunnel is another one, which is refused. */
-const protocol = 'v4.channel.k8s.io';
+/** The protocol of channels in a WebSocket, also when none is named. */
+const spoken = 'v4.channel.k8s.io';
+/** What a cluster knows as well: channels as text, and kubectl's SPDY tunnel. */
+const unspoken: readonly string[] = ['v4.base64.channel.k8s.io', 'SPDY/3.1+portforward.k8s.io'];
 
 export interface Upgrade {
   readonly socket: Duplex;
   readonly head: Buffer;
   readonly key: string;
   readonly protocols: readonly string[];
+}
+
+/** What a kubelet says in words of its own, as plain text. */
+export interface Refusal {
+  readonly status: number;
+  readonly text: string;
 }
 
 /**
@@ -25,16 +33,17 @@ export function forwardPorts(
   path: ResourcePath,
   query: URLSearchParams,
   upgrade: Upgrade,
-): void {
+): Refusal | undefined {
   const { namespace, name } = path;
-  if (!upgrade.protocols.includes(protocol)) {
-    throw new ApiError('NotImplemented', `the sandbox forwards ports by WebSocket with ${protocol} only`);
-  }
-  if (api.store.get(resources.pods, namespace, name) === undefined) throw notFound(resources.pods, name);
-  const ports = query.getAll('ports').flatMap((list) => list.split(',').map(Number));
-  if (ports.length === 0 || ports.some((port) => !(port > 0 && port < 65_536))) {
-    throw new ApiError('BadRequest', 'query parameter "ports" must be numbers of ports');
-  }
+  const ports = portsOf(query);
+  const pod = api.store.get(resources.pods, namespace, name);
+  if (pod === undefined) throw notFound(resources.pods, name);
+  if (ports.length === 0) return { status: 400, text: 'query parameter "port" is required' };
+  if (ports.includes(0)) return { status: 400, text: 'port "0" must be > 0' };
+  if (['Succeeded', 'Failed'].includes(pod.status?.phase))
+    return { status: 500, text: `pod not found ("${name}_${namespace}")` };
+  const protocol = protocolOf(upgrade.protocols);
+  if (protocol === undefined) return { status: 403, text: '' };
   const connections = ports.map((port) => {
     const address = api.runtime()?.podAddress(namespace, name, port);
     return { port, socket: address === undefined ? undefined : connect({ ...address, allowHalfOpen: true }) };
@@ -77,4 +86,35 @@ export function forwardPorts(
     });
   }
   if (open === 0) webSocket.close();
+  return undefined;
+}
+
+function portsOf(query: URLSearchParams): readonly number[] {
+  return query
+    .getAll('ports')
+    .flatMap((list) => list.split(','))
+    .map((text) => {
+      const why = !/^\d+$/.test(text)
+        ? 'invalid syntax'
+        : Number(text) > 65_535
+          ? 'value out of range'
+          : undefined;
+      if (why === undefined) return Number(text);
+      throw new ApiError(
+        'BadRequest',
+        `cannot convert to []int32: strconv.ParseUint: parsing ${JSON.stringify(text)}: ${why}`,
+      );
+    });
+}
+
+/** The one to speak, which is empty when the client names none; undefined when it names only what nobody knows. */
+function protocolOf(asked: readonly string[]): string | undefined {
+  if (asked.length === 0) return '';
+  if (asked.includes(spoken)) return spoken;
+  const known = asked.find((name) => unspoken.includes(name));
+  if (known === undefined) return undefined;
+  throw new ApiError(
+    'NotImplemented',
+    `the sandbox forwards ports by WebSocket with ${spoken} only, not with ${known}`,
+  );
 }

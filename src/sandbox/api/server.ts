@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { createServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { messageOf, systemClock } from '../../base/index.ts';
@@ -82,20 +82,21 @@ export async function startApiServer(
       requireAccess(context, target.path, 'create');
       const protocols = (request.headers['sec-websocket-protocol'] ?? '')
         .split(',')
-        .map((name) => name.trim());
-      forwardPorts(context, target.path, searchParams, {
+        .map((name) => name.trim())
+        .filter((name) => name !== '');
+      if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+        throw new ApiError('NotImplemented', `the sandbox does not speak ${request.headers.upgrade}`);
+      const refusal = forwardPorts(context, target.path, searchParams, {
         socket,
         head,
         protocols,
         key: request.headers['sec-websocket-key'] ?? '',
       });
+      if (refusal !== undefined) endWith(socket, refusal.status, 'text/plain', refusal.text);
     } catch (error) {
       const known = error instanceof ApiError ? error : new ApiError('InternalError', messageOf(error));
       context.log.warn(`sandbox: upgrade of ${request.url}: ${known.message}`);
-      const status = JSON.stringify(known.toStatus());
-      socket.end(
-        `HTTP/1.1 ${known.code} ${known.reason}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(status)}\r\nConnection: close\r\n\r\n${status}`,
-      );
+      endWith(socket, known.code, 'application/json', JSON.stringify(known.toStatus()));
     }
   }
 
@@ -116,6 +117,17 @@ export async function startApiServer(
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+/** Answers on a socket that was to be upgraded. */
+function endWith(socket: Duplex, status: number, type: string, body: string): void {
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    `Content-Type: ${type}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
 async function respond(response: ServerResponse, { status, headers, body }: ApiResponse): Promise<void> {

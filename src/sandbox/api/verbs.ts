@@ -35,6 +35,7 @@ const partVerbs: Readonly<Record<string, readonly string[]>> = {
   status: ['get', 'update', 'patch'],
   scale: ['get', 'update', 'patch'],
   eviction: ['create'],
+  portforward: ['get', 'create'],
 };
 
 /** Answers a request to a kind, an object or one of its subresources. */
@@ -99,6 +100,7 @@ function answerVerb(api: ApiContext, scope: Scope, verb: string, request: ApiReq
     case 'get':
       return getObject(api, scope, request.signal);
     case 'create':
+      if (scope.subresource === 'portforward') return getObject(api, scope, request.signal);
       if (scope.subresource === 'eviction') return evictPod(api, scope, readObject(request));
       return json(createObject(api, scope, parseObject(scope, readObject(request))), 201);
     case 'update':

@@ -17,6 +17,12 @@ export interface Kubelet {
   stop(): Promise<void>;
 }
 
+/** Why there is no log yet, where a kubelet says more than the reason of the state. */
+const pullWords: Readonly<Record<string, string>> = {
+  ErrImagePull: "image can't be pulled",
+  ImagePullBackOff: 'trying and failing to pull image',
+};
+
 export function startKubelet(context: KubeletContext, addresses: Addresses): Kubelet {
   const { store, clock } = context;
   const workers = new Map<string, PodWorker>();
@@ -93,7 +99,7 @@ export function startKubelet(context: KubeletContext, addresses: Addresses): Kub
       if (container === undefined) return nothing();
       const { state } = container.facts();
       if (!request.previous && 'waiting' in state && container.facts().restartCount === 0) {
-        const why = state.waiting.message ?? state.waiting.reason;
+        const why = pullWords[state.waiting.reason] ?? state.waiting.reason;
         const subject = `container "${container.name}" in pod "${name}"`;
         throw new ApiError('BadRequest', `${subject} is waiting to start: ${why}`);
       }
