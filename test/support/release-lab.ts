@@ -227,6 +227,16 @@ export interface LabOptions {
   readonly mode?: TrafficMode | undefined;
 }
 
+type DeployChange = Partial<DeployRequest> & Pick<Parameters<typeof findDesired>[0], 'workload' | 'service'>;
+
+/** What a release is asked for beside what every run is. */
+function baseOf(objects: readonly KubeObject[], change: DeployChange) {
+  const { app = 'shop', namespace: place = namespace, workload, service } = change;
+  const answer = findDesired({ app, namespace: place, objects, images: [], workload, service });
+  if ('problems' in answer) throw new Error(answer.problems.join('\n'));
+  return { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
+}
+
 /** The release engine over the embedded cluster, without a socket or a process, on a clock that jumps. */
 export async function openLab(options: LabOptions = {}) {
   const clock = createVirtualClock();
@@ -294,28 +304,16 @@ export async function openLab(options: LabOptions = {}) {
     ask: () => askFor(sandbox, mode),
     /** What a run takes that watches no traffic. */
     request: (): RunRequest => ({ ...request({}, new AbortController()), watch: async () => null }),
-    async deploy(
-      objects: readonly KubeObject[],
-      change: Partial<DeployRequest> & Pick<Parameters<typeof findDesired>[0], 'workload' | 'service'> = {},
-    ): Promise<RunResult> {
-      const { app = 'shop', namespace: place = namespace, workload, service } = change;
-      const answer = findDesired({ app, namespace: place, objects, images: [], workload, service });
-      if ('problems' in answer) throw new Error(answer.problems.join('\n'));
+    async deploy(objects: readonly KubeObject[], change: DeployChange = {}): Promise<RunResult> {
       const stop = new AbortController();
-      const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
-      return deploy({ ...request(change, stop), ...base, ...change }).finally(() => stop.abort());
+      return deploy({ ...request(change, stop), ...baseOf(objects, change), ...change }).finally(() =>
+        stop.abort(),
+      );
     },
-    async plan(
-      objects: readonly KubeObject[],
-      change: Partial<DeployRequest> & Pick<Parameters<typeof findDesired>[0], 'workload' | 'service'> = {},
-    ): Promise<RunResult> {
-      const { app = 'shop', namespace: place = namespace, workload, service } = change;
-      const answer = findDesired({ app, namespace: place, objects, images: [], workload, service });
-      if ('problems' in answer) throw new Error(answer.problems.join('\n'));
-      const base = { desired: answer.desired, routes: [], until: 'promoted', force: false } as const;
+    async plan(objects: readonly KubeObject[], change: DeployChange = {}): Promise<RunResult> {
       return planDeploy({
         ...request(change, new AbortController()),
-        ...base,
+        ...baseOf(objects, change),
         watch: async () => null,
         ...change,
       });

@@ -2,18 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../../src/cluster/index.ts';
 import type { ProbeInputs } from '../../../src/commands/probe-target.ts';
 import { findServiceTarget } from '../../../src/commands/service-target.ts';
-import type { Names } from '../../../src/release/index.ts';
 import { inApiPlace } from '../../support/api-place.ts';
+import { shopNames } from '../../support/journals.ts';
 
 const namespace = 'default';
-const names: Names = {
-  app: 'shop',
-  namespace,
-  routes: [],
-  entry: 'shop',
-  services: { blue: 'shop-blue', green: 'shop-green' },
-  deployments: { blue: 'shop-blue', green: 'shop-green' },
-};
+const names = shopNames({ namespace, routes: [] });
 
 type Part = Readonly<Record<string, unknown>>;
 

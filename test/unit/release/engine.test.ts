@@ -5,31 +5,11 @@ import { type JournaledRelease, newJournal, parseJournal } from '../../../src/re
 import { holdJournal } from '../../../src/release/journal/journal-handle.ts';
 import { claimJournal, saveJournal } from '../../../src/release/journal/journal-store.ts';
 import type { Release, Step } from '../../../src/release/step.ts';
+import { firstRelease, shopNames } from '../../support/journals.ts';
 import { describeWrite, startDoomed } from '../../support/killed-run.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 
-const names = {
-  app: 'shop',
-  namespace,
-  entry: 'shop',
-  routes: ['shop'],
-  deployments: { blue: 'shop-blue', green: 'shop-green' },
-  services: { blue: 'shop-blue', green: 'shop-green' },
-};
-const begun: JournaledRelease = {
-  id: 'shop-1',
-  strategy: 'blue-green',
-  phase: 'running',
-  commit: '',
-  runId: '',
-  runAttempt: '',
-  actor: '',
-  startedAt: '',
-  candidate: { slot: 'blue', revision: 1 },
-  stable: null,
-  template: '',
-  steps: [],
-};
+const names = shopNames({ namespace });
 
 describe('the engine', () => {
   let lab: Lab;
@@ -46,7 +26,7 @@ describe('the engine', () => {
     return parseJournal(String(at(object, 'data', 'journal')), 'the cluster');
   };
 
-  async function open(release: JournaledRelease = begun): Promise<Release> {
+  async function open(release: JournaledRelease = firstRelease): Promise<Release> {
     const journal = { ...newJournal(names, ''), token: 1, release };
     await claimJournal(lab.cluster, journal);
     const { cluster, clock } = lab;
@@ -105,14 +85,14 @@ describe('the engine', () => {
 
   it('does not do again what an earlier run has done, but for what is of each run anew', async () => {
     const done = (id: string) => ({ id, state: 'done', before: null }) as const;
-    const release = await open({ ...begun, steps: [done('a'), done('b')] });
+    const release = await open({ ...firstRelease, steps: [done('a'), done('b')] });
     await run(release, step('a'), step('b', { everyRun: true }), step('c'));
     expect(log.map((line) => line.split(',')[0])).toEqual(['act b', 'act c']);
   });
 
   it('keeps the image that a run before it took: by now the field may be changed', async () => {
     const image: Json = { was: 'before the first run' };
-    const release = await open({ ...begun, steps: [{ id: 'a', state: 'doing', before: image }] });
+    const release = await open({ ...firstRelease, steps: [{ id: 'a', state: 'doing', before: image }] });
     await run(release, step('a'));
     expect(log).toEqual([`act a, journaled as doing with ${JSON.stringify(image)}`]);
   });
@@ -142,7 +122,7 @@ describe('the engine', () => {
   });
 
   it('undoes nothing twice', async () => {
-    const release = await open({ ...begun, steps: [{ id: 'a', state: 'undone', before: null }] });
+    const release = await open({ ...firstRelease, steps: [{ id: 'a', state: 'undone', before: null }] });
     await undo(release, step('a'));
     expect(log).toEqual([]);
   });
@@ -180,7 +160,7 @@ describe('the engine', () => {
   });
 
   it('tells how each step ended, in the order in which they began', async () => {
-    const release = await open({ ...begun, steps: [{ id: 'a', state: 'done', before: null }] });
+    const release = await open({ ...firstRelease, steps: [{ id: 'a', state: 'done', before: null }] });
     const ledger = createLedger(lab.clock, silent);
     const failing = step('c', { act: () => Promise.reject(new Error('broken')) });
     const slow = step('b', {

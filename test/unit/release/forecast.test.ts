@@ -4,6 +4,7 @@ import { type Candidate, readJournal } from '../../../src/release/index.ts';
 import { type Journal, newJournal } from '../../../src/release/journal/journal.ts';
 import { type PastRun, usualSteps, withRun } from '../../../src/release/journal/past-runs.ts';
 import { judgeReturn } from '../../../src/release/proof/rollback-budget.ts';
+import { shopNames } from '../../support/journals.ts';
 import {
   fakeWitness,
   fixedGate,
@@ -13,14 +14,7 @@ import {
   openLab,
 } from '../../support/release-lab.ts';
 
-const names = {
-  app: 'shop',
-  namespace: 'default',
-  entry: 'shop',
-  routes: ['shop'],
-  deployments: { blue: 'shop-blue', green: 'shop-green' },
-  services: { blue: 'shop-blue', green: 'shop-green' },
-};
+const names = shopNames();
 const settings = { progressDeadlineMs: 300_000, observeMs: 10_000, rollbackWindowMs: 0 };
 const request = { settings, budgetMs: 310_000 };
 const live = { slot: 'blue', revision: 1 } as const;

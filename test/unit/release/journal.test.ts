@@ -1,29 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { isInFlight, newJournal, parseJournal, withStep } from '../../../src/release/journal/journal.ts';
+import { firstRelease, shopNames } from '../../support/journals.ts';
 
-const names = {
-  app: 'shop',
-  namespace: 'default',
-  entry: 'shop',
-  routes: ['shop'],
-  deployments: { blue: 'shop-blue', green: 'shop-green' },
-  services: { blue: 'shop-blue', green: 'shop-green' },
-};
+const names = shopNames();
 const journal = newJournal(names, 'acme/shop');
-const release = {
-  id: 'shop-1',
-  strategy: 'blue-green',
-  phase: 'running',
-  commit: '',
-  runId: '',
-  runAttempt: '',
-  actor: '',
-  startedAt: '',
-  candidate: { slot: 'blue', revision: 1 },
-  stable: null,
-  template: '',
-  steps: [],
-} as const;
+const release = firstRelease;
 
 const refusalOf = (text: string): unknown => {
   try {

@@ -6,15 +6,9 @@ import {
   slotDeployment,
   slotService,
 } from '../../../src/release/slots/slot-objects.ts';
+import { shopNames } from '../../support/journals.ts';
 
-const names = {
-  app: 'shop',
-  namespace: 'prod',
-  entry: 'shop',
-  routes: [],
-  deployments: { blue: 'shop-blue', green: 'shop-green' },
-  services: { blue: 'shop-blue', green: 'shop-green' },
-};
+const names = shopNames({ namespace: 'prod', routes: [] });
 
 /** Metadata as package managers and GitOps tools leave it. */
 const owned = {
