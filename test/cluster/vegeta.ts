@@ -14,6 +14,9 @@ export interface VegetaCount {
 
 export const hasVegeta = spawnSync('vegeta', ['-version']).error === undefined;
 
+/** Why a suite cannot run. */
+export const withoutVegeta = 'vegeta is not in PATH: go install github.com/tsenart/vegeta/v12@v12.13.0';
+
 /**
  * A load generator that nobody here wrote. POST, since Go's client repeats a GET that broke, and would hide the loss. It
  * ends by itself after eight minutes, or earlier when it is told to.
@@ -21,6 +24,7 @@ export const hasVegeta = spawnSync('vegeta', ['-version']).error === undefined;
 export function startVegeta(
   { url, hostname }: { readonly url: string; readonly hostname: string },
   ratePerSecond: number,
+  { keepAlive }: { readonly keepAlive: boolean },
 ): { stop(): Promise<VegetaCount> } {
   const directory = mkdtempSync(join(tmpdir(), 'streamgate-vegeta-'));
   const file = join(directory, 'results.bin');
@@ -28,6 +32,7 @@ export function startVegeta(
     'attack',
     `-rate=${ratePerSecond}`,
     '-duration=8m',
+    `-keepalive=${keepAlive}`,
     `-header=Host: ${hostname}`,
     `-output=${file}`,
   ];
