@@ -5,7 +5,10 @@ import * as output from '../outputs.ts';
 export const contract = defineContract({
   name: 'status',
   summary: 'Show which version of an app is live, what is going on, and the way back',
-  description: 'Reads the cluster and changes nothing.',
+  description:
+    'Reads the cluster and changes nothing. Exits with 0 whatever it finds, also while a release is at work and after one that failed: ' +
+    'what it finds is in the words and in `--json`. Exits with 3 where there is nothing to find: an app that was never released in the namespace ' +
+    '(its first release has begun when its journal is there), or an API that gives no answer.',
   hosts: ['terminal'],
   positional: 'app',
   inputs: {

@@ -3,7 +3,16 @@ import { formatCount } from './figures.ts';
 import { type Html, html, htmlLines } from './html-escape.ts';
 import { htmlTable, leftOut } from './html-proof.ts';
 import { manyLines, prose } from './plain.ts';
-import { actionLook, cpuOf, matchWord, memoryOf, planSentence, shownValue, totalOf } from './plan-words.ts';
+import {
+  actionLook,
+  comparedWith,
+  cpuOf,
+  matchWord,
+  memoryOf,
+  planSentence,
+  shownValue,
+  totalOf,
+} from './plan-words.ts';
 
 const maxRows = 500;
 const tones = { create: 'good', change: 'doubtful', unchanged: 'muted' } as const;
@@ -19,9 +28,14 @@ ${capacityPart(plan)}${selectorsPart(plan)}
 <section aria-labelledby="role"><h2 id="role">Permissions that it takes</h2><details><summary>As a Role</summary><pre>${htmlLines(manyLines([plan.role]))}</pre></details></section>`;
 }
 
-function objectPart({ object, action, against, fields }: ObjectChange): Html {
+function objectPart(change: ObjectChange): Html {
+  const { object, action, fields } = change;
   const { glyph, word } = actionLook[action];
-  const compared = against === null ? null : html`<p class="note">Compared with ${against}.</p>`;
+  const sentence = comparedWith(change);
+  const compared =
+    sentence === ''
+      ? null
+      : html`<p class="note">${sentence[0]?.toUpperCase() ?? ''}${sentence.slice(1)}.</p>`;
   const rows = fields
     .slice(0, maxRows)
     .map(

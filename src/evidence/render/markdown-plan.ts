@@ -2,7 +2,16 @@ import { formatDuration } from '../../base/index.ts';
 import type { ObjectChange, Plan } from '../plan.ts';
 import { countOf, formatCount } from './figures.ts';
 import { code, fenced, folded, table, text } from './markdown-escape.ts';
-import { actionLook, cpuOf, matchWord, memoryOf, planSentence, shownValue, totalOf } from './plan-words.ts';
+import {
+  actionLook,
+  comparedWith,
+  cpuOf,
+  matchWord,
+  memoryOf,
+  planSentence,
+  shownValue,
+  totalOf,
+} from './plan-words.ts';
 
 const maxRows = 200;
 const maxFields = 30;
@@ -25,12 +34,13 @@ export function planSection(plan: Plan | undefined): string | undefined {
 
 function objectsTable(objects: readonly ObjectChange[]): string {
   if (objects.length === 0) return '';
-  const rows = objects.slice(0, maxRows).map(({ object, action, against, fields }) => {
+  const rows = objects.slice(0, maxRows).map((change) => {
+    const { object, action, fields } = change;
     const { glyph, word } = actionLook[action];
-    const differing = action === 'change' ? countOf(fields.length, 'field') : '';
-    return [code(object), `${glyph} ${word}`, differing, against === null ? '' : text(against)];
+    const differing = fields.length > 0 ? countOf(fields.length, 'field') : '';
+    return [code(object), `${glyph} ${word}`, differing, text(comparedWith(change))];
   });
-  return table([['Object'], ['Would be'], ['Differs in'], ['Compared with']], rows);
+  return table([['Object'], ['Would be'], ['Differs in'], ['Against']], rows);
 }
 
 function fieldsOf({ object, fields }: ObjectChange): string {

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../base/index.ts';
-import type { ChangeAction, FieldChange, Plan, SelectorMatch, SlotCapacity } from '../plan.ts';
+import type { ChangeAction, FieldChange, ObjectChange, Plan, SelectorMatch, SlotCapacity } from '../plan.ts';
 import { countOf, formatCount } from './figures.ts';
 
 export const actionLook: Readonly<Record<ChangeAction, { glyph: string; word: string }>> = {
@@ -16,6 +16,16 @@ export function planSentence(plan: Plan): string {
     `${countOf(count('create'), 'object')} to create, ${formatCount(count('change'))} to change, ` +
     `${formatCount(count('unchanged'))} as they are; about ${formatDuration(plan.durationMs)} in all, ${known}`
   );
+}
+
+/**
+ * What the fields of a change are the difference to. An object of the other slot may stay as it is, and yet differ from
+ * the live one: its pods are those that would take the traffic.
+ */
+export function comparedWith({ action, against, fields }: ObjectChange): string {
+  if (against === null) return '';
+  if (fields.length === 0) return `the same as ${against}`;
+  return action === 'unchanged' ? `stays as it is; differs from ${against}` : `compared with ${against}`;
 }
 
 export function shownValue(value: FieldChange['before']): string {

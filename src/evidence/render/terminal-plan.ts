@@ -1,7 +1,16 @@
 import type { ObjectChange, Plan } from '../plan.ts';
 import { formatCount } from './figures.ts';
 import { manyLines, shorten } from './plain.ts';
-import { actionLook, cpuOf, matchWord, memoryOf, planSentence, shownValue, totalOf } from './plan-words.ts';
+import {
+  actionLook,
+  comparedWith,
+  cpuOf,
+  matchWord,
+  memoryOf,
+  planSentence,
+  shownValue,
+  totalOf,
+} from './plan-words.ts';
 import { type Paint, printableLine, terminalTable, wrapped } from './terminal-text.ts';
 
 const tones = { create: 'good', change: 'doubtful', unchanged: 'quiet' } as const;
@@ -22,14 +31,11 @@ export function planLines(plan: Plan | undefined, paint: Paint, width: number): 
   ];
 }
 
-function objectLines(
-  { object, action, against, fields }: ObjectChange,
-  paint: Paint,
-  width: number,
-): string[] {
+function objectLines(change: ObjectChange, paint: Paint, width: number): string[] {
+  const { object, action, fields } = change;
   const { glyph, word } = actionLook[action];
-  const compared = against === null ? '' : `, against ${against}`;
-  const head = shorten(`${word.padEnd(9)} ${printableLine(object)}${printableLine(compared)}`, width - 4);
+  const compared = comparedWith(change);
+  const head = shorten(`${word.padEnd(9)} ${printableLine(object)}`, width - 4);
   const shown = fields
     .slice(0, maxFields)
     .flatMap(({ path, before, after }) =>
@@ -42,6 +48,7 @@ function objectLines(
   const left = fields.length - maxFields;
   return [
     `  ${paint(tones[action], glyph)} ${head}`,
+    ...(compared === '' ? [] : wrapped('      ', printableLine(compared), width)),
     ...shown,
     ...(left > 0 ? [`      … and ${formatCount(left)} more fields in the evidence file`] : []),
   ];

@@ -148,6 +148,23 @@ describe('every view', () => {
     }
   });
 
+  it('of a way back onto warm pods says that they stay as they are, and what sets them apart', () => {
+    const warm = {
+      object: 'Deployment production/shop-green',
+      action: 'unchanged',
+      against: 'Deployment production/shop-blue, which is live',
+      fields: [{ path: 'spec.template.spec.containers[app].image', before: 'shop:v2', after: 'shop:v1' }],
+    } as const;
+    const plan = planned.plan === undefined ? undefined : { ...planned.plan, objects: [warm] };
+    if (plan === undefined) throw new Error('the example has a plan');
+    const same = sealEvidence({ ...planned, plan: { ...plan, objects: [{ ...warm, fields: [] }] } });
+    for (const render of [renderSummary, renderHtml, terminal]) {
+      const differs = 'tays as it is; differs from Deployment production/shop-blue, which is live';
+      expect(plain(render(sealEvidence({ ...planned, plan })))).toContain(differs);
+      expect(plain(render(same))).toContain('he same as Deployment production/shop-blue, which is live');
+    }
+  });
+
   it('says that loss was not measured when nothing was probed', () => {
     const unseen = sealEvidence({ ...promoted, traffic: null });
     for (const view of [renderSummary(unseen), renderHtml(unseen), terminal(unseen)]) {
