@@ -11,6 +11,7 @@ export { readLiveManifests } from './journal/revisions.ts';
 export { plainResult } from './plain-result.ts';
 export { planDeploy } from './planning/plan-deploy.ts';
 export { planRollback } from './planning/plan-rollback.ts';
+export { askBeyondManifests } from './preflight/beyond-manifests.ts';
 export type { KnownVersions, Role, Sighting, Witness } from './proof/witness.ts';
 export {
   type DeployRequest,

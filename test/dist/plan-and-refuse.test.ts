@@ -87,6 +87,7 @@ describe('what cannot be released', () => {
     shop.write('v1', (text) =>
       text
         .replace('kind: Service\n', 'kind: Service\nkind: Service\n')
+        .replace('readinessProbe:', 'imagePullPolcy: Always\n          readinessProbe:')
         .concat('---\napiVersion: v1\nmetadata:\n  name: nameless\n'),
     );
     const { result, writes } = await look(() => shop.run('bluegreen-deploy'));
@@ -99,6 +100,8 @@ describe('what cannot be released', () => {
     expect(message.match(/^ {2}- /gm)?.length).toBeGreaterThanOrEqual(2);
     expect(message).toContain('no kind');
     expect(message).toContain('Service');
+    // What only the cluster can say of them comes in the same round.
+    expect(message).toContain('imagePullPolcy (did you mean imagePullPolicy?)');
     expect(message).toContain('Nothing was touched');
     expect(result.summary).toContain('bluegreen-deploy of shop in mistaken ended Refused');
   });

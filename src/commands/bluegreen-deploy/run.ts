@@ -2,6 +2,7 @@ import { StreamGateError } from '../../base/index.ts';
 import { type Cluster, type KubeObject, parseManifests } from '../../cluster/index.ts';
 import type { Inputs, Outputs } from '../../contract/index.ts';
 import {
+  askBeyondManifests,
   type DeployRequest,
   type Desired,
   deploy,
@@ -90,9 +91,21 @@ async function readDesired(inputs: DeployInputs, host: Host, cluster: Cluster): 
   const answer = findDesired({ app, namespace, objects, images: inputs.image ?? [], workload, service });
   const all = [...problems, ...('problems' in answer ? answer.problems : [])];
   if (all.length === 0 && 'desired' in answer) return answer.desired;
+  // What the cluster says of them is told in the same breath, so that nobody mends them twice.
+  const { traffic } = inputs;
+  const beyond = await askBeyondManifests({
+    cluster,
+    clock: host.clock,
+    namespace,
+    objects,
+    problems: all,
+    traffic,
+  });
   throw new StreamGateError(
     'Usage',
-    ['The manifests cannot be released:', ...all.map((problem) => `  - ${problem}`)].join('\n'),
+    ['The manifests cannot be released:', ...[...all, ...beyond].map((problem) => `  - ${problem}`)].join(
+      '\n',
+    ),
     {
       remedy: 'Nothing was touched. Mend the manifests and run this again.',
     },

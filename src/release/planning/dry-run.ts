@@ -140,7 +140,7 @@ function bringsItsPlace(
 }
 
 /** The same for every object of a namespace, so that it is told once. */
-function missingNamespace({ code, message }: StreamGateError, home: string): Finding | undefined {
+export function missingNamespace({ code, message }: StreamGateError, home: string): Finding | undefined {
   const [, name] = /namespaces "([^"]+)" not found/.exec(message) ?? [];
   if (code !== 'NotFound' || name === undefined) return undefined;
   return refuse(
