@@ -1,12 +1,6 @@
 export { type Clock, type Milliseconds, systemClock, toInstant } from './clock.ts';
 export { type Deadline, type Limit, startDeadline } from './deadline.ts';
-export {
-  type ErrorCode,
-  type ErrorDetails,
-  messageOf,
-  StreamGateError,
-  toStreamGateError,
-} from './errors.ts';
+export { type ErrorCode, messageOf, StreamGateError, toStreamGateError } from './errors.ts';
 export {
   at,
   canonicalJson,

@@ -9,7 +9,6 @@ export type {
   PodLogOptions,
   PortForward,
   WatchEvent,
-  WriteOptions,
 } from './cluster.ts';
 export type { CredentialsEnd } from './credentials-end.ts';
 export {
@@ -21,9 +20,9 @@ export {
   tokenAnnotation,
   tokenOf,
 } from './fence.ts';
-export { type ClusterOptions, createCluster, fieldManager } from './kube-cluster.ts';
+export { createCluster, fieldManager } from './kube-cluster.ts';
 export type { KubeconfigSource } from './kubeconfig.ts';
-export { type ManifestFile, type ParsedManifests, parseManifests } from './manifests.ts';
+export { type ManifestFile, parseManifests } from './manifests.ts';
 export {
   describeRef,
   groupOf,

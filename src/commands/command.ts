@@ -10,8 +10,6 @@ export interface Progress {
   end(id: string, outcome: StepOutcome, detail: string): void;
 }
 
-export const silentProgress: Progress = { plan() {}, begin() {}, end() {} };
-
 /** A file that an input of kind `files` names. */
 export interface SourceFile {
   /** As a person would write it: relative to the workspace, or `-`. */

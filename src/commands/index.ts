@@ -8,14 +8,7 @@ import { contract as sandbox } from './sandbox/contract.ts';
 import { contract as smokeTest } from './smoke-test/contract.ts';
 import { contract as status } from './status/contract.ts';
 
-export {
-  type Command,
-  type Host,
-  type Progress,
-  type Result,
-  type SourceFile,
-  silentProgress,
-} from './command.ts';
+export type { Command, Host, Progress, Result, SourceFile } from './command.ts';
 
 /** A command whose contract is at hand, and whose work is loaded only once its inputs are right. */
 export interface CommandEntry {

@@ -108,7 +108,7 @@ function readList(item: ItemKind, text: string, maxItems: number | undefined): R
 }
 
 /** Parts between commas or line breaks, without empty ones. A comma inside `{…}` belongs to a glob. */
-export function splitItems(text: string): readonly string[] {
+function splitItems(text: string): readonly string[] {
   const parts: string[] = [];
   let part = '';
   let depth = 0;

@@ -1,7 +1,7 @@
 import { type Contract, type Problem, type Spelling, suggest } from '../contract/index.ts';
 
 /** What the host itself understands, for every command. */
-export const hostFlags = ['help', 'json', 'verbose'] as const;
+const hostFlags = ['help', 'json', 'verbose'] as const;
 export type HostFlag = (typeof hostFlags)[number];
 
 /** What hands that know kubectl type by themselves. */

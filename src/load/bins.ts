@@ -8,7 +8,7 @@ const maxBins = 600;
 const coarser: readonly Milliseconds[] = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 
 /** The finest step that needs at most 600 bins. */
-export function binWidth(durationMs: Milliseconds): Milliseconds {
+function binWidth(durationMs: Milliseconds): Milliseconds {
   const needed = durationMs / (maxBins - 1);
   return coarser.find((step) => step >= needed) ?? Math.ceil(needed / 60_000) * 60_000;
 }

@@ -1,7 +1,7 @@
-export { judgeVersion, type RoleOf } from './attribute.ts';
+export { judgeVersion } from './attribute.ts';
 export { countCut, countKept } from './count-kept.ts';
 export { judgeBaseline } from './judge-baseline.ts';
-export { judgeTraffic, type TrafficJudgement, type TrafficLimits } from './judge-traffic.ts';
+export { judgeTraffic, type TrafficJudgement } from './judge-traffic.ts';
 export type {
   Answer,
   Prober,
@@ -12,9 +12,8 @@ export type {
   VersionSource,
 } from './prober.ts';
 export { quoteFailure } from './quote-failure.ts';
-export { type ClusterProber, createClusterProber } from './remote/cluster-prober.ts';
+export { createClusterProber } from './remote/cluster-prober.ts';
 export { proberName } from './remote/prober-job.ts';
 export { serveProber } from './remote/serve-prober.ts';
 export { startProber } from './start-prober.ts';
 export { summariseTraffic, type TrafficFacts } from './summarise.ts';
-export { describeVersionSource } from './version.ts';

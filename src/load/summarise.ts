@@ -86,7 +86,7 @@ function tellingOnes(answers: readonly Answer[], { keptConnections }: TrafficFac
  * First answer of the candidate to last answer of the stable version, 0 when they did not overlap.
  * Null when one of them was not seen, or when the stable version still answered last: the traffic did not move over.
  */
-export function measureCutover(answers: readonly Answer[], roleOf: RoleOf): Milliseconds | null {
+function measureCutover(answers: readonly Answer[], roleOf: RoleOf): Milliseconds | null {
   const doneAt = (role: VersionTraffic['role']) =>
     answers.filter(({ version }) => roleOf(version) === role).map((answer) => answer.doneAt);
   const candidate = sortNumbers(doneAt('candidate'));

@@ -1,7 +1,7 @@
 export { deploy } from './deploy.ts';
 export { type Desired, findDesired } from './desired/desired.ts';
 export { eject } from './eject/eject.ts';
-export { endLostRun, type LostRun } from './end-lost-run.ts';
+export { endLostRun } from './end-lost-run.ts';
 export type { StepListener } from './engine.ts';
 export { findCandidate } from './find-candidate.ts';
 export type { CommitComparison, CompareWith } from './journal/commit-order.ts';
@@ -18,7 +18,6 @@ export {
   type RollbackRequest,
   type RunRequest,
   type RunResult,
-  type TrafficChoice,
   type TrafficWatch,
   type Until,
   unwatched,
@@ -28,4 +27,4 @@ export { type Retired, type RetireRequest, retireOrTell } from './retire/retire.
 export { rollback } from './rollback.ts';
 export { modeOf, type Names, type Slot, type TrafficMode } from './slots/names.ts';
 export { type AppStatus, readStatus } from './status.ts';
-export type { Candidate, CandidatePod, ReleaseSettings } from './step.ts';
+export type { Candidate } from './step.ts';

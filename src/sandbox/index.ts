@@ -1,13 +1,4 @@
 export { createSandbox } from './create-sandbox.ts';
-export type { AccessAttributes, FaultEffect, FaultMatch, Faults } from './faults.ts';
-export type { CustomImage, CustomImages } from './images.ts';
-export type {
-  ApiRequest,
-  ApiResponse,
-  FakeAnswer,
-  GatewayLogEntry,
-  LoggedRequest,
-  PodName,
-  Sandbox,
-  SandboxOptions,
-} from './sandbox.ts';
+export type { FaultEffect, Faults } from './faults.ts';
+export type { CustomImages } from './images.ts';
+export type { ApiRequest, ApiResponse, FakeAnswer, GatewayLogEntry, PodName, Sandbox } from './sandbox.ts';

@@ -4,7 +4,7 @@ import { podLabels } from './pod-template.ts';
 import type { FoundServices } from './services.ts';
 
 /** On an object beside the app: whether it is applied before the candidate starts, or after it was promoted. */
-export const applyAnnotation = 'streamgate.io/apply';
+const applyAnnotation = 'streamgate.io/apply';
 
 /** Objects beside the app, by when they are applied. Never undone, never pruned. */
 export interface OtherObjects {

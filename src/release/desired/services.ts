@@ -37,7 +37,7 @@ export function findServices(
   return { entry, followers: selecting.filter((service) => service !== entry) };
 }
 
-export function isService({ apiVersion, kind }: KubeObject): boolean {
+function isService({ apiVersion, kind }: KubeObject): boolean {
   return kind === 'Service' && apiVersion === 'v1';
 }
 

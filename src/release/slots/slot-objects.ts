@@ -32,7 +32,7 @@ export const copiedAnnotations = [
 ];
 
 /** A pod template that belongs to one slot. Every label of the user stays, so that policies and monitors go on matching. */
-export function slotTemplate(template: JsonObject, slot: Slot): JsonObject {
+function slotTemplate(template: JsonObject, slot: Slot): JsonObject {
   const labels = { ...fieldsAt(template, 'metadata', 'labels'), [slotLabel]: slot };
   return { ...template, metadata: { ...fieldsAt(template, 'metadata'), labels } };
 }

@@ -35,7 +35,7 @@ export function structureOf(type: ResourceType): string | undefined {
   return isKnown ? type.kind : undefined;
 }
 
-export const quantityPattern = '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$';
+const quantityPattern = '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$';
 
 /** Says why an object is none of its kind. */
 export type Refuse = (why: string) => never;

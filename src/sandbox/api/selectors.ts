@@ -65,7 +65,7 @@ const fieldsOfKind: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** `metadata.name=x,status.phase!=Running`, for the fields that the kind supports. */
-export function parseFieldSelector(selector: string, type: ResourceType): Predicate {
+function parseFieldSelector(selector: string, type: ResourceType): Predicate {
   const supported = new Set([...everyKind, ...(fieldsOfKind[type.resource] ?? [])]);
   const requirements = selector
     .split(',')

@@ -35,7 +35,7 @@ export const startRouteStatusController: StartController = (context) => {
 };
 
 /** The Gateway that a parentRef names, if it is one and is there. */
-export function gatewayOf(store: ControllerContext['store'], route: StoredObject, parent: ParentRef) {
+function gatewayOf(store: ControllerContext['store'], route: StoredObject, parent: ParentRef) {
   if ((parent.kind ?? 'Gateway') !== 'Gateway') return undefined;
   return store.get(resources.gateways, parent.namespace ?? namespaceOf(route), parent.name);
 }
