@@ -61,6 +61,25 @@ describeWithKubectl('kubectl on the sandbox', (kubectl) => {
     expect((await apply(manifest('v1'))).code).toBe(0);
   });
 
+  it('create makes namespaces, settings and Secrets, and auth can-i is answered', async () => {
+    const made = [
+      await run('create', 'namespace', 'made'),
+      await run('create', 'configmap', 'settings', '--from-literal=a=b'),
+      await run('create', 'secret', 'generic', 'keys', '--from-literal=p=q'),
+    ];
+    expect(made.map(({ code, stdout, stderr }) => [code, stdout.trim(), stderr])).toEqual([
+      [0, 'namespace/made created', ''],
+      [0, 'configmap/settings created', ''],
+      [0, 'secret/keys created', ''],
+    ]);
+    expect((await run('get', 'secret', 'keys', '-o', 'jsonpath={.data.p}')).stdout).toBe('cQ==');
+    expect((await run('create', 'namespace', 'made')).stderr).toContain('already exists');
+    expect(await run('auth', 'can-i', 'patch', 'services')).toMatchObject({ code: 0, stdout: 'yes\n' });
+    expect((await run('create', 'quota', 'q', '--hard=pods=3')).stderr).toContain(
+      'media types include: application/json',
+    );
+  });
+
   it('rollout status waits for the end of a rollout, and names one that is stuck', async () => {
     const done = await run('rollout', 'status', 'deployment/shop', '--timeout=60s');
     expect([done.code, done.stdout]).toEqual([

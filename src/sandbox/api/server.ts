@@ -11,7 +11,10 @@ import type { ApiContext } from './context.ts';
 import type { Api } from './handle.ts';
 import { parsePath } from './path.ts';
 import { forwardPorts } from './port-forward.ts';
-import { failure, readBody } from './respond.ts';
+import { decodeProtobuf } from './protobuf.ts';
+import { failure } from './respond.ts';
+
+const protobuf = 'application/vnd.kubernetes.protobuf';
 
 export interface ApiServer {
   readonly url: string;
@@ -53,15 +56,14 @@ export async function startApiServer(
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readRequest(request);
+    const given = await readRequest(request);
     if (!isKnown(request)) return respond(response, failure(new ApiError('Unauthorized', 'Unauthorized')));
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const answer = await api.handle({
       method: request.method ?? 'GET',
       path: request.url ?? '/',
-      headers: plainHeaders(request),
-      body,
+      ...inJson(plainHeaders(request), given),
       signal: gone.signal,
     });
     await respond(response, answer);
@@ -140,8 +142,17 @@ async function respond(response: ServerResponse, { status, headers, body }: ApiR
   response.end();
 }
 
-async function readRequest(request: IncomingMessage): Promise<string> {
-  return readBody(request.setEncoding('utf8'));
+async function readRequest(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Protobuf is turned into JSON here, as far as it is understood; the rest of the API speaks that alone. */
+function inJson(headers: Record<string, string>, given: Buffer) {
+  const decoded = headers['content-type'] === protobuf ? decodeProtobuf(given) : undefined;
+  if (decoded === undefined) return { headers, body: given.toString('utf8') };
+  return { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(decoded) };
 }
 
 function plainHeaders({ headers }: IncomingMessage): Record<string, string> {
