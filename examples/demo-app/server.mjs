@@ -12,7 +12,7 @@
 //   EXIT_ON_SIGTERM  1: dies at once at SIGTERM, with requests in its hands
 //   HANG             1: accepts application requests and never answers them
 //   CRASH_AFTER      exits with 1 after this long                                    (never)
-//   MEMORY_AFTER     from then on it takes memory, up to 1 GiB: more than a limit allows   (never)
+//   LEAK             MiB that each application request leaves behind, up to 1 GiB in all    (0)
 //   WRONG_VERSION    what the header x-version says instead of VERSION
 //   EXIT_WITH_PARENT 1: exits when its standard input is closed
 //
@@ -30,6 +30,8 @@ const pod = env.POD_NAME || env.HOSTNAME || hostname();
 const errorRate = Number(env.ERROR_RATE || 0);
 const errorAfter = env.ERROR_AFTER ? Number(env.ERROR_AFTER) : Number.POSITIVE_INFINITY;
 const latency = milliseconds(env.LATENCY);
+const leakMiB = Number(env.LEAK || 0);
+const leaked = [];
 const startDelay = milliseconds(env.START_DELAY);
 const stopDelay = milliseconds(env.STOP_DELAY);
 
@@ -99,8 +101,14 @@ function send(response, status, type, body) {
   response.end(body);
 }
 
+/** Filled, since memory that nobody wrote to counts for nothing. */
+function leak() {
+  if (leaked.length * leakMiB < 1_024) leaked.push(Buffer.alloc(leakMiB * 2 ** 20, leaked.length + 1));
+}
+
 function answerApplication(request, response, url) {
   const began = performance.now();
+  if (leakMiB > 0) leak();
   const drawn = nextStatus();
   const status = Number(url.searchParams.get('status') ?? drawn);
   if (env.HANG === '1') return;
@@ -193,16 +201,6 @@ if (env.CRASH_AFTER) {
     process.stderr.write(`crashing after ${env.CRASH_AFTER}, as told\n`);
     process.exit(1);
   }, milliseconds(env.CRASH_AFTER));
-}
-if (env.MEMORY_AFTER) {
-  const taken = [];
-  setTimeout(() => {
-    const timer = setInterval(() => {
-      // Filled, since memory that nobody wrote to counts for nothing.
-      taken.push(Buffer.alloc(8 * 2 ** 20, taken.length + 1));
-      if (taken.length >= 128) clearInterval(timer);
-    }, 10);
-  }, milliseconds(env.MEMORY_AFTER));
 }
 if (env.EXIT_WITH_PARENT === '1') process.stdin.on('close', () => process.exit(0)).resume();
 

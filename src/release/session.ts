@@ -120,7 +120,8 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
   try {
     await putBack(session, async () => {
       const pods = () => candidatePods(release);
-      const end = await whatBefell(release, pods, metSilence(session.record.gates)).catch(() => undefined);
+      const silence = metSilence(session.record.gates) || release.guard.metSilence();
+      const end = await whatBefell(release, pods, silence).catch(() => undefined);
       error = explainBy(error, end);
       captured = await capturePods(release.cluster, await pods()).catch(() => captured);
     });

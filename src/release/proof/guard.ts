@@ -9,6 +9,8 @@ export interface Guard {
   disarm(): void;
   /** Aborted with the failing answer as its reason. */
   readonly signal: AbortSignal;
+  /** Whether that was no answer of the candidate: its program may have ended. */
+  metSilence(): boolean;
 }
 
 /** A failure counts when the candidate gave it, or when nobody did: then the switch itself lost the request. */
@@ -16,9 +18,11 @@ export function createGuard(witness: Witness | null, clock: Clock, tolerance: nu
   const controller = new AbortController();
   let stopListening: (() => void) | undefined;
   let failures = 0;
+  let silent = false;
 
   return {
     signal: controller.signal,
+    metSilence: () => silent,
     arm() {
       if (witness === null || stopListening !== undefined) return;
       const armedAt = clock.monotonic();
@@ -26,7 +30,9 @@ export function createGuard(witness: Witness | null, clock: Clock, tolerance: nu
         if (sighting.ok || sighting.ownSide || sighting.role === 'stable' || sighting.sentAt < armedAt)
           return;
         failures += 1;
-        if (failures > tolerance) controller.abort(tooMany(sighting.quote, failures, tolerance));
+        if (failures <= tolerance || controller.signal.aborted) return;
+        silent = sighting.role !== 'candidate';
+        controller.abort(tooMany(sighting.quote, failures, tolerance));
       });
     },
     disarm() {

@@ -31,6 +31,10 @@ export function editDeployment(
   };
 }
 
+const limitMemory = editDeployment((deployment, at) => {
+  deployment.setIn([...at, 'resources'], { limits: { memory: '192Mi' } });
+});
+
 /** What can be wrong, or only slow, with a version of the demo service. */
 export const knobs = {
   /** Becomes ready, later than others. */
@@ -48,11 +52,8 @@ export const knobs = {
       deployment.deleteIn([...at, 'lifecycle']);
     }),
   },
-  /** Takes more memory than its limit, once it has been ready. */
-  outOfMemory: {
-    env: { MEMORY_AFTER: '1s' },
-    edit: editDeployment((deployment, at) => {
-      deployment.setIn([...at, 'resources'], { limits: { memory: '160Mi' } });
-    }),
-  },
+  /** Takes more memory than its limit while it is tested: a written check asks ten times. */
+  outOfMemory: { env: { LEAK: '40' }, edit: limitMemory },
+  /** Has enough for its smoke test, and too little for real traffic. */
+  outOfMemoryUnderTraffic: { env: { LEAK: '4' }, edit: limitMemory },
 } as const satisfies Readonly<Record<string, Change>>;

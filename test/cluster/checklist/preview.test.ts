@@ -41,9 +41,6 @@ inBothModes(
       expect(new Set(app.askedIn(waiting).map(({ version }) => version))).toEqual(new Set(['v1']));
       expect(app.lostIn(waiting)).toEqual([]);
       expect(parked.after).toEqual({ ...live.after, pods: { ...live.after.pods, v2: [expect.anything()] } });
-      process.stderr.write(
-        `${mode}: ${JSON.stringify(promoted.evidence.steps.map(({ id, outcome, detail }) => `${id} ${outcome} ${detail}`))}\n`,
-      );
     });
 
     item('B03 gives a smaller preview the live size before traffic comes', () => {
@@ -60,6 +57,16 @@ inBothModes(
       expect(seen.promoted.outputs).toMatchObject({ outcome: 'Promoted', 'failed-requests': '0' });
       expect(seen.promoted.after.serving).toBe('v2');
       expect(app.lostIn(seen.promoted)).toEqual([]);
+      const done = seen.promoted.evidence.steps
+        .filter(({ outcome }) => outcome === 'done')
+        .map(({ id }) => id);
+      const moves = mode === 'gateway' ? ['split-route', 'shift-weights', 'move-entry'] : ['switch-entry'];
+      const proofs = ['candidate-ready', 'baseline', 'match-size', ...moves, 'observe', 'judge-traffic'];
+      expect(done.filter((id) => proofs.includes(id))).toEqual(proofs);
+      // It was tested when it was parked, and that is told.
+      expect(seen.promoted.evidence.steps).toContainEqual(
+        expect.objectContaining({ id: 'smoke', outcome: 'skipped', detail: 'done by an earlier run' }),
+      );
     });
 
     item('B11 counts the time for which a preview waits towards no deadline', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { mutants } from '../../../tools/mutants/defects/index.ts';
 import { readDocuments, rootPath, tablesOf } from '../../support/documents.ts';
@@ -46,10 +46,25 @@ function flawsOf({ item, file, title, defects }: Entry): string[] {
   return flaws;
 }
 
+const clusterTests = 'test/cluster/checklist';
+
+/** What a suite shows of which item: `item('B01 …')`, and `item.notIn('selector', 'T13 …', 'reason')` with its reason. */
+function itemsOf(file: string, source: string): readonly string[] {
+  const text = String.raw`'((?:[^'\\]|\\.)*)'|"([^"]*)"`;
+  const call = new RegExp(String.raw`\bitem(\.notIn\(\s*'\w+',)?\(?\s*(?:${text}),(?:\s*(?:${text}))?`, 'g');
+  return [...source.matchAll(call)].map(([, notIn, single, double, reason, reason2]) => {
+    const [item = '', ...title] = (single?.replaceAll("\\'", "'") ?? double ?? '').split(' ');
+    const without = notIn === undefined ? '' : `: ${reason ?? reason2}`;
+    return `${item} | ${file} | ${title.join(' ')}${without}`;
+  });
+}
+
+/** Items by their letters that are shown on a real cluster, too. */
+const lettersOnCluster = ['B'];
+
 describe('the checklist', () => {
-  const entries = readDocuments('docs/checklist.md')
-    .flatMap(tablesOf)
-    .flatMap(({ rows }) => rows.map(toEntry));
+  const [ours, onCluster] = readDocuments('docs/checklist.md').flatMap(tablesOf);
+  const entries = ours?.rows.map(toEntry) ?? [];
 
   it('has every item once, in order', () => {
     expect(entries.map(({ item }) => item)).toEqual(wanted);
@@ -57,6 +72,34 @@ describe('the checklist', () => {
 
   it('names tests that are there, and defects that these have to notice', () => {
     expect(entries.flatMap(flawsOf)).toEqual([]);
+  });
+
+  it('names every test of an item on a real cluster, and no other one', () => {
+    const files = readdirSync(rootPath(clusterTests)).filter((name) => name.endsWith('.test.ts'));
+    const written = files.flatMap((name) => {
+      const file = `${clusterTests}/${name}`;
+      return itemsOf(file, readFileSync(rootPath(file), 'utf8'));
+    });
+    const told = onCluster?.rows.map((cells) => cells.join(' | ').replaceAll('`', '')) ?? [];
+    expect(told.toSorted()).toEqual(written.toSorted());
+    expect(told.map((row) => row.slice(0, 3))).toEqual(told.map((row) => row.slice(0, 3)).toSorted());
+  });
+
+  it('has each item on a real cluster', () => {
+    const shown = new Set(onCluster?.rows.map(([item]) => item));
+    const missing = wanted.filter((item) => lettersOnCluster.includes(item.charAt(0)) && !shown.has(item));
+    expect(missing).toEqual([]);
+  });
+
+  it('reads the items of a suite, and why one is not in a mode', () => {
+    const source = `item('B01 moves', () => {}); item(\n  "B02 one's own",\n  async () => {}); item('L03 isn\\'t', f);
+      item.notIn('selector', 'T13 keeps shares', 'a Service has no weights'); items('B09 is none', f)`;
+    expect(itemsOf('x.ts', source)).toEqual([
+      'B01 | x.ts | moves',
+      "B02 | x.ts | one's own",
+      "L03 | x.ts | isn't",
+      'T13 | x.ts | keeps shares: a Service has no weights',
+    ]);
   });
 
   it('notices what is not there', () => {

@@ -45,6 +45,17 @@ describe('a candidate whose program ends while it is tested', () => {
     expect(failure?.remedy).toContain('The program ends by itself');
   });
 
+  it('is taken back with that end when it had traffic already', async () => {
+    const settings = { progressDeadlineMs: 60_000, observeMs: 20_000, rollbackWindowMs: 600_000 };
+    const objects = manifests({ VERSION: 'v2', CRASH_AFTER: '8s' });
+    const { outcome, reason } = await lab.deploy(objects, { settings });
+    expect(outcome).toBe('Aborted');
+    expect(reason).toMatch(
+      /^Real traffic met a failure: answered 50\d.*\. Container app of pod shop-green-\S+ has ended \(exit code 1\)$/,
+    );
+    expect(lab.serving()).toBe('v1');
+  });
+
   it('is not waited for where every pod has answered', async () => {
     const began = lab.clock.monotonic();
     const answered = failing({ seen: 'answered 500' });

@@ -41,8 +41,8 @@ export const verdicts: readonly Mutant[] = [
     id: 'guard-tolerance-off-by-one',
     harm: 'With one failure tolerated, the first one ends the release.',
     file: 'src/release/proof/guard.ts',
-    find: 'if (failures > tolerance) controller',
-    replace: 'if (failures >= tolerance) controller',
+    find: 'failures <= tolerance',
+    replace: 'failures < tolerance',
     killedBy: guard,
   },
   {
