@@ -1,5 +1,6 @@
 import { at, type Json, StreamGateError } from '../../base/index.ts';
 import { type Cluster, describeRef, type KubeObject, type ObjectRef, tokenOf } from '../../cluster/index.ts';
+import { beforeOf } from '../journal/journal.ts';
 import { rolloutProgress } from '../proof/rollout-status.ts';
 import { waitFor } from '../proof/wait.ts';
 import { deploymentRef, type Names, slotLabel } from '../slots/names.ts';
@@ -34,7 +35,7 @@ export const adoptPods: Step = {
   },
   async act(release, deadline) {
     const slot = stableSlot(release);
-    const before = release.journal.release.steps.find(({ id }) => id === 'adopt-pods')?.before ?? null;
+    const before = beforeOf(release.journal.release, 'adopt-pods') ?? null;
     await relabel(release, relabelled(release.names, before), { slot, adopted: true }, deadline);
     return `${String(at(before, 'deployment'))} is slot ${slot}`;
   },

@@ -1,5 +1,6 @@
 import { fieldsAt, isJsonObject } from '../../base/index.ts';
 import { fencedPatch, replaceField, selectorText, stampToken } from '../../cluster/index.ts';
+import { beforeOf } from '../journal/journal.ts';
 import { isReady } from '../proof/rollout-status.ts';
 import { done, pending, waitFor } from '../proof/wait.ts';
 import { serviceRef, slotLabel } from '../slots/names.ts';
@@ -19,7 +20,7 @@ export const adoptServices: Step = {
   },
   async act(release) {
     const { cluster, names, token, stable } = release;
-    const before = release.journal.release.steps.find(({ id }) => id === 'adopt-services')?.before;
+    const before = beforeOf(release.journal.release, 'adopt-services');
     const taken = Object.keys(isJsonObject(before) ? before : {});
     for (const name of taken) {
       await stampToken(cluster, serviceRef(names, name), token);

@@ -10,6 +10,7 @@ import {
 } from '../../cluster/index.ts';
 import { liveSetsOf } from '../adoption/adopt-pods.ts';
 import { handOver, type Relabelled, relabel, replicaSetKind, unmarkSet } from '../adoption/relabel.ts';
+import { beforeOf } from '../journal/journal.ts';
 import { appLabel, deploymentRef, managedByLabel, slotLabel } from '../slots/names.ts';
 import { createOrFind, deleteOurs, isAdopted, slotDeploymentOf, stamped } from '../slots/ours.ts';
 import type { Release, Step } from '../step.ts';
@@ -30,7 +31,7 @@ export const plainWorkload: Step = {
   },
   async act(release, deadline) {
     const { cluster, names } = release;
-    const before = release.journal.release.steps.find(({ id }) => id === 'plain-workload')?.before;
+    const before = beforeOf(release.journal.release, 'plain-workload');
     const ref = deploymentRef(names, servingSlot(release));
     const set: ObjectRef = {
       ...replicaSetKind,

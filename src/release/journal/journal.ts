@@ -150,6 +150,11 @@ function damaged(where: string, problem: string, cause?: unknown): StreamGateErr
   });
 }
 
+/** What stood there before a step of a release, as the step wrote it down; undefined when it never began. */
+export function beforeOf({ steps }: JournaledRelease, id: string): Json | undefined {
+  return steps.find((step) => step.id === id)?.before;
+}
+
 /** The release with one step's state changed or appended. */
 export function withStep(release: JournaledRelease, step: JournaledStep): JournaledRelease {
   const index = release.steps.findIndex(({ id }) => id === step.id);

@@ -30,7 +30,7 @@ import {
   slotAutoscaler,
 } from '../slots/slot-autoscaler.ts';
 import type { Release, Step } from '../step.ts';
-import { movingSteps } from './moving.ts';
+import { begunMove } from './moving.ts';
 
 function autoscalersOf({ cluster, names, desired }: Release): Promise<Autoscalers> {
   return findAutoscalers(cluster, names, desired?.workload.metadata.name);
@@ -199,9 +199,9 @@ async function sized(release: Release, size: number, deadline: Deadline): Promis
 
 /** While it is not certain who serves, no side may shrink. */
 function requireTrafficBack({ journal }: Release): void {
-  const begun = journal.release.steps.find(({ id, state }) => movingSteps.includes(id) && state !== 'undone');
+  const begun = begunMove(journal.release);
   if (begun === undefined) return;
-  throw new StreamGateError('Failed', `Both sides keep their size, since ${begun.id} could not be undone`);
+  throw new StreamGateError('Failed', `Both sides keep their size, since ${begun} could not be undone`);
 }
 
 /** The version that serves now scales by its own limits again; the one that does not keeps the size that it has. */

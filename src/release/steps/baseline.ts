@@ -3,7 +3,7 @@ import { isReady } from '../proof/rollout-status.ts';
 import { type Slot, slotServiceRef } from '../slots/names.ts';
 import { directPod, listPods } from '../slots/pods.ts';
 import type { Release, Step } from '../step.ts';
-import { movingSteps } from './moving.ts';
+import { begunMove } from './moving.ts';
 import { requirePass } from './require-pass.ts';
 
 /** Of each side: each pod costs a port-forward, and more at once would strain the API server. */
@@ -61,7 +61,7 @@ export const baseline: Step = {
     const { witness, baseline: gate, versions, journal, guard } = release;
     if (witness === null) return 'nobody watches: loss not measured';
     await witness.start(versions.current);
-    if (journal.release.steps.some(({ id, state }) => movingSteps.includes(id) && state !== 'undone')) {
+    if (begunMove(journal.release) !== undefined) {
       // The run before this one had begun to move traffic: what fails from here on is held against the switch.
       guard.arm();
       witness.switchBegins();

@@ -8,6 +8,7 @@ import {
   stampToken,
 } from '../../cluster/index.ts';
 import { podLabels } from '../desired/pod-template.ts';
+import { beforeOf } from '../journal/journal.ts';
 import { readCompanions } from '../slots/companions.ts';
 import type { Slot } from '../slots/names.ts';
 import { createFenced, deleteOurs, stamped, unstamp } from '../slots/ours.ts';
@@ -136,7 +137,7 @@ export const moveBudgets: Step = {
   title: 'Let the disruption budget cover the version that serves',
   async act(release) {
     const { cluster, names, token, candidate, journal } = release;
-    const before = journal.release.steps.find(({ id }) => id === 'budgets')?.before;
+    const before = beforeOf(journal.release, keepBudgets.id);
     const moved = isJsonObject(before) ? Object.keys(before) : [];
     for (const name of moved) {
       const standing = await cluster.get(budgetRef(release, name));

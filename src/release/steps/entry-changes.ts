@@ -7,6 +7,7 @@ import {
   refOf,
   replaceField,
 } from '../../cluster/index.ts';
+import { beforeOf } from '../journal/journal.ts';
 import { deleteOurs, stamped } from '../slots/ours.ts';
 import { guidedService } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
@@ -57,8 +58,7 @@ export const applyEntryChanges: Step = {
     return changed.length === 0 ? 'they are as their manifests have them' : changed.map(key).join(', ');
   },
   async verify(release, deadline) {
-    const { steps } = release.journal.release;
-    const before = steps.find(({ id }) => id === 'apply-entry-changes')?.before;
+    const before = beforeOf(release.journal.release, 'apply-entry-changes');
     if (!isJsonObject(before) || Object.keys(before).length === 0) return '';
     return converged(release, 'candidate', deadline.within(60_000, 'The gateway'));
   },

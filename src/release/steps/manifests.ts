@@ -1,6 +1,7 @@
 import { at, type Deadline, isJsonObject, listAt, StreamGateError } from '../../base/index.ts';
 import { describeRef, type KubeObject, refOf, stampToken, tokenOf } from '../../cluster/index.ts';
 import { ingressLeadsTo } from '../../traffic/index.ts';
+import { beforeOf } from '../journal/journal.ts';
 import { usedByLivePods } from '../preflight/config-in-use.ts';
 import { sortAutoscalers } from '../slots/autoscalers.ts';
 import { type Companions, readCompanions } from '../slots/companions.ts';
@@ -64,7 +65,7 @@ async function stampCompanions(
 ): Promise<void> {
   const { ofSlot, onSlot } = sortAutoscalers(seen.autoscalers, names, desired?.workload.metadata.name);
   const autoscalers = [ofSlot.blue, ofSlot.green, onSlot?.object];
-  const known = journal.release.steps.find(({ id }) => id === keepBudgets.id)?.before;
+  const known = beforeOf(journal.release, keepBudgets.id);
   const budgets = isJsonObject(known) ? Object.keys(known) : [];
   const refs = [
     ...autoscalers.flatMap((object) => (object && tokenOf(object) !== undefined ? [refOf(object)] : [])),
