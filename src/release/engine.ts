@@ -104,7 +104,7 @@ async function runStep(
   return [acted, proof].filter((text) => text !== '').join('; ');
 }
 
-/** How long the way back may take in all. */
+/** How long one list of steps may take to be undone: traffic goes back by one, and everything else by another. */
 export const undoBudgetMs = 120_000;
 
 /**

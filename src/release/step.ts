@@ -28,7 +28,7 @@ export interface Step {
   readonly everyRun?: true;
 }
 
-/** A pod of the candidate as a gate meets it. */
+/** A pod as those meet it who ask it itself, past every Service: gates, and the question for its version. */
 export interface CandidatePod {
   readonly name: string;
   connect(port: number): Promise<PortForward>;

@@ -1,5 +1,5 @@
 import { StreamGateError } from '../../base/index.ts';
-import { type Cluster, describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
+import { type Cluster, describeRef, groupOf, type KubeObject, refOf } from '../../cluster/index.ts';
 import type { Desired } from '../desired/desired.ts';
 import { type Finding, refuse } from '../preflight/check.ts';
 import type { Names, Slot } from '../slots/names.ts';
@@ -130,7 +130,7 @@ function bringsItsPlace(
   { apiVersion, kind, metadata }: KubeObject,
   others: readonly KubeObject[],
 ): string | undefined {
-  const group = apiVersion.split('/')[0] ?? '';
+  const group = groupOf(apiVersion);
   const brings = (other: KubeObject) =>
     (other.kind === 'Namespace' && other.metadata.name === metadata.namespace) ||
     (other.kind === 'CustomResourceDefinition' && other.metadata.name.endsWith(`.${group}`));

@@ -2,14 +2,15 @@ import { at, listAt } from '../../base/index.ts';
 import { matchesSelector } from '../../cluster/index.ts';
 import { podLabels, podSpecOf } from '../desired/pod-template.ts';
 import { type Check, type Finding, warn } from './check.ts';
-import { sizesOf } from './replicas.ts';
+import { sidesOf, sizesOf } from './replicas.ts';
 import { workloadName } from './workload.ts';
 
 /**
  * Pods of both versions carry the labels of the user, so those that keep away from each other do so across versions:
  * while both run, each needs a place of its own.
  */
-export const findCrowdedPlaces: Check = async ({ request, names, journal, running }) => {
+export const findCrowdedPlaces: Check = async (situation) => {
+  const { request, names } = situation;
   const { desired } = request;
   const rules = at(podSpecOf(desired.workload), 'affinity', 'podAntiAffinity');
   const labels = podLabels(desired.workload);
@@ -18,8 +19,7 @@ export const findCrowdedPlaces: Check = async ({ request, names, journal, runnin
   );
   const places = [...new Set(own.map((term) => String(at(term, 'topologyKey'))))];
   if (places.length === 0) return [];
-  const stable = journal?.live ?? (running === undefined ? null : { slot: slotOf(names, running) });
-  const { start, full } = await sizesOf(request, names, stable);
+  const { start, full } = await sizesOf(request, names, sidesOf(situation).serving);
   return places.map(
     (place): Finding =>
       warn(
@@ -32,13 +32,6 @@ export const findCrowdedPlaces: Check = async ({ request, names, journal, runnin
 /** With this key a term is about pods of the same template only. */
 function tellsVersionsApart(term: unknown): boolean {
   return listAt(term, 'matchLabelKeys').includes('pod-template-hash');
-}
-
-function slotOf(
-  { deployments }: Parameters<Check>[0]['names'],
-  running: NonNullable<Parameters<Check>[0]['running']>,
-) {
-  return deployments.green === running.metadata.name ? 'green' : 'blue';
 }
 
 function inWords(topologyKey: string): string {

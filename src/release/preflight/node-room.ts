@@ -1,13 +1,12 @@
 import { at, isJsonObject, listAt, parseQuantity } from '../../base/index.ts';
 import { type KubeObject, selectsLabels } from '../../cluster/index.ts';
-import { candidateSlot } from '../adoption/find-running.ts';
 import { podSpecOf } from '../desired/pod-template.ts';
 import { isLive } from '../journal/is-live.ts';
-import { otherSlot, slotLabel } from '../slots/names.ts';
+import { slotLabel } from '../slots/names.ts';
 import { podKind } from '../slots/pods.ts';
 import { type Check, warn } from './check.ts';
 import { podDemand } from './pod-demand.ts';
-import { sizesOf } from './replicas.ts';
+import { sidesOf, sizesOf } from './replicas.ts';
 import { workloadName } from './workload.ts';
 
 /** Of one node, as far as its pods have not asked for it. */
@@ -26,8 +25,9 @@ const lookedAt = 200;
  * Whether the nodes have room for the candidate, by what pods ask for. Only where nodes and the pods of all namespaces
  * may be read, which no release needs; never a refusal, since nodes come and go, and only the scheduler knows.
  */
-export const findFullNodes: Check = async ({ request, journal, names, running }) => {
-  const { cluster, desired, app } = request;
+export const findFullNodes: Check = async (situation) => {
+  const { request, journal, names } = situation;
+  const { cluster, desired } = request;
   if (journal !== undefined && (await isLive(request, journal))) return [];
   const questions = ['nodes', 'pods'].map((resource) =>
     cluster.allowed({ verb: 'list', group: '', resource, namespace: '' }),
@@ -39,9 +39,8 @@ export const findFullNodes: Check = async ({ request, journal, names, running })
     namespace: '',
     fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed',
   });
-  const slot = candidateSlot(app, journal?.live?.slot, running);
-  const serves = journal?.live || running !== undefined ? { slot: otherSlot(slot) } : null;
-  const { start } = await sizesOf(request, names, serves);
+  const { candidate: slot, serving } = sidesOf(situation);
+  const { start } = await sizesOf(request, names, serving);
   const leaves = ({ metadata }: KubeObject) =>
     metadata.namespace === names.namespace &&
     metadata.labels?.[slotLabel] === slot &&

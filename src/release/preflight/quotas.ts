@@ -1,16 +1,15 @@
 import { at, StreamGateError } from '../../base/index.ts';
 import { describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
-import { candidateSlot } from '../adoption/find-running.ts';
 import { isLive } from '../journal/is-live.ts';
-import { deploymentRef, otherSlot, slotServiceRef } from '../slots/names.ts';
+import { deploymentRef, slotServiceRef } from '../slots/names.ts';
 import { type Check, type Finding, refuse, type Situation, warn } from './check.ts';
 import { readDefaults } from './pod-demand.ts';
 import { findShortages, type RoomQuestion } from './quota-room.ts';
-import { sizesOf } from './replicas.ts';
+import { sidesOf, sizesOf } from './replicas.ts';
 
 /** The candidate stands beside the live version: a quota that has no room for both would let it hang half made. */
 export const findFullQuotas: Check = async (situation) => {
-  const { request, journal, names, running } = situation;
+  const { request, journal, names } = situation;
   const { cluster, namespace, desired } = request;
   if (journal !== undefined && (await isLive(request, journal))) return [];
   const quotas = await listOrExplain(situation, 'ResourceQuota');
@@ -18,10 +17,9 @@ export const findFullQuotas: Check = async (situation) => {
   const told = [quotas, limitRanges].flatMap((answer) => ('denied' in answer ? [answer.denied] : []));
   if ('denied' in quotas || quotas.objects.length === 0) return told;
   const defaults = readDefaults('denied' in limitRanges ? [] : limitRanges.objects);
-  const slot = candidateSlot(request.app, journal?.live?.slot, running);
-  const serves = journal?.live || running !== undefined ? { slot: otherSlot(slot) } : null;
+  const { candidate: slot, serving } = sidesOf(situation);
   const standing = await cluster.get(deploymentRef(names, slot));
-  const { start, full } = await sizesOf(request, names, serves);
+  const { start, full } = await sizesOf(request, names, serving);
   const template = at(desired.workload, 'spec', 'template');
   const freed = {
     template: at(standing, 'spec', 'template'),

@@ -1,13 +1,25 @@
 import { at } from '../../base/index.ts';
+import { candidateSlot } from '../adoption/find-running.ts';
 import type { Placement } from '../journal/journal.ts';
 import type { DeployRequest } from '../request.ts';
-import { deploymentRef, type Names } from '../slots/names.ts';
+import { deploymentRef, type Names, otherSlot, type Slot } from '../slots/names.ts';
+import type { Situation } from './check.ts';
 
 export interface Sizes {
   /** How many pods the candidate is started with. */
   readonly start: number;
   /** How many it has when traffic comes. */
   readonly full: number;
+}
+
+/** Which slot the candidate gets, and which one serves; that is null where nothing does yet. */
+export function sidesOf({ request, journal, running }: Pick<Situation, 'request' | 'journal' | 'running'>): {
+  readonly candidate: Slot;
+  readonly serving: Pick<Placement, 'slot'> | null;
+} {
+  const candidate = candidateSlot(request.app, journal?.live?.slot, running);
+  const serves = (journal?.live ?? null) !== null || running !== undefined;
+  return { candidate, serving: serves ? { slot: otherSlot(candidate) } : null };
 }
 
 /** The live size, whoever set it: a release never shrinks what carries the traffic. A preview may start smaller. */

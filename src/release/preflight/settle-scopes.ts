@@ -1,5 +1,5 @@
 import { at } from '../../base/index.ts';
-import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import { type Cluster, groupOf, type KubeObject } from '../../cluster/index.ts';
 import type { DeployRequest } from '../request.ts';
 
 /**
@@ -27,7 +27,7 @@ async function isOfCluster(
   if (object.metadata.namespace === undefined) return false;
   const path = await cluster.kindPath(object);
   if (path !== undefined) return !path.namespaced;
-  const group = object.apiVersion.split('/')[0];
+  const group = groupOf(object.apiVersion);
   return all.some(
     (other) =>
       other.kind === 'CustomResourceDefinition' &&

@@ -1,5 +1,5 @@
 import { at, StreamGateError } from '../../base/index.ts';
-import type { Cluster, KubeObject } from '../../cluster/index.ts';
+import { type Cluster, groupOf, type KubeObject } from '../../cluster/index.ts';
 import { isInFlight } from '../journal/journal.ts';
 import { type Check, type Finding, refuse, warn } from './check.ts';
 
@@ -55,7 +55,7 @@ async function steeredBy(cluster: Cluster, running: KubeObject): Promise<readonl
 }
 
 function isOf({ apiVersion, kind }: KubeObject, steerer: Steerer): boolean {
-  return kind === steerer.kind && apiVersion.split('/')[0] === steerer.apiVersion.split('/')[0];
+  return kind === steerer.kind && groupOf(apiVersion) === groupOf(steerer.apiVersion);
 }
 
 function steers({ path }: Steerer, { metadata }: KubeObject) {
