@@ -1,125 +1,68 @@
 import type { ResourceType } from './store.ts';
 
-type Extras = Partial<Pick<ResourceType, 'namespaced' | 'subresources' | 'shortNames'>>;
+/**
+ * Every kind that is known from the start, by its plural name: `apiVersion Kind`, then `cluster` when it has no
+ * namespace, its subresources, and its short names behind colons.
+ */
+const rows = {
+  namespaces: 'v1 Namespace cluster status :ns',
+  nodes: 'v1 Node cluster status :no',
+  pods: 'v1 Pod status log portforward eviction :po',
+  services: 'v1 Service status :svc',
+  configmaps: 'v1 ConfigMap :cm',
+  secrets: 'v1 Secret',
+  serviceaccounts: 'v1 ServiceAccount :sa',
+  events: 'v1 Event :ev',
+  persistentvolumeclaims: 'v1 PersistentVolumeClaim status :pvc',
+  resourcequotas: 'v1 ResourceQuota status :quota',
+  limitranges: 'v1 LimitRange :limits',
+  deployments: 'apps/v1 Deployment status scale :deploy',
+  replicasets: 'apps/v1 ReplicaSet status scale :rs',
+  statefulsets: 'apps/v1 StatefulSet status scale :sts',
+  daemonsets: 'apps/v1 DaemonSet status :ds',
+  controllerrevisions: 'apps/v1 ControllerRevision',
+  jobs: 'batch/v1 Job status',
+  cronjobs: 'batch/v1 CronJob status :cj',
+  horizontalpodautoscalers: 'autoscaling/v2 HorizontalPodAutoscaler status :hpa',
+  poddisruptionbudgets: 'policy/v1 PodDisruptionBudget status :pdb',
+  networkpolicies: 'networking.k8s.io/v1 NetworkPolicy :netpol',
+  ingressclasses: 'networking.k8s.io/v1 IngressClass cluster',
+  ingresses: 'networking.k8s.io/v1 Ingress status :ing',
+  endpointslices: 'discovery.k8s.io/v1 EndpointSlice',
+  leases: 'coordination.k8s.io/v1 Lease',
+  roles: 'rbac.authorization.k8s.io/v1 Role',
+  rolebindings: 'rbac.authorization.k8s.io/v1 RoleBinding',
+  clusterroles: 'rbac.authorization.k8s.io/v1 ClusterRole cluster',
+  clusterrolebindings: 'rbac.authorization.k8s.io/v1 ClusterRoleBinding cluster',
+  apiservices: 'apiregistration.k8s.io/v1 APIService cluster status',
+  validatingwebhookconfigurations: 'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration cluster',
+  mutatingwebhookconfigurations: 'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration cluster',
+  priorityclasses: 'scheduling.k8s.io/v1 PriorityClass cluster :pc',
+  storageclasses: 'storage.k8s.io/v1 StorageClass cluster :sc',
+  persistentvolumes: 'v1 PersistentVolume cluster status :pv',
+  gatewayclasses: 'gateway.networking.k8s.io/v1 GatewayClass cluster status :gc',
+  gateways: 'gateway.networking.k8s.io/v1 Gateway status :gtw',
+  httproutes: 'gateway.networking.k8s.io/v1 HTTPRoute status',
+  referencegrants: 'gateway.networking.k8s.io/v1beta1 ReferenceGrant :refgrant',
+  customresourcedefinitions: 'apiextensions.k8s.io/v1 CustomResourceDefinition cluster status :crd :crds',
+} as const;
 
-function define(
-  group: string,
-  version: string,
-  resource: string,
-  kind: string,
-  extras: Extras = {},
-): ResourceType {
-  return { group, version, resource, kind, namespaced: true, subresources: [], ...extras };
+function readRow(resource: string, row: string): ResourceType {
+  const [apiVersion = '', kind = '', ...words] = row.split(' ');
+  const shortNames = words.filter((word) => word.startsWith(':')).map((word) => word.slice(1));
+  return {
+    ...splitApiVersion(apiVersion),
+    resource,
+    kind,
+    namespaced: !words.includes('cluster'),
+    subresources: words.filter((word) => word !== 'cluster' && !word.startsWith(':')),
+    ...(shortNames.length === 0 ? {} : { shortNames }),
+  };
 }
 
-const cluster = { namespaced: false } as const;
-const status = { subresources: ['status'] } as const;
-const scalable = { subresources: ['status', 'scale'] } as const;
-const gateway = 'gateway.networking.k8s.io';
-const rbac = 'rbac.authorization.k8s.io';
-const admission = 'admissionregistration.k8s.io';
-
-/** Every kind that is known from the start, by its plural name. */
-export const resources = {
-  namespaces: define('', 'v1', 'namespaces', 'Namespace', { ...cluster, ...status, shortNames: ['ns'] }),
-  nodes: define('', 'v1', 'nodes', 'Node', { ...cluster, ...status, shortNames: ['no'] }),
-  pods: define('', 'v1', 'pods', 'Pod', {
-    subresources: ['status', 'log', 'portforward', 'eviction'],
-    shortNames: ['po'],
-  }),
-  services: define('', 'v1', 'services', 'Service', { ...status, shortNames: ['svc'] }),
-  configmaps: define('', 'v1', 'configmaps', 'ConfigMap', { shortNames: ['cm'] }),
-  secrets: define('', 'v1', 'secrets', 'Secret'),
-  serviceaccounts: define('', 'v1', 'serviceaccounts', 'ServiceAccount', { shortNames: ['sa'] }),
-  events: define('', 'v1', 'events', 'Event', { shortNames: ['ev'] }),
-  persistentvolumeclaims: define('', 'v1', 'persistentvolumeclaims', 'PersistentVolumeClaim', {
-    ...status,
-    shortNames: ['pvc'],
-  }),
-  resourcequotas: define('', 'v1', 'resourcequotas', 'ResourceQuota', { ...status, shortNames: ['quota'] }),
-  limitranges: define('', 'v1', 'limitranges', 'LimitRange', { shortNames: ['limits'] }),
-  deployments: define('apps', 'v1', 'deployments', 'Deployment', { ...scalable, shortNames: ['deploy'] }),
-  replicasets: define('apps', 'v1', 'replicasets', 'ReplicaSet', { ...scalable, shortNames: ['rs'] }),
-  statefulsets: define('apps', 'v1', 'statefulsets', 'StatefulSet', { ...scalable, shortNames: ['sts'] }),
-  daemonsets: define('apps', 'v1', 'daemonsets', 'DaemonSet', { ...status, shortNames: ['ds'] }),
-  controllerrevisions: define('apps', 'v1', 'controllerrevisions', 'ControllerRevision'),
-  jobs: define('batch', 'v1', 'jobs', 'Job', status),
-  cronjobs: define('batch', 'v1', 'cronjobs', 'CronJob', { ...status, shortNames: ['cj'] }),
-  horizontalpodautoscalers: define(
-    'autoscaling',
-    'v2',
-    'horizontalpodautoscalers',
-    'HorizontalPodAutoscaler',
-    {
-      ...status,
-      shortNames: ['hpa'],
-    },
-  ),
-  poddisruptionbudgets: define('policy', 'v1', 'poddisruptionbudgets', 'PodDisruptionBudget', {
-    ...status,
-    shortNames: ['pdb'],
-  }),
-  networkpolicies: define('networking.k8s.io', 'v1', 'networkpolicies', 'NetworkPolicy', {
-    shortNames: ['netpol'],
-  }),
-  ingressclasses: define('networking.k8s.io', 'v1', 'ingressclasses', 'IngressClass', cluster),
-  ingresses: define('networking.k8s.io', 'v1', 'ingresses', 'Ingress', { ...status, shortNames: ['ing'] }),
-  endpointslices: define('discovery.k8s.io', 'v1', 'endpointslices', 'EndpointSlice'),
-  leases: define('coordination.k8s.io', 'v1', 'leases', 'Lease'),
-  roles: define(rbac, 'v1', 'roles', 'Role'),
-  rolebindings: define(rbac, 'v1', 'rolebindings', 'RoleBinding'),
-  clusterroles: define(rbac, 'v1', 'clusterroles', 'ClusterRole', cluster),
-  clusterrolebindings: define(rbac, 'v1', 'clusterrolebindings', 'ClusterRoleBinding', cluster),
-  apiservices: define('apiregistration.k8s.io', 'v1', 'apiservices', 'APIService', { ...cluster, ...status }),
-  validatingwebhookconfigurations: define(
-    admission,
-    'v1',
-    'validatingwebhookconfigurations',
-    'ValidatingWebhookConfiguration',
-    cluster,
-  ),
-  mutatingwebhookconfigurations: define(
-    admission,
-    'v1',
-    'mutatingwebhookconfigurations',
-    'MutatingWebhookConfiguration',
-    cluster,
-  ),
-  priorityclasses: define('scheduling.k8s.io', 'v1', 'priorityclasses', 'PriorityClass', {
-    ...cluster,
-    shortNames: ['pc'],
-  }),
-  storageclasses: define('storage.k8s.io', 'v1', 'storageclasses', 'StorageClass', {
-    ...cluster,
-    shortNames: ['sc'],
-  }),
-  persistentvolumes: define('', 'v1', 'persistentvolumes', 'PersistentVolume', {
-    ...cluster,
-    ...status,
-    shortNames: ['pv'],
-  }),
-  gatewayclasses: define(gateway, 'v1', 'gatewayclasses', 'GatewayClass', {
-    ...cluster,
-    ...status,
-    shortNames: ['gc'],
-  }),
-  gateways: define(gateway, 'v1', 'gateways', 'Gateway', { ...status, shortNames: ['gtw'] }),
-  httproutes: define(gateway, 'v1', 'httproutes', 'HTTPRoute', status),
-  referencegrants: define(gateway, 'v1beta1', 'referencegrants', 'ReferenceGrant', {
-    shortNames: ['refgrant'],
-  }),
-  customresourcedefinitions: define(
-    'apiextensions.k8s.io',
-    'v1',
-    'customresourcedefinitions',
-    'CustomResourceDefinition',
-    {
-      ...cluster,
-      ...status,
-      shortNames: ['crd', 'crds'],
-    },
-  ),
-} as const satisfies Readonly<Record<string, ResourceType>>;
+export const resources = Object.fromEntries(
+  Object.entries(rows).map(([resource, row]) => [resource, readRow(resource, row)]),
+) as Readonly<Record<keyof typeof rows, ResourceType>>;
 
 /** The same objects seen through another version of their group. */
 const otherVersions: readonly ResourceType[] = [
