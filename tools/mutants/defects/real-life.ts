@@ -24,6 +24,22 @@ export const realLife: readonly Mutant[] = [
     killedBy: ['test/unit/cluster/yaml-scalars.test.ts'],
   },
   {
+    id: 'booleans-read-as-texts',
+    harm: 'A manifest means one thing to kubectl apply and another to a release: `yes` is a text here and true there.',
+    file: 'src/cluster/yaml-scalars.ts',
+    find: '= [truth, number]',
+    replace: '= [number]',
+    killedBy: ['test/unit/cluster/yaml-scalars.test.ts'],
+  },
+  {
+    id: 'unknown-fields-lost',
+    harm: 'A misspelt field of the pods is left out without a word, and they run without what it was to do.',
+    file: 'src/release/planning/dry-run.ts',
+    find: 'return odd === undefined ? made :',
+    replace: 'return odd === undefined || odd !== undefined ? made :',
+    killedBy: ['test/unit/release/odd-fields.test.ts'],
+  },
+  {
     id: 'placeholder-image-released',
     harm: 'Pods of an image that nobody has filled in are waited for.',
     file: 'src/release/desired/desired.ts',
