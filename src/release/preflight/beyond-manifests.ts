@@ -40,6 +40,8 @@ export async function askBeyondManifests(question: BeyondManifests): Promise<rea
     throw thrown;
   } finally {
     cancel();
+    // Where one question has failed, the others are not wanted any more.
+    controller.abort(late);
   }
 }
 
