@@ -1,4 +1,4 @@
-/** Rules that several commands share, each about inputs that these have from `inputs.ts`. */
+/** Rules that several commands share, each about inputs that these have from `probe-inputs.ts`. */
 export const versionInOnePlace = {
   rule: 'conflicts',
   when: 'version-jsonpath',

@@ -1,7 +1,9 @@
 import { defineContract } from '../../contract/index.ts';
 import * as input from '../inputs.ts';
 import * as output from '../outputs.ts';
+import * as probe from '../probe-inputs.ts';
 import * as rule from '../rules.ts';
+import * as own from './inputs.ts';
 
 export const contract = defineContract({
   name: 'bluegreen-deploy',
@@ -23,9 +25,9 @@ export const contract = defineContract({
         'When not given, the running workload is released with another `image`.',
       example: 'k8s/*.yaml',
     },
-    image: input.image,
-    workload: input.workload,
-    service: input.service,
+    image: own.image,
+    workload: own.workload,
+    service: own.service,
     route: input.route,
     'version-configs': {
       kind: 'enum',
@@ -68,7 +70,7 @@ export const contract = defineContract({
         'Any other one of that sort is refused.',
       example: 'cloud.google.com/neg',
     },
-    traffic: input.traffic,
+    traffic: own.traffic,
     mode: {
       kind: 'enum',
       values: ['deploy', 'plan'],
@@ -93,14 +95,14 @@ export const contract = defineContract({
     },
     smoke: input.smoke,
     'smoke-timeout': input.smokeTimeout,
-    'probe-url': input.probeUrl,
-    'probe-host': input.probeHost,
-    'probe-rate': input.probeRate,
-    'probe-from': input.probeFrom,
-    'probe-image': input.probeImage,
-    'version-header': input.versionHeader,
-    'version-jsonpath': input.versionJsonpath,
-    tolerance: input.tolerance,
+    'probe-url': probe.url,
+    'probe-host': probe.host,
+    'probe-rate': probe.rate,
+    'probe-from': probe.from,
+    'probe-image': probe.image,
+    'version-header': probe.versionHeader,
+    'version-jsonpath': probe.versionJsonpath,
+    tolerance: own.tolerance,
     'progress-deadline': {
       kind: 'duration',
       default: '5m',
@@ -135,8 +137,8 @@ export const contract = defineContract({
       description: 'How long the old version stays warm after the switch, so that a rollback is one patch.',
       example: '1h',
     },
-    drain: input.drain,
-    'drain-deadline': input.drainDeadline,
+    drain: own.drain,
+    'drain-deadline': own.drainDeadline,
     'deploy-budget': {
       kind: 'duration',
       default: '5m',
@@ -163,9 +165,9 @@ export const contract = defineContract({
       pattern: /[a-z0-9]([a-z0-9.-]*[a-z0-9])?/,
       example: 'shop-7-tp4gvb',
     },
-    force: input.force,
-    'allow-older': input.allowOlder,
-    'github-token': input.githubToken,
+    force: own.force,
+    'allow-older': own.allowOlder,
+    'github-token': own.githubToken,
     'lock-timeout': input.lockTimeout,
     'lease-duration': input.leaseDuration,
     kubeconfig: input.kubeconfig,

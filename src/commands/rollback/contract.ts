@@ -1,6 +1,7 @@
 import { defineContract } from '../../contract/index.ts';
 import * as input from '../inputs.ts';
 import * as output from '../outputs.ts';
+import * as probe from '../probe-inputs.ts';
 import * as rule from '../rules.ts';
 
 export const contract = defineContract({
@@ -49,13 +50,13 @@ export const contract = defineContract({
       description: '`plan` shows every step, and changes nothing.',
     },
     route: input.route,
-    'probe-url': input.probeUrl,
-    'probe-host': input.probeHost,
-    'probe-rate': input.probeRate,
-    'probe-from': input.probeFrom,
-    'probe-image': input.probeImage,
-    'version-header': input.versionHeader,
-    'version-jsonpath': input.versionJsonpath,
+    'probe-url': probe.url,
+    'probe-host': probe.host,
+    'probe-rate': probe.rate,
+    'probe-from': probe.from,
+    'probe-image': probe.image,
+    'version-header': probe.versionHeader,
+    'version-jsonpath': probe.versionJsonpath,
     'progress-deadline': {
       kind: 'duration',
       default: '2m',

@@ -1,6 +1,7 @@
 import { defineContract } from '../../contract/index.ts';
 import * as input from '../inputs.ts';
 import * as output from '../outputs.ts';
+import * as probe from '../probe-inputs.ts';
 import * as rule from '../rules.ts';
 
 export const contract = defineContract({
@@ -14,7 +15,7 @@ export const contract = defineContract({
   inputs: {
     app: { ...input.app, required: false },
     url: {
-      ...input.probeUrl,
+      ...probe.url,
       description: 'Address to check, instead of the pods of an `app`.',
       example: 'https://shop.example.com',
     },
@@ -36,8 +37,8 @@ export const contract = defineContract({
         'Version that must answer. When not given, every pod only has to answer with the same one.',
       example: '1.10.0',
     },
-    'version-header': input.versionHeader,
-    'version-jsonpath': input.versionJsonpath,
+    'version-header': probe.versionHeader,
+    'version-jsonpath': probe.versionJsonpath,
     kubeconfig: input.kubeconfig,
     context: input.context,
     'report-dir': input.reportDir,
