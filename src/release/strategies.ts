@@ -7,7 +7,7 @@ import { selectorStrategies } from './selector-strategies.ts';
 import type { TrafficMode } from './slots/names.ts';
 import type { Step } from './step.ts';
 import { stampObjects } from './steps/manifests.ts';
-import { retire } from './steps/record.ts';
+import { retire } from './steps/retire.ts';
 import { restoreRoute } from './steps/route.ts';
 import type { Strategies, StrategySteps } from './strategy.ts';
 

@@ -1,8 +1,8 @@
 import { at } from '../../base/index.ts';
 import { fencedPatch, refOf, removeField } from '../../cluster/index.ts';
 import { letAdoptedGo } from '../adoption/let-go.ts';
+import { revisionObjects } from '../journal/revisions.ts';
 import { letGatewayFollow } from '../proof/unseen.ts';
-import { done, pending, waitFor } from '../proof/wait.ts';
 import { collectCopies } from '../slots/config-copies.ts';
 import { namedConfig } from '../slots/config-in-use.ts';
 import {
@@ -22,6 +22,7 @@ import { deleteOurs, scaleTo, slotDeploymentOf, unstamp } from '../slots/ours.ts
 import { podQuery } from '../slots/pods.ts';
 import type { Release, Step } from '../step.ts';
 import { allOffer, standingServices } from '../steps/entry.ts';
+import { podsGone } from '../steps/pods-gone.ts';
 
 /** The slot that serves. */
 export function servingSlot({ stable }: Release): Slot {
@@ -33,26 +34,18 @@ export const dropIdle: Step = {
   id: 'drop-idle',
   title: 'Delete the slot that does not serve',
   async act(release, deadline) {
-    const { cluster, names, clock, token, candidate: idle, journal } = release;
+    const { cluster, names, token, candidate: idle, journal } = release;
     await letGatewayFollow(release, deadline.signal);
     const ref = deploymentRef(names, idle);
     const standing = await slotDeploymentOf(cluster, names, idle);
     if (standing !== undefined) await scaleTo(cluster, ref, 0, token);
-    await waitFor({
-      cluster,
-      clock,
+    const serving = await slotDeploymentOf(cluster, names, servingSlot(release));
+    await podsGone(
+      release,
+      `the pods of ${ref.name}`,
+      await podQuery(cluster, names, idle, serving),
       deadline,
-      what: `the pods of ${ref.name} to go`,
-      queries: {
-        pods: await podQuery(
-          cluster,
-          names,
-          idle,
-          await slotDeploymentOf(cluster, names, servingSlot(release)),
-        ),
-      },
-      check: ({ pods }) => (pods.length === 0 ? done() : pending(`${pods.length} pods are left`)),
-    });
+    );
     journal.update({ previous: null });
     if ((await letAdoptedGo(release, idle)) === undefined && standing !== undefined)
       await deleteOurs(cluster, ref, token);
@@ -104,8 +97,7 @@ export const dropRecords: Step = {
       .filter((name) => needed.has(`ConfigMap ${name}`));
     if (kept.length > 0)
       recorder.warn(`The pods still read ${kept.join(', ')}: delete these ConfigMaps once they do not.`);
-    const kind = { apiVersion: 'apps/v1', kind: 'ControllerRevision' };
-    for (const revision of await cluster.list(kind, { namespace, labelSelector }))
+    for (const revision of await revisionObjects(cluster, names))
       await deleteOurs(cluster, revisionRef(names, Number(at(revision, 'revision'))), token);
     return 'slot Services, revisions and marks';
   },

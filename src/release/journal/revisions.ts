@@ -47,17 +47,21 @@ export interface KeptRevision {
   readonly createdAt: string;
 }
 
+/** The ControllerRevisions of an app, in the order of the API. */
+export function revisionObjects(
+  cluster: Cluster,
+  { namespace, app }: Pick<Names, 'namespace' | 'app'>,
+): Promise<readonly KubeObject[]> {
+  const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app}`;
+  return cluster.list({ apiVersion: 'apps/v1', kind: 'ControllerRevision' }, { namespace, labelSelector });
+}
+
 /** All revisions that are kept, newest first. */
 export async function listRevisions(
   cluster: Cluster,
-  { namespace, app }: Pick<Names, 'namespace' | 'app'>,
+  names: Pick<Names, 'namespace' | 'app'>,
 ): Promise<readonly KeptRevision[]> {
-  const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app}`;
-  const objects = await cluster.list(
-    { apiVersion: 'apps/v1', kind: 'ControllerRevision' },
-    { namespace, labelSelector },
-  );
-  return objects
+  return (await revisionObjects(cluster, names))
     .map((object) => ({
       revision: Number(at(object, 'revision')),
       commit: String(at(object, 'data', 'commit') ?? ''),

@@ -1,7 +1,6 @@
 import { at, equalJson, StreamGateError } from '../../base/index.ts';
 import { describeRef, fencedPatch, type KubeObject, replaceField, stampToken } from '../../cluster/index.ts';
 import { letAdoptedGo } from '../adoption/let-go.ts';
-import { done, pending, waitFor } from '../proof/wait.ts';
 import { emptySlot, freeSlot } from '../slots/autoscalers.ts';
 import { deploymentRef } from '../slots/names.ts';
 import { createFenced, deleteOurs, scaleTo, slotDeploymentOf } from '../slots/ours.ts';
@@ -9,13 +8,14 @@ import { podQuery } from '../slots/pods.ts';
 import { slotDeployment } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
+import { podsGone } from './pods-gone.ts';
 
 /** Pods of an older release may still be warm in the candidate's slot: they go first, so that no check meets them. */
 export const clearCandidate: Step = {
   id: 'clear-candidate',
   title: 'Empty the slot for the candidate',
   async act(release, deadline) {
-    const { cluster, names, candidate, token, clock } = release;
+    const { cluster, names, candidate, token } = release;
     const ref = deploymentRef(names, candidate);
     const deployment = await slotDeploymentOf(cluster, names, candidate);
     // Also when the slot is empty: the run that emptied it may have died before it could write that down.
@@ -24,14 +24,8 @@ export const clearCandidate: Step = {
     const isEmpty = deployment === undefined || at(deployment, 'spec', 'replicas') === 0;
     await (isEmpty ? freeSlot : emptySlot)(cluster, names, candidate, token);
     // Also of an empty slot: the pods of a release that was just undone may still be on their way out.
-    await waitFor({
-      cluster,
-      clock,
-      deadline,
-      what: `the old pods of ${ref.name} to go`,
-      queries: { pods: await podQuery(cluster, names, candidate, requireDesired(release).workload) },
-      check: ({ pods }) => (pods.length === 0 ? done() : pending(`${pods.length} pods are left`)),
-    });
+    const pods = await podQuery(cluster, names, candidate, requireDesired(release).workload);
+    await podsGone(release, `the old pods of ${ref.name}`, pods, deadline);
     const name = await letAdoptedGo(release, candidate);
     const state = isEmpty ? 'it is empty' : 'the pods of an older release are gone';
     return name === undefined ? state : `${state}; ${name}`;

@@ -41,7 +41,7 @@ export const configuration: readonly Mutant[] = [
   {
     id: 'copies-of-kept-revisions-collected',
     harm: 'A rollback starts pods whose configuration is gone.',
-    file: 'src/release/steps/record.ts',
+    file: 'src/release/steps/prune.ts',
     find: 'const workloads = [...kept.map',
     replace: 'const workloads = [...kept.slice(0, 0).map',
     killedBy: unit,

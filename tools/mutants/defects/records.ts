@@ -48,7 +48,7 @@ export const records: readonly Mutant[] = [
   {
     id: 'abandoned-version-runs-on',
     harm: 'After a rollback the pods of the bad version run on.',
-    file: 'src/release/steps/record.ts',
+    file: 'src/release/steps/retire.ts',
     find: '    const ref = deploymentRef(names, stable);\n    await emptySlot(cluster, names, stable, token);\n',
     replace: "    const ref = deploymentRef(names, stable);\n    if (token > 0) return 'nothing';\n",
     killedBy: rollback,
@@ -56,7 +56,7 @@ export const records: readonly Mutant[] = [
   {
     id: 'abandoned-gone-before-the-gateway-follows',
     harm: 'With nobody watching, a rollback stops pods while gateways still send to them.',
-    file: 'src/release/steps/record.ts',
+    file: 'src/release/steps/retire.ts',
     find: "    if (stable === null) return 'there is none';\n    await letGatewayFollow(release, deadline.signal);\n",
     replace: "    if (stable === null) return 'there is none';\n",
     killedBy: ['test/unit/release/unseen.test.ts'],
@@ -72,7 +72,7 @@ export const records: readonly Mutant[] = [
   {
     id: 'retired-before-the-window-ends',
     harm: 'The quick way back is gone long before the time that was promised.',
-    file: 'src/release/steps/record.ts',
+    file: 'src/release/steps/retire.ts',
     find: '      await clock.sleep(leftMs, deadline.signal);\n',
     replace: '      await clock.sleep(1, deadline.signal);\n',
     killedBy: ['test/unit/release/until.test.ts'],
@@ -80,7 +80,7 @@ export const records: readonly Mutant[] = [
   {
     id: 'window-begins-anew',
     harm: 'Every run that comes to retire the old version keeps it for another whole window.',
-    file: 'src/release/steps/record.ts',
+    file: 'src/release/steps/retire.ts',
     find: 'const leftMs = Date.parse(previous.keepUntil) - clock.now();',
     replace: 'const leftMs = previous.keepUntil === "" ? clock.now() : 600_000;',
     killedBy: ['test/unit/release/until.test.ts'],
@@ -88,7 +88,7 @@ export const records: readonly Mutant[] = [
   {
     id: 'way-back-pruned',
     harm: 'The revision that a rollback would lead to is thrown away.',
-    file: 'src/release/steps/record.ts',
+    file: 'src/release/steps/prune.ts',
     find: '.filter((revision) => !needed.includes(revision));',
     replace: '.filter((revision) => revision > 0 || needed.length < 0);',
     killedBy: ['test/unit/release/kept-revisions.test.ts'],
@@ -96,7 +96,7 @@ export const records: readonly Mutant[] = [
   {
     id: 'nothing-pruned',
     harm: 'Old revisions pile up in the namespace for ever.',
-    file: 'src/release/steps/record.ts',
+    file: 'src/release/steps/prune.ts',
     find: 'for (const revision of dropped) await deleteOurs(cluster, revisionRef(names, revision), token);',
     replace: 'for (const revision of dropped) await Promise.resolve([deleteOurs, revision, token]);',
     killedBy: ['test/unit/release/many-releases.test.ts'],
