@@ -13,9 +13,10 @@ import {
   type Placement,
 } from './journal/journal.ts';
 import { claimJournal, takeJournal } from './journal/journal-store.ts';
-import { identityOf, type Lock, takeLock } from './journal/lock.ts';
+import type { Lock } from './journal/lock.ts';
 import { hasExpired, refuseOtherPreview } from './journal/parked.ts';
 import { withRun } from './journal/past-runs.ts';
+import { underLock } from './journal/under-lock.ts';
 import { askAll, inOneLine } from './preflight/check.ts';
 import { findModeChange } from './preflight/mode-change.ts';
 import { type Preflight, preflight } from './preflight/preflight.ts';
@@ -36,16 +37,7 @@ export async function deploy(given: DeployRequest): Promise<RunResult> {
   const ready = await preflight(given);
   const { request } = ready;
   if (ready.nothingNew !== undefined) return ready.nothingNew;
-  const lock = await takeLock({
-    ...request,
-    timeoutMs: request.lockTimeoutMs,
-    identity: identityOf(request),
-  });
-  try {
-    return await deployUnderLock(request, ready, lock);
-  } finally {
-    await lock.release();
-  }
+  return underLock(request, (lock) => deployUnderLock(request, ready, lock));
 }
 
 async function deployUnderLock(

@@ -1,7 +1,7 @@
 import { isEjecting } from './eject/eject.ts';
 import { isInFlight, type Journal } from './journal/journal.ts';
 import { readJournal, takeJournal } from './journal/journal-store.ts';
-import { identityOf, takeLock } from './journal/lock.ts';
+import { underLock } from './journal/under-lock.ts';
 import { type RunRequest, type RunResult, unwatched } from './request.ts';
 import { reverseRun } from './reverse.ts';
 import { continueRollback, leftAbandoned } from './rollback.ts';
@@ -28,19 +28,16 @@ export async function endLostRun(request: LostRun): Promise<RunResult | undefine
     isUnfinished(journal) &&
     (request.runId === '' || journal.release?.runId === request.runId);
   if (!isTheirs(await readJournal(cluster, namespace, app))) return undefined;
-  const full: RunRequest = { ...endingDefaults, ...request };
-  const lock = await takeLock({ ...full, timeoutMs: full.lockTimeoutMs, identity: identityOf(full) });
-  try {
+  const full: RunRequest & LostRun = { ...endingDefaults, ...request };
+  return underLock(full, async (lock) => {
     const journal = await takeJournal(cluster, namespace, app, lock.token);
     if (journal === undefined || !isTheirs(journal)) return undefined;
     const ours = { ...journal, token: lock.token };
     const continued =
       (await tidyUp(full, ours, lock)) ??
       (await continueRollback({ ...full, to: undefined, drill: false }, ours, null, lock));
-    return continued ?? (await reverseRun(full, ours, lock));
-  } finally {
-    await lock.release();
-  }
+    return continued ?? reverseRun(full, ours, lock);
+  });
 }
 
 function isUnfinished(journal: Journal): boolean {

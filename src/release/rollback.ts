@@ -5,8 +5,9 @@ import { refuseEjecting } from './eject/eject.ts';
 import { beginning } from './journal/beginning.ts';
 import { isInFlight, type Journal, type JournaledRelease } from './journal/journal.ts';
 import { claimJournal, readJournal, takeJournal } from './journal/journal-store.ts';
-import { identityOf, type Lock, takeLock } from './journal/lock.ts';
+import type { Lock } from './journal/lock.ts';
 import { withRun } from './journal/past-runs.ts';
+import { underLock } from './journal/under-lock.ts';
 import { judgeReturn } from './proof/rollback-budget.ts';
 import type { RollbackRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun, reverseUnderLock } from './reverse.ts';
@@ -23,17 +24,10 @@ export async function rollback(given: RollbackRequest): Promise<RunResult> {
   const { cluster, namespace, app } = request;
   const { names } = requireJournal(await readJournal(cluster, namespace, app), request);
   const watch = await request.watch(names);
-  const lock = await takeLock({
-    ...request,
-    timeoutMs: request.lockTimeoutMs,
-    identity: identityOf(request),
-  });
-  try {
+  return underLock(request, async (lock) => {
     const journal = requireJournal(await takeJournal(cluster, namespace, app, lock.token), request);
-    return await rollbackUnderLock(request, { ...journal, token: lock.token }, watch, lock);
-  } finally {
-    await lock.release();
-  }
+    return rollbackUnderLock(request, { ...journal, token: lock.token }, watch, lock);
+  });
 }
 
 async function rollbackUnderLock(

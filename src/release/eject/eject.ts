@@ -3,8 +3,9 @@ import { findDrift } from '../drift.ts';
 import { beginning } from '../journal/beginning.ts';
 import { isInFlight, type Journal, type JournaledRelease, type Placement } from '../journal/journal.ts';
 import { claimJournal, readJournal, takeJournal } from '../journal/journal-store.ts';
-import { identityOf, type Lock, takeLock } from '../journal/lock.ts';
+import type { Lock } from '../journal/lock.ts';
 import { readRevision } from '../journal/revisions.ts';
+import { underLock } from '../journal/under-lock.ts';
 import { plainResult } from '../plain-result.ts';
 import { plainFacts } from '../preflight/permission-facts.ts';
 import { requirePermissions } from '../preflight/permissions.ts';
@@ -25,19 +26,11 @@ export async function eject(request: RunRequest): Promise<RunResult> {
   const known = await readJournal(cluster, namespace, app);
   const isLast = known === undefined && (await cluster.get(leaseRef(namespace, app))) !== undefined;
   if (!isLast) await refuseUnfit(request, requireJournal(known, request));
-  const lock = await takeLock({
-    ...request,
-    timeoutMs: request.lockTimeoutMs,
-    identity: identityOf(request),
-  });
-  let result: RunResult;
-  try {
+  const result = await underLock(request, async (lock) => {
     const journal = await takeJournal(cluster, namespace, app, lock.token);
     // A run that had deleted all but its own lock.
-    result = journal === undefined ? handedBack(app) : await ejectUnderLock(request, journal, lock);
-  } finally {
-    await lock.release();
-  }
+    return journal === undefined ? handedBack(app) : ejectUnderLock(request, journal, lock);
+  });
   if (result.outcome === 'Ejected') await cluster.delete(leaseRef(namespace, app));
   return result;
 }

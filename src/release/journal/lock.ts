@@ -10,7 +10,6 @@ import {
   toInstant,
 } from '../../base/index.ts';
 import { type Cluster, type KubeObject, type ObjectRef, tokenOf } from '../../cluster/index.ts';
-import type { RunRequest } from '../request.ts';
 import { copyTokens } from '../slots/config-copies.ts';
 import { journalRef, leaseRef, ourLabels } from '../slots/names.ts';
 
@@ -226,13 +225,4 @@ function takenOver(app: string): StreamGateError {
   return new StreamGateError('Superseded', `Another run took over the release of ${app}`, {
     remedy: 'Nothing needs to be done: the other run goes on from the journal.',
   });
-}
-
-/** Who we are, for whoever finds the lock taken. */
-export function identityOf({ run: facts }: Pick<RunRequest, 'run'>): string {
-  const where =
-    facts.runId === ''
-      ? `${facts.actor || 'somebody'} at a terminal`
-      : `${facts.repository} run ${facts.runId}/${facts.runAttempt}`;
-  return facts.commit === '' ? where : `${where} commit ${facts.commit.slice(0, 12)}`;
 }

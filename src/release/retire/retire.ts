@@ -2,7 +2,8 @@ import { at, StreamGateError, toInstant, toStreamGateError } from '../../base/in
 import { beginning } from '../journal/beginning.ts';
 import type { Journal, JournaledRelease, WarmPlacement } from '../journal/journal.ts';
 import { claimJournal, readJournal } from '../journal/journal-store.ts';
-import { identityOf, type Lock, takeLock } from '../journal/lock.ts';
+import type { Lock } from '../journal/lock.ts';
+import { underLock } from '../journal/under-lock.ts';
 import type { RunRequest } from '../request.ts';
 import { reverseUnderLock } from '../reverse.ts';
 import { routerOf } from '../router-of.ts';
@@ -41,16 +42,7 @@ export async function retire(request: RetireRequest): Promise<Retired> {
   const seen = requireJournal(await readJournal(cluster, namespace, app), request);
   const due = whatIsDue(seen, clock.now(), hurry);
   if (due.kind === 'not-yet' || due.kind === 'nothing') return leave(app, due);
-  const lock = await takeLock({
-    ...request,
-    timeoutMs: request.lockTimeoutMs,
-    identity: identityOf(request),
-  });
-  try {
-    return await retireUnderLock(request, lock);
-  } finally {
-    await lock.release();
-  }
+  return underLock(request, (lock) => retireUnderLock(request, lock));
 }
 
 async function retireUnderLock(request: RetireRequest, lock: Lock): Promise<Retired> {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at, StreamGateError, silentLog } from '../../../src/base/index.ts';
 import type { Cluster } from '../../../src/cluster/index.ts';
-import { identityOf, type LockRequest, takeLock } from '../../../src/release/journal/lock.ts';
+import { type LockRequest, takeLock } from '../../../src/release/journal/lock.ts';
+import { identityOf } from '../../../src/release/journal/under-lock.ts';
 import { startDoomed } from '../../support/killed-run.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 

@@ -49,8 +49,8 @@ export const meddling: readonly Mutant[] = [
     id: 'rollback-does-not-wait-for-a-release',
     harm: 'A rollback reverses a release under the feet of the run that does it.',
     file: 'src/release/rollback.ts',
-    find: '    timeoutMs: request.lockTimeoutMs,',
-    replace: '    timeoutMs: 0 * request.lockTimeoutMs,',
+    find: 'underLock(request, async',
+    replace: 'underLock({ ...request, lockTimeoutMs: 0 }, async',
     killedBy,
   },
   {
