@@ -15,7 +15,7 @@ export interface Observation {
   readonly durationMs?: Milliseconds;
   /** How many attempts it took. */
   readonly attempts?: number;
-  /** There was no whole answer: a connection was refused, broke off or stayed silent. */
+  /** At least once there was no whole answer: a connection was refused, broke off or stayed silent. */
   readonly unanswered?: true;
 }
 

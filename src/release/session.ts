@@ -14,9 +14,10 @@ import { holdJournal } from './journal/journal-handle.ts';
 import type { Lock } from './journal/lock.ts';
 import { type Captured, capturePods, nothingCaptured } from './proof/capture.ts';
 import { createGuard } from './proof/guard.ts';
+import type { PodTrouble } from './proof/pod-trouble.ts';
 import { judgeReturnNow } from './proof/rollback-budget.ts';
 import { letGatewayFollow } from './proof/unseen.ts';
-import { explainBy, metSilence, whatBefell } from './proof/what-befell.ts';
+import { type Ends, explainBy, metSilence, whatBefell } from './proof/what-befell.ts';
 import { createRecorder, type KeptRecord } from './recorder.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import { routerOf } from './router-of.ts';
@@ -120,9 +121,7 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
   try {
     await putBack(session, async () => {
       const pods = () => candidatePods(release);
-      const silence = metSilence(session.record.gates) || release.guard.metSilence();
-      const end = await whatBefell(release, pods, silence).catch(() => undefined);
-      error = explainBy(error, end);
+      error = explainBy(error, await findEnd(session, pods).catch(() => undefined));
       captured = await capturePods(release.cluster, await pods()).catch(() => captured);
     });
   } catch (undoError) {
@@ -136,6 +135,13 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
   }
   warnOfColdReturn(session);
   return finish(session, 'Aborted', verdict, error.message, failureOf(error, captured));
+}
+
+/** The end of a candidate's container explains why nobody answered. */
+function findEnd({ release, record }: Session, listPods: Ends['listPods']): Promise<PodTrouble | undefined> {
+  const failed = record.gates.findLast(({ verdict }) => verdict !== 'pass');
+  const patient = (failed !== undefined && metSilence(failed)) || release.guard.metSilence();
+  return whatBefell(release, { listPods, patient });
 }
 
 /** Two slots have room for two versions: the candidate took that of the way back, within its window too. */

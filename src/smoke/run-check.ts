@@ -57,10 +57,12 @@ export async function runCheck(
   }
   throwIfCancelled(deadline.signal);
   let passed = streak >= patience.successes;
+  let brokeOff = false;
   if (passed && check.kind === 'http' && streak < check.answers) {
     const repeated = await repeatCheck(check, place, context, patience, deadline, check.answers - streak);
     throwIfCancelled(deadline.signal);
     attempts += repeated.attempts;
+    brokeOff = repeated.brokeOff;
     if (repeated.bad !== undefined) {
       const after = attempts - failures - 1;
       last = {
@@ -71,7 +73,15 @@ export async function runCheck(
     }
   }
   const durationMs = context.clock.monotonic() - startedAt;
-  return conclude(check, place, passed, last, { attempts, durationMs });
+  const silence = brokeOff ? { unanswered: true as const } : {};
+  return conclude(check, place, passed, last, { attempts, durationMs, ...silence });
+}
+
+interface Repeated {
+  readonly attempts: number;
+  readonly bad?: Attempt;
+  /** A kept connection ended without an answer: a server may do that, and so does a program that has died. */
+  readonly brokeOff: boolean;
 }
 
 /**
@@ -85,27 +95,29 @@ async function repeatCheck(
   { repeatMs, attemptMs }: Patience,
   deadline: Deadline,
   times: number,
-): Promise<{ readonly attempts: number; readonly bad?: Attempt }> {
+): Promise<Repeated> {
   const until = context.clock.monotonic() + repeatMs;
   // How fast it is has been judged once; one slow answer of many is another question.
   const steady = { ...check, wants: { ...check.wants, withinMs: undefined } };
   const way = await openWay(steady, place, context, deadline).catch(() => undefined);
   let attempts = 0;
+  let brokeOff = false;
   try {
     while (attempts < times && context.clock.monotonic() < until && !deadline.signal.aborted) {
       const one = deadline.within(attemptMs, describeCheck(check));
       const answered = await way?.ask(one);
+      if (way !== undefined && answered === undefined && !one.signal.aborted) brokeOff = true;
       // What gets no answer on a kept connection is asked once more on one of its own.
       const attempt = answered ?? (await attemptCheck(steady, place, context, one));
       one.clear();
       if (deadline.signal.aborted || attempt.kind === 'own-side') break;
       attempts += 1;
-      if (attempt.kind === 'bad') return { attempts, bad: attempt };
+      if (attempt.kind === 'bad') return { attempts, bad: attempt, brokeOff };
     }
   } finally {
     await way?.close();
   }
-  return { attempts };
+  return { attempts, brokeOff };
 }
 
 export function throwIfCancelled(signal: AbortSignal): void {
@@ -127,7 +139,7 @@ function conclude(
   place: Place,
   passed: boolean,
   last: Attempt | undefined,
-  effort: Required<Pick<Observation, 'attempts' | 'durationMs'>>,
+  effort: Required<Pick<Observation, 'attempts' | 'durationMs'>> & Pick<Observation, 'unanswered'>,
 ): CheckOutcome {
   const what = describeCheck(check);
   const title = `${check.name === what ? what : `${check.name} (${what})`} on ${place.name}`;
@@ -144,7 +156,7 @@ function conclude(
   }
   const sentence = `${title} ${last.seen}, wanted ${last.wanted ?? wants}`;
   const silence = last.kind === 'bad' && last.unanswered ? { unanswered: last.unanswered } : {};
-  const found = { seen: last.seen, wanted: wants, detail: sentence, ...silence };
-  const observation = { name: title, ok: false, ...found, ...effort };
+  const found = { seen: last.seen, wanted: wants, detail: sentence };
+  const observation = { name: title, ok: false, ...found, ...effort, ...silence };
   return { verdict: last.kind === 'bad' ? 'fail' : 'invalid', sentence, observation };
 }

@@ -48,6 +48,14 @@ export function endOf(pod: KubeObject): PodTrouble | undefined {
   return undefined;
 }
 
+/** How many ends the containers of a pod had so far, those included that were not followed by a new start yet. */
+export function countEnds(pod: KubeObject): number {
+  return statusesIn(pod, 'containerStatuses').reduce<number>((sum, status) => {
+    const isOver = at(status, 'state', 'terminated') !== undefined;
+    return sum + Number(at(status, 'restartCount') ?? 0) + (isOver ? 1 : 0);
+  }, 0);
+}
+
 function outOfMemory(subject: string): PodTrouble {
   return {
     message: `${subject} was killed for using more memory than its limit (OOMKilled)`,

@@ -68,7 +68,7 @@ export const baseline: Step = {
       return 'watching what was begun';
     }
     if (gate === null) return 'watching';
-    return requirePass(release, gate, witness, deadline, failedBefore);
+    return (await requirePass(release, gate, witness, deadline, failedBefore)).reason;
   },
 };
 
@@ -80,6 +80,6 @@ export const judgeTraffic: Step = {
   async act(release, deadline) {
     const { witness, traffic: gate } = release;
     if (witness === null || gate === null) return 'nobody watched: loss not measured';
-    return requirePass(release, gate, witness, deadline, failedDuring);
+    return (await requirePass(release, gate, witness, deadline, failedDuring)).reason;
   },
 };

@@ -1,5 +1,9 @@
+import { StreamGateError } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
+import type { GateResult } from '../../evidence/index.ts';
+import { metSilence, whatBefell } from '../proof/what-befell.ts';
 import { directPod, listPods } from '../slots/pods.ts';
-import type { Step } from '../step.ts';
+import type { Release, Step } from '../step.ts';
 import { requireDesired } from './desired.ts';
 import { requirePass } from './require-pass.ts';
 
@@ -12,10 +16,23 @@ export const candidateGates: Step = {
   async act(release, deadline) {
     const { cluster, names, candidate, gates } = release;
     const { workload, service } = requireDesired(release);
-    const pods = (await listPods(cluster, names, candidate)).map((pod) => directPod(cluster, names, pod));
-    const reasons: string[] = [];
+    const standing = await listPods(cluster, names, candidate);
+    const pods = standing.map((pod) => directPod(cluster, names, pod));
+    const results: GateResult[] = [];
     for (const gate of gates)
-      reasons.push(await requirePass(release, gate, { pods, workload, service }, deadline, refused));
-    return reasons.join('; ');
+      results.push(await requirePass(release, gate, { pods, workload, service }, deadline, refused));
+    // A program that died and was quickly back may have passed every check.
+    if (results.some(metSilence)) await requireAlive(release, standing);
+    return results.map(({ reason }) => reason).join('; ');
   },
 };
+
+/** Throws `Failed` when a container has ended since the pods stood like this. */
+async function requireAlive(release: Release, since: readonly KubeObject[]): Promise<void> {
+  const { cluster, names, candidate } = release;
+  const list = () => listPods(cluster, names, candidate);
+  const end = await whatBefell(release, { listPods: list, patient: true, since });
+  if (end === undefined) return;
+  const remedy = `${end.remedy} ${refused}`;
+  throw new StreamGateError('Failed', `${end.message}, while it was tested`, { remedy });
+}

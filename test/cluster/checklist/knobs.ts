@@ -53,7 +53,7 @@ export const knobs = {
     }),
   },
   /** Takes more memory than its limit while it is tested: a written check asks ten times. */
-  outOfMemory: { env: { LEAK: '40' }, edit: limitMemory },
+  outOfMemory: { env: { LEAK: '80' }, edit: limitMemory },
   /** Has enough for its smoke test, and too little for real traffic. */
   outOfMemoryUnderTraffic: { env: { LEAK: '4' }, edit: limitMemory },
 } as const satisfies Readonly<Record<string, Change>>;

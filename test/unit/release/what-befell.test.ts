@@ -45,6 +45,33 @@ describe('a candidate whose program ends while it is tested', () => {
     expect(failure?.remedy).toContain('The program ends by itself');
   });
 
+  it('is refused although it passed, when it died in between and was quickly back', async () => {
+    const passing: Gate<Candidate> = {
+      name: 'smoke',
+      async check() {
+        await lab.clock.sleep(500);
+        const observation = {
+          name: 'GET /',
+          ok: true,
+          seen: '200',
+          wanted: '200',
+          unanswered: true,
+        } as const;
+        const startedAt = toInstant(lab.clock.now());
+        const result = { gate: 'smoke', verdict: 'pass', reason: 'all passed', durationMs: 500 } as const;
+        return { ...result, observations: [observation], startedAt };
+      },
+    };
+    const { outcome, verdict, reason, failure } = await release(passing, readyMs + 2_000);
+    expect([outcome, verdict]).toEqual(['Aborted', 'fail']);
+    expect(reason).toMatch(
+      /^Container app of pod shop-green-\S+ has ended \(exit code 1\), while it was tested$/,
+    );
+    expect(failure?.remedy).toContain('never received traffic');
+    // A server may end a kept connection, and lives on.
+    expect(await release(passing, 3_600_000)).toMatchObject({ outcome: 'Promoted' });
+  });
+
   it('is taken back with that end when it had traffic already', async () => {
     const settings = { progressDeadlineMs: 60_000, observeMs: 20_000, rollbackWindowMs: 600_000 };
     const objects = manifests({ VERSION: 'v2', CRASH_AFTER: '8s' });

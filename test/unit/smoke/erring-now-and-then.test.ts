@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startDeadline, systemClock } from '../../../src/base/index.ts';
 import { parseChecks, type SmokeResult, smokeGate } from '../../../src/smoke/index.ts';
-import { type FaultServer, startFaultServer } from '../../support/fault-server.ts';
+import { type Fault, type FaultServer, startFaultServer } from '../../support/fault-server.ts';
 
 let server: FaultServer | undefined;
 afterEach(async () => {
@@ -10,10 +10,10 @@ afterEach(async () => {
 });
 
 /** A smoke test of one pod whose n-th answer is bad. */
-async function meet(nth: number): Promise<SmokeResult> {
+async function meet(nth: number, fault: Fault = 'status-503'): Promise<SmokeResult> {
   const pod = await startFaultServer();
   server = pod;
-  pod.decide = () => (pod.served.length === nth ? 'status-503' : 'ok');
+  pod.decide = () => (pod.served.length === nth ? fault : 'ok');
   const gate = smokeGate({
     checks: parseChecks({ path: '/ok' }).checks ?? [],
     clock: systemClock,
@@ -33,6 +33,13 @@ describe('a version that errs now and then', () => {
     const result = await meet(nth);
     expect(result.verdict).toBe('fail');
     expect(result.reason).toContain('answered 503');
+  });
+
+  it('is put up with when it ends a kept connection without an answer, which is told', async () => {
+    const { verdict, observations } = await meet(5, 'reset');
+    expect(verdict).toBe('pass');
+    expect(observations).toMatchObject([{ ok: true, unanswered: true }]);
+    expect((await meet(99)).observations[0]).not.toHaveProperty('unanswered');
   });
 
   it('is only waited for while it has not answered well yet', async () => {

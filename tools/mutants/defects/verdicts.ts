@@ -137,7 +137,7 @@ export const verdicts: readonly Mutant[] = [
     id: 'erring-now-and-then-passes',
     harm: 'A version that errs in half of its answers passes the smoke test with the first good one.',
     file: 'src/smoke/run-check.ts',
-    find: "if (attempt.kind === 'bad') return { attempts, bad: attempt };",
+    find: "if (attempt.kind === 'bad') return { attempts, bad: attempt, brokeOff };",
     replace: '',
     killedBy: ['test/unit/smoke/erring-now-and-then.test.ts'],
   },
