@@ -1,4 +1,4 @@
-import { at, type Json, StreamGateError, toInstant } from '../../base/index.ts';
+import { at, StreamGateError, toInstant } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
 import { hashTemplate } from '../desired/desired.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -15,7 +15,9 @@ import { serviceForm, workloadForm } from './user-form.ts';
 export const recordAdopted: Step = {
   id: 'record-adopted',
   title: 'Record what runs as a revision',
-  before: async ({ journal }) => ({ live: (journal.current.live ?? null) as Json }),
+  before: async ({ journal }) => ({
+    live: journal.current.live === null ? null : { ...journal.current.live },
+  }),
   async act(release) {
     const { cluster, clock, names, journal, token } = release;
     const { stable } = journal.release;

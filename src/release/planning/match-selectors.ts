@@ -2,7 +2,7 @@ import { at, isJsonObject, listAt } from '../../base/index.ts';
 import { describeRef, type KubeObject, matchesSelector, refOf } from '../../cluster/index.ts';
 import type { SelectorMatch } from '../../evidence/index.ts';
 
-type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, unknown>>;
 
 /** The labels of the pods of both sides. */
 export interface SideLabels {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { at } from '../../base/index.ts';
+import { at, fieldsAt } from '../../base/index.ts';
 import type { Cluster, KubeObject } from '../../cluster/index.ts';
 import type { Plan, SlotCapacity, StepRecord } from '../../evidence/index.ts';
+import { podLabels } from '../desired/pod-template.ts';
 import type { Forecast } from '../forecast.ts';
 import type { Placement } from '../journal/journal.ts';
 import { plainResult } from '../plain-result.ts';
@@ -65,8 +66,7 @@ export async function describe(
   const { cluster, names, facts, steps, basis } = question;
   const kinds = await kindsAround(cluster);
   const around = await lookAround(cluster, names.namespace, kinds);
-  const labels = (from: unknown) => Object(at(from, 'metadata', 'labels') ?? {}) as Record<string, string>;
-  const stable = live === undefined ? undefined : labels(at(live, 'spec', 'template'));
+  const stable = live === undefined ? undefined : podLabels(live);
   // The release moves these itself, in their steps.
   const own = new Set([...guidedServices(names), names.services.blue, names.services.green]);
   const foreign = around.objects.filter(
@@ -78,7 +78,7 @@ export async function describe(
       durationMs: steps.reduce((sum, { durationMs }) => sum + durationMs, 0),
       basis,
       capacity: capacities(question, live, template),
-      selectors: matchSelectors(foreign, { stable, candidate: labels(template) }),
+      selectors: matchSelectors(foreign, { stable, candidate: fieldsAt(template, 'metadata', 'labels') }),
       role: renderRole(names.namespace, roleFor(facts), wishesOf(kinds, facts)),
       notes: [...notes, ...around.notes],
     },
