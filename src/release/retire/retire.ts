@@ -1,7 +1,7 @@
 import { at, StreamGateError, toInstant, toStreamGateError } from '../../base/index.ts';
 import { beginning } from '../journal/beginning.ts';
 import type { Journal, JournaledRelease, WarmPlacement } from '../journal/journal.ts';
-import { claimJournal, readJournal } from '../journal/journal-store.ts';
+import { claimJournal, readJournal, takeJournal } from '../journal/journal-store.ts';
 import type { Lock } from '../journal/lock.ts';
 import { underLock } from '../journal/under-lock.ts';
 import type { RunRequest } from '../request.ts';
@@ -48,7 +48,7 @@ export async function retire(request: RetireRequest): Promise<Retired> {
 async function retireUnderLock(request: RetireRequest, lock: Lock): Promise<Retired> {
   const { cluster, namespace, app, clock, hurry } = request;
   // Read again: what was read without the lock may be of before another run.
-  const found = requireJournal(await readJournal(cluster, namespace, app), request);
+  const found = requireJournal(await takeJournal(cluster, namespace, app, lock.token), request);
   const tidied = await tidyUp(request, { ...found, token: lock.token }, lock);
   const after = tidied === undefined ? found : await readJournal(cluster, namespace, app);
   const journal: Journal = { ...requireJournal(after, request), token: lock.token };

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at, silentLog } from '../../../src/base/index.ts';
+import { createCluster } from '../../../src/cluster/index.ts';
 import { findApps, type RetireRequest, readJournal, retireOrTell } from '../../../src/release/index.ts';
+import { saveJournal } from '../../../src/release/journal/journal-store.ts';
 import { takeLock } from '../../../src/release/journal/lock.ts';
+import { firstRelease } from '../../support/journals.ts';
 import { startDoomed } from '../../support/killed-run.ts';
 import {
   fixedGate,
@@ -55,6 +58,38 @@ describe('letting old pods go', () => {
       state: 'nothing',
       reason: 'shop: the pods of revision 1 are gone already',
     });
+  });
+
+  it('goes by what the run before it had still written when the lock was taken from it', async () => {
+    const written = await journal();
+    if (written === undefined) throw new Error('no journal');
+    const { live, previous } = written;
+    const wayBack = { ...firstRelease, id: 'shop-back-to-1', strategy: 'rollback', stable: live } as const;
+    let isAwake = false;
+    const transport = {
+      name: 'late',
+      async send(request: Parameters<Lab['sandbox']['handle']>[0]) {
+        // Its last write arrives right in front of our first one to the journal.
+        if (!isAwake && request.method === 'PATCH' && request.path.includes('/configmaps/streamgate-shop')) {
+          isAwake = true;
+          await saveJournal(lab.cluster, {
+            ...written,
+            release: { ...wayBack, candidate: previous ?? wayBack.candidate },
+          });
+        }
+        return lab.sandbox.handle(request);
+      },
+      portForward: () => Promise.reject(new Error('no sockets here')),
+    };
+    const { clock } = lab;
+    const cluster = createCluster({ transport, clock, log: silentLog, signal: new AbortController().signal });
+    expect(await retire({ hurry: true, cluster })).toMatchObject({
+      state: 'left',
+      reason: expect.stringContaining('release shop-back-to-1 has not ended'),
+    });
+    expect(isAwake).toBe(true);
+    expect(await journal()).toMatchObject({ release: { id: 'shop-back-to-1', phase: 'running' } });
+    expect(await replicas('blue')).toBe(2);
   });
 
   it('in a hurry does not wait for the end of the window', async () => {

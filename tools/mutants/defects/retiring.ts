@@ -14,6 +14,14 @@ export const retiring: readonly Mutant[] = [
     killedBy: retire,
   },
   {
+    id: 'retired-by-a-journal-of-before',
+    harm: 'What the run before still wrote down is lost, and pods that its way back counts on are let go.',
+    file: 'src/release/retire/retire.ts',
+    find: 'await takeJournal(cluster, namespace, app, lock.token)',
+    replace: 'await readJournal(cluster, namespace, app)',
+    killedBy: retire,
+  },
+  {
     id: 'end-of-a-container-not-waited-for',
     harm: 'A candidate that is killed for its memory while it is tested is refused for a connection that broke off.',
     file: 'src/release/proof/what-befell.ts',
