@@ -106,6 +106,8 @@ async function runStep(
 
 /** How long one list of steps may take to be undone: traffic goes back by one, and everything else by another. */
 export const undoBudgetMs = 120_000;
+/** How long the whole way back of a release may take. */
+export const wayBackMs = 2 * undoBudgetMs;
 
 /**
  * Reverses every begun step, last one first. Works from the journal alone, so any run can do it for any other.

@@ -58,7 +58,7 @@ describeServices('releases without a route under 200 requests a second at a node
   it('v1 to v2 loses nothing, and whoever keeps a connection stays with v1', async () => {
     const run = await app.release(version('v2'));
     expect(run.result).toMatchObject({ outcome: 'Promoted', verdict: 'pass' });
-    expectNoLoss(run, 400);
+    expectNoLoss(run, 600);
     expect(await app.serving()).toBe('v2');
     const kept = run.traffic?.keptConnections;
     expect(kept).toMatchObject({ cut: 0 });

@@ -164,7 +164,7 @@ function stageApp(options: StagedAppOptions): StagedApp {
         actor: 'ci',
         runUrl: '',
       },
-      settings: { progressDeadlineMs: 60_000, observeMs: 1_000, rollbackWindowMs: 600_000 },
+      settings: { progressDeadlineMs: 60_000, observeMs: 2_000, rollbackWindowMs: 600_000 },
       lockTimeoutMs: 60_000,
       budgetMs: 60_000,
       tolerance: 0,

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../base/index.ts';
-import { undoBudgetMs } from '../engine.ts';
+import { wayBackMs } from '../engine.ts';
 import { type Check, refuse } from './check.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type Check, refuse } from './check.ts';
 export const findExpiringCredentials: Check = async ({ request }) => {
   const { cluster, clock, budgetMs, until, settings } = request;
   const end = await cluster.credentialsEnd();
-  const neededMs = budgetMs + undoBudgetMs + (until === 'retired' ? settings.rollbackWindowMs : 0);
+  const neededMs = budgetMs + wayBackMs + (until === 'retired' ? settings.rollbackWindowMs : 0);
   const leftMs = end === undefined ? neededMs : end.at - clock.now();
   if (end === undefined || leftMs >= neededMs) return [];
   return [

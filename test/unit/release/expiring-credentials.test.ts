@@ -19,7 +19,7 @@ describe('a release, given credentials', () => {
     const lab = await labWithEnd(6 * minute);
     await expect(lab.deploy(v1, { budgetMs: 5 * minute })).rejects.toMatchObject({
       code: 'Refused',
-      message: expect.stringMatching(/^The token of the kubeconfig ends in [56] min.*may take 7 min$/),
+      message: expect.stringMatching(/^The token of the kubeconfig ends in [56] min.*may take 9 min$/),
       remedy: expect.stringContaining('tokenFile'),
     });
     expect(
@@ -38,7 +38,7 @@ describe('a release, given credentials', () => {
   });
 
   it.each([
-    ['that last long enough', 8 * minute],
+    ['that last long enough', 10 * minute],
     ['whose end is not known', undefined],
   ])('%s, is done', async (_what, inMs) => {
     const lab = await labWithEnd(inMs);
