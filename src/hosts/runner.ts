@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as core from '@actions/core';
-import { systemClock } from '../base/index.ts';
+import { messageOf, systemClock } from '../base/index.ts';
 import type { CommandEntry, Host } from '../commands/index.ts';
 import { type Contract, type GivenInputs, readInputs, secretsOf, usageError } from '../contract/index.ts';
 import { renderPlainSummary, renderSummary } from '../evidence/index.ts';
@@ -10,7 +10,7 @@ import { namesFiles, readFiles } from './files.ts';
 import { wantsLogs } from './logs.ts';
 import { createPlainProgress } from './plain-progress.ts';
 import { readProber } from './prober-program.ts';
-import { writeReport } from './report.ts';
+import { keepReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
 import { createRunnerLog, defuse, type RunnerConsole } from './runner-log.ts';
 import { createStdinReader } from './stdin.ts';
@@ -112,11 +112,14 @@ function createHost(signal: AbortSignal, given: GivenInputs): Host {
     saveState: (name, value) => core.saveState(statePrefix + name, value),
     state: (name) => core.getState(statePrefix + name),
     async publish(evidence) {
-      const report = writeReport(evidence, {
+      const place = {
         given: reportDir ? resolve(workspace, reportDir) : undefined,
         automatic: resolve(process.env.RUNNER_TEMP || workspace, 'streamgate'),
-      });
-      await appendSummary(renderSummary(evidence, { logs: wantsLogs(given) }));
+      };
+      const report = keepReport(evidence, place, log.warn);
+      await appendSummary(renderSummary(evidence, { logs: wantsLogs(given) })).catch((thrown: unknown) =>
+        log.warn(`The job summary could not be written: ${messageOf(thrown)}. The report has all of it.`),
+      );
       return report;
     },
   };

@@ -11,7 +11,7 @@ import { commandHelp, overallHelp } from './help.ts';
 import { createDisplay, type Display, type Screen } from './live-list.ts';
 import { wantsLogs } from './logs.ts';
 import { readProber } from './prober-program.ts';
-import { writeReport } from './report.ts';
+import { keepReport } from './report.ts';
 import { readRunFacts } from './run-facts.ts';
 import { resolveSecrets } from './secrets.ts';
 import { createStdinReader } from './stdin.ts';
@@ -86,11 +86,11 @@ function createHost(
     readFiles: (patterns) => readFiles(workspace, patterns, readStdin),
     saveState: (name, value) => void saved.set(name, value),
     state: (name) => saved.get(name) ?? '',
-    publish: async (evidence) =>
-      writeReport(evidence, {
-        given: reportDir === undefined ? undefined : resolve(workspace, reportDir),
-        automatic: resolve(workspace, 'streamgate-report'),
-      }),
+    publish: async (evidence) => {
+      const given = reportDir === undefined ? undefined : resolve(workspace, reportDir);
+      const automatic = resolve(workspace, 'streamgate-report');
+      return keepReport(evidence, { given, automatic }, display.log.warn);
+    },
   };
 }
 

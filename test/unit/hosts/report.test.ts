@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Evidence, sealEvidence } from '../../../src/evidence/index.ts';
-import { writeReport } from '../../../src/hosts/report.ts';
+import { keepReport, writeReport } from '../../../src/hosts/report.ts';
 import { promoted } from '../evidence/examples.ts';
 
 const subject = { app: 'shop', namespace: 'production' };
@@ -63,5 +63,22 @@ describe('reports', () => {
     expect(write(sealEvidence({ ...refused, subject: odd }))).toMatch(
       /^bluegreen-deploy\/[^/]+\/evidence\.json$/,
     );
+  });
+
+  it('that cannot be written where they belong stand elsewhere, and the run hears of it', () => {
+    const file = join(automatic, 'a-file');
+    writeFileSync(file, '');
+    const warnings: string[] = [];
+    const place = { given: join(file, 'mine'), automatic };
+    const { evidencePath, reportPath } = keepReport(refused, place, (message) => warnings.push(message));
+    const folder = dirname(evidencePath);
+    try {
+      expect([evidencePath, reportPath].map((path) => existsSync(path))).toEqual([true, true]);
+      expect(warnings).toEqual([expect.stringContaining('ENOTDIR')]);
+      expect(warnings.join()).toContain(`It stands in ${folder} instead.`);
+      expect(warnings.join()).toContain('`report-dir`');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
