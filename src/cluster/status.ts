@@ -31,7 +31,7 @@ export function isTransient({ status, body }: Pick<ApiFailure, 'status' | 'body'
  * `Conflict`, whereas a 422 with details is a validation error of what we sent.
  */
 export function toApiError(failure: ApiFailure): StreamGateError {
-  const told = String(at(failure.body, 'message') ?? failure.body ?? '');
+  const told = withoutValues(String(at(failure.body, 'message') ?? failure.body ?? ''));
   // A list of fields that are not known is wanted whole.
   const message = told.includes('strict decoding error') ? told : told.slice(0, longestMessage);
   const subject = `${failure.method} ${failure.path.split('?')[0]} answered ${failure.status}`;
@@ -39,6 +39,14 @@ export function toApiError(failure: ApiFailure): StreamGateError {
   return new StreamGateError(code, message === '' ? subject : `${message} (${subject})`, {
     remedy: remedyOf(code, failure),
   });
+}
+
+/** A server-side apply quotes what stands where another type belongs, also in a Secret. */
+function withoutValues(message: string): string {
+  return message.replace(
+    /got &value\.valueUnstructured\{Value:[\s\S]*?\}(?=\n *\.|$)/g,
+    'got a value of another type',
+  );
 }
 
 function codeOf(failure: ApiFailure): ErrorCode {

@@ -2,8 +2,8 @@ import { at, fieldsAt, type JsonObject, listAt } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
 import { containersIn } from './pod-template.ts';
 
-/** A value, and where it stands: `label version`. */
-type Place = readonly [where: string, value: unknown];
+/** A value, and where it stands: `label version`. What is hidden may be a password, and logs are read by many. */
+type Place = readonly [where: string, value: unknown, hidden?: 'hidden'];
 
 /**
  * Fields in which YAML's reading of a plain word is what goes wrong: `"1.0"` without its quotes is a number, `"2"` with
@@ -15,7 +15,10 @@ export function typeProblems(object: KubeObject): string[] {
   const told = (places: readonly Place[], wanted: 'string' | 'number') =>
     places
       .filter(([, value]) => value !== undefined && value !== null && typeof value !== wanted)
-      .map(([where, value]) => `${name}: ${where} is ${inWords(value)}, ${remedies[wanted]}`);
+      .map(([where, value, hidden]) => {
+        const found = hidden === undefined ? inWords(value) : typeInWords(value);
+        return `${name}: ${where} is ${found}, ${remedies[wanted]}`;
+      });
   return [...told(textsOf(object), 'string'), ...told(numbersOf(object), 'number')];
 }
 
@@ -24,10 +27,17 @@ const remedies = {
   number: 'where only a number can stand: write it without quotes',
 } as const;
 
+function typeInWords(value: unknown): string {
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map';
+  return typeof value === 'boolean'
+    ? 'a boolean (YAML reads yes, on, y, no, off and n so, too)'
+    : `a ${typeof value}`;
+}
+
 function inWords(value: unknown): string {
   const text = String(JSON.stringify(value));
   if (typeof value === 'string') return `the text ${text}`;
-  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map';
+  if (typeof value === 'object') return typeInWords(value);
   const words = value === true ? 'yes, on and y' : 'no, off and n';
   if (typeof value === 'boolean') return `the boolean ${text} (YAML reads ${words} so, too)`;
   return `the ${typeof value} ${text}`;
@@ -39,7 +49,7 @@ function textsOf(object: KubeObject): readonly Place[] {
     ...entriesOf('label', object.metadata.labels),
     ...entriesOf('annotation', object.metadata.annotations),
     ...(object.kind === 'ConfigMap' ? entriesOf('data', object.data) : []),
-    ...(object.kind === 'Secret' ? entriesOf('stringData', object.stringData) : []),
+    ...(object.kind === 'Secret' ? secretEntriesOf(object) : []),
     ...(object.kind === 'Service' ? entriesOf('spec.selector', at(object, 'spec', 'selector')) : []),
     ...(isWorkload(object)
       ? [
@@ -56,7 +66,7 @@ function textsOf(object: KubeObject): readonly Place[] {
 function textsOfContainer(container: JsonObject): readonly Place[] {
   const of = `of container ${String(container.name)}`;
   const variables = listAt(container.env).map(
-    (variable): Place => [`variable ${String(at(variable, 'name'))} ${of}`, at(variable, 'value')],
+    (variable): Place => [`variable ${String(at(variable, 'name'))} ${of}`, at(variable, 'value'), 'hidden'],
   );
   const words = ['command', 'args'].flatMap((field) =>
     listAt(container, field).map((word, index): Place => [`${field}[${index}] ${of}`, word]),
@@ -84,6 +94,11 @@ function isWorkload({ apiVersion, kind }: KubeObject): boolean {
   return (
     apiVersion.startsWith('apps/') && ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(kind)
   );
+}
+
+function secretEntriesOf({ data, stringData }: KubeObject): readonly Place[] {
+  const entries = [...entriesOf('data', data), ...entriesOf('stringData', stringData)];
+  return entries.map(([where, value]) => [where, value, 'hidden']);
 }
 
 function entriesOf(what: string, map: unknown): readonly Place[] {

@@ -35,6 +35,18 @@ describe('an answer of the API server that is no success', () => {
     expect(failure(400, '').message).toBe('PATCH /api/v1/x answered 400');
   });
 
+  it('does not repeat values of what was applied, which may be those of a Secret', () => {
+    const got = (value: string) => `expected string, got &value.valueUnstructured{Value:${value}}`;
+    const prefix = 'failed to create typed patch object (a/s; /v1, Kind=Secret): ';
+    expect(failure(500, { message: `${prefix}.data.a: ${got('7331')}` }).message).toBe(
+      `${prefix}.data.a: expected string, got a value of another type (PATCH /api/v1/x answered 500)`,
+    );
+    const map = got('map[string]interface {}{"a":"7331}", "b":"73\n31"}');
+    const both = failure(500, { message: `${prefix}errors:\n  .data.a: ${map}\n  .data.b: ${got('7332')}` });
+    expect(both.message).not.toMatch(/733|31/);
+    expect(both.message).toMatch(/\.data\.a: .*\n {2}\.data\.b: /);
+  });
+
   it('shortens a page of a proxy', () => {
     expect(failure(502, 'x'.repeat(10_000)).message.length).toBeLessThan(2_100);
   });

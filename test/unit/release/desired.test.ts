@@ -294,7 +294,7 @@ describe('manifests that cannot be released', () => {
     [
       'a variable that is a number',
       [withContainers({ ...app, env: [{ name: 'PORT', value: 8080 }] }), service],
-      'Deployment shop: variable PORT of container app is the number 8080, where only a text can stand: write it in quotes',
+      'Deployment shop: variable PORT of container app is a number, where only a text can stand: write it in quotes',
     ],
     [
       'replicas that are a text',
@@ -341,6 +341,23 @@ describe('manifests that cannot be released', () => {
     const { problems, desired } = find(objects);
     expect(desired).toBeUndefined();
     expect(problems.join('\n')).toContain(reason);
+  });
+
+  it('never show what a Secret or a variable holds, in the message about its type', () => {
+    const secret: KubeObject = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 's' },
+      data: { a: 73_311 },
+      stringData: { b: 73_312, c: true },
+    };
+    const variable = withContainers({ ...app, env: [{ name: 'PIN', value: 73_313 }] });
+    const told = find([variable, service, secret]).problems.join('\n');
+    expect(told).toContain('Secret s: data a is a number, where only a text can stand: write it in quotes');
+    expect(told).toContain('Secret s: stringData b is a number');
+    expect(told).toContain('Secret s: stringData c is a boolean');
+    expect(told).toContain('variable PIN of container app is a number');
+    expect(told).not.toMatch(/7331|true/);
   });
 
   it('are refused in words whatever stands in them, and never by a crash', () => {
