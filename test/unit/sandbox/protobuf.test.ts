@@ -58,4 +58,23 @@ describe('an object in protobuf, as kubectl creates it,', () => {
       { numRuns: 2_000 },
     );
   });
+
+  it('has every entry of a map and of a list, of the same key the last, and none of an own name for the prototype', () => {
+    const field = (number: number, content: Buffer | string) => {
+      const inside = Buffer.from(content);
+      return Buffer.concat([Buffer.from([number * 8 + 2, inside.length]), inside]);
+    };
+    const entry = (key: string, value: string) => field(2, Buffer.concat([field(1, key), field(2, value)]));
+    const named = field(1, Buffer.concat([field(1, 'm'), field(14, 'x/a'), field(14, 'x/b')]));
+    const raw = Buffer.concat([named, entry('a', '1'), entry('__proto__', '2'), entry('a', '3')]);
+    const type = Buffer.concat([field(1, 'v1'), field(2, 'ConfigMap')]);
+    const read = decodeProtobuf(
+      Buffer.concat([Buffer.from('k8s\0', 'latin1'), field(1, type), field(2, raw)]),
+    );
+    expect(read?.metadata).toEqual({ name: 'm', finalizers: ['x/a', 'x/b'] });
+    expect(Object.entries(Object(read?.data))).toEqual([
+      ['a', '3'],
+      ['__proto__', '2'],
+    ]);
+  });
 });
