@@ -1,6 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { type RequestOptions, request as requestHttps } from 'node:https';
-import { openCredentials } from './credentials.ts';
+import { messageOf } from '../base/index.ts';
+import { type Credentials, openCredentials } from './credentials.ts';
 import { endOfCredentials } from './credentials-end.ts';
 import type { KubeconfigSource } from './kubeconfig.ts';
 import { openPortForward } from './port-forward.ts';
@@ -14,16 +15,33 @@ export function connect(source: KubeconfigSource): Transport {
     name: `${server.origin} (context ${config.getCurrentContext() || 'none'})`,
     async send(request) {
       const used = credentials.current();
-      const response = await sendRequest(used.server, await used.options(), request);
+      const response = await sendRequest(used.server, await inTime(used, request), request);
       if (response.status !== 401) return response;
       for await (const _ of response.body);
       // Expired: a plugin, or whoever writes the file, may have newer ones by now.
       const renewed = credentials.renew(used);
-      return sendRequest(renewed.server, await renewed.options(), request);
+      return sendRequest(renewed.server, await inTime(renewed, request), request);
     },
     portForward: (namespace, pod, port) => openPortForward(credentials, namespace, pod, port),
     credentialsEnd: () => endOfCredentials(credentials.current()),
   };
+}
+
+/** A plugin that waits for somebody to log in would else hold the run up for ever, since no request is sent that could end. */
+function inTime(credentials: Credentials, { signal }: ApiRequest): Promise<RequestOptions> {
+  const options = credentials.options();
+  if (signal === undefined) return options;
+  return new Promise((resolve, reject) => {
+    const plugin = credentials.config.getCurrentUser()?.exec?.command;
+    const source = plugin === undefined ? 'their source' : `the plugin ${plugin}`;
+    const giveUp = () => {
+      const why = `the kubeconfig takes its credentials from ${source}, which has not given any: ${messageOf(signal.reason)}`;
+      reject(new Error(why, { cause: signal.reason }));
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+    options.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }
 
 function sendRequest(server: URL, credentials: RequestOptions, request: ApiRequest): Promise<ApiResponse> {

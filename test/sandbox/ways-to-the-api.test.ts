@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { silentLog, systemClock } from '../../src/base/index.ts';
@@ -164,5 +167,37 @@ describe('the end of credentials', () => {
     ],
   ])('is %s', async (_what, user, expected) => {
     expect(await endOf(user)).toEqual(expected);
+  });
+});
+
+describe('a plugin for credentials that never gives any', () => {
+  it('holds a request up no longer than its signal lets it, and is named', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'streamgate-plugin-'));
+    // Ends when its folder does.
+    const waits = `setInterval(() => require('node:fs').existsSync(${JSON.stringify(folder)}) || process.exit(1), 50)`;
+    const exec = {
+      apiVersion: 'client.authentication.k8s.io/v1',
+      command: process.execPath,
+      args: ['-e', waits],
+      interactiveMode: 'Never',
+    };
+    const content = JSON.stringify({
+      'current-context': 'it',
+      clusters: [{ name: 'it', cluster: { server: 'https://127.0.0.1:1' } }],
+      users: [{ name: 'it', user: { exec } }],
+      contexts: [{ name: 'it', context: { cluster: 'it', user: 'it' } }],
+    });
+    try {
+      const transport = await connectTransport({ content });
+      const controller = new AbortController();
+      const { signal } = controller;
+      const answer = transport.send({ method: 'GET', path: '/version', headers: {}, signal });
+      controller.abort(new Error('no answer within 15 s'));
+      await expect(answer).rejects.toThrow(
+        `the kubeconfig takes its credentials from the plugin ${process.execPath}, which has not given any: no answer within 15 s`,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
