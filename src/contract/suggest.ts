@@ -1,6 +1,10 @@
+const longestName = 100;
+
 /** The candidate that was probably meant; undefined when none is near. Case and `_` for `-` cost nothing. */
 export function suggest(given: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(given);
+  // No name is that long, and comparing takes time by its length.
+  if (wanted.length > longestName) return undefined;
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const name of candidates) {

@@ -38,10 +38,12 @@ export function oddFieldsOf(refusal: string, object: KubeObject): Finding | unde
 
 function inStrictRefusal(message: string): readonly OddField[] {
   const [, list = ''] = /strict decoding error: (.*)/s.exec(message) ?? [];
-  return [...list.matchAll(/(unknown|duplicate) field "([^"]+)"/g)].map(([, problem, path = '']) => ({
-    path,
-    problem: problem === 'duplicate' ? problem : 'unknown',
-  }));
+  return [...list.matchAll(/(unknown|duplicate) field "((?:[^"\\]|\\.)+)"/g)].map(
+    ([, problem, path = '']) => ({
+      path,
+      problem: problem === 'duplicate' ? problem : 'unknown',
+    }),
+  );
 }
 
 function inApplyRefusal(message: string): readonly OddField[] {

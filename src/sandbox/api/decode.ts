@@ -94,7 +94,7 @@ export function decode(
     for (const [name, one] of Object.entries(given)) {
       const path = at.path === '' ? name : `${at.path}.${name}`;
       const wanted = fields.get(name);
-      if (wanted === undefined) unknown.push(`unknown field "${path}"`);
+      if (wanted === undefined) unknown.push(`unknown field ${JSON.stringify(path)}`);
       else if (one !== undefined && one !== null)
         known[name] = value(wanted, one, { owner, names: [...at.names, name], path });
     }

@@ -29,6 +29,11 @@ describe('editDistance', () => {
 describe('suggest', () => {
   const names = ['probe-rate', 'probe-url', 'observe', 'namespace'];
 
+  it('does not compare what is longer than any name', () => {
+    const long = 'x'.repeat(101);
+    expect(suggest(long, [long])).toBeUndefined();
+  });
+
   it.each([
     ['prob-rate', 'probe-rate'],
     ['PROBE_URL', 'probe-url'],

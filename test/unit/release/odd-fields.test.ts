@@ -52,6 +52,16 @@ describe('fields that a kind does not have', () => {
     return refused;
   }
 
+  it('are named whole, whatever stands in their names', async () => {
+    const name = 'we"ird", unknown field "x';
+    const refused = await refusalOf(
+      change('Deployment', ({ spec }) => ({ spec: { ...(spec as object), [name]: 1 } })),
+    );
+    expect(refused).toContain(
+      'has a field that its kind does not have: spec.we\\"ird\\", unknown field \\"x. ',
+    );
+  });
+
   it('are refused, all of an object in one sentence, with what was meant', async () => {
     const objects = changeContainer(
       change('Deployment', ({ metadata, spec }) => ({
