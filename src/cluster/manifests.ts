@@ -143,6 +143,14 @@ function collect(value: unknown, where: string, objects: KubeObject[], problems:
     problems.push(`${where}: the document has no ${missing.join(', no ')}, so it is no Kubernetes object`);
     return;
   }
+  const { apiVersion } = value as KubeObject;
+  // It becomes a part of addresses.
+  if (!/^([a-z0-9.-]+\/)?[a-z0-9]+$/.test(apiVersion)) {
+    problems.push(
+      `${where}: its apiVersion ${JSON.stringify(apiVersion)} is none: write it like \`v1\` or \`apps/v1\``,
+    );
+    return;
+  }
   objects.push(value as KubeObject);
 }
 

@@ -71,6 +71,18 @@ describe('a document that is no object', () => {
     expect(problems).toEqual([`k8s/app.yaml:6: the document has ${what}, so it is no Kubernetes object`]);
   });
 
+  it.each(['café/v1', 'apps/v1?', '../api/v1', 'apps/v1 ', 'a/b/c', ''])(
+    'whose apiVersion is %j is refused: that would become a part of an address',
+    (apiVersion) => {
+      const text = `apiVersion: ${JSON.stringify(apiVersion)}\nkind: Service\nmetadata: {name: a}\n`;
+      const { objects, problems } = read(`${shop}---\n${text}`);
+      expect(objects).toHaveLength(1);
+      expect(problems).toEqual([
+        `k8s/app.yaml:6: its apiVersion ${JSON.stringify(apiVersion)} is none: write it like \`v1\` or \`apps/v1\``,
+      ]);
+    },
+  );
+
   it('does not hide the others: every problem is told', () => {
     const { problems } = read('kind: A\n---\nkind: B\n---\nkind: C\n');
     expect(problems.map((problem) => problem.split(':').slice(0, 2).join(':'))).toEqual([
