@@ -210,10 +210,15 @@ async function waitUntil(what: string, holds: () => boolean | Promise<boolean>):
 async function openStage(given: GivenCluster, cluster: Cluster, mode: Mode): Promise<Stage> {
   const opened = await openClusterStage(given);
   if (mode === 'gateway') return opened;
-  const node = await findNodeAddress(given);
-  if ('hindrance' in node) throw new Error(node.hindrance);
-  const nodePort = await findNodePort(cluster, opened.namespace);
-  return { ...opened, nodePort, url: `http://${node.address}:${nodePort}/` };
+  try {
+    const node = await findNodeAddress(given);
+    if ('hindrance' in node) throw new Error(node.hindrance);
+    const nodePort = await findNodePort(cluster, opened.namespace);
+    return { ...opened, nodePort, url: `http://${node.address}:${nodePort}/` };
+  } catch (thrown) {
+    await opened.close();
+    throw thrown;
+  }
 }
 
 async function readStanding(stage: Stage, get: App['get'], list: App['list']): Promise<Standing> {

@@ -9,11 +9,11 @@ inBothModes(
     const live = await app.release('v1');
     const neverReady = await app.release(
       'late',
-      together(knobs.neverReady, { inputs: { 'progress-deadline': '12s' } }),
+      together(knobs.neverReady, { inputs: { 'progress-deadline': '10s' } }),
     );
     const outOfTime = await app.release(
       'slow',
-      together(knobs.neverReady, { inputs: { 'deploy-budget': '12s' } }),
+      together(knobs.neverReady, { inputs: { 'deploy-budget': '10s' } }),
     );
     const hanging = await app.release('hung', knobs.hangs);
     const outOfMemory = await app.release('fat', knobs.outOfMemory);
@@ -67,7 +67,7 @@ inBothModes(
       expectUntouched(app, seen.live, seen.neverReady, 'late');
       const { message, remedy } = seen.neverReady.evidence.failure ?? {};
       expect(message).toMatch(
-        /^shop-green took longer than 12 s while waiting for shop-green to be ready; last seen: 0 of 2 pods .*Readiness probe failed: .* 503/,
+        /^shop-green took longer than 10 s while waiting for shop-green to be ready; last seen: 0 of 2 pods .*Readiness probe failed: .* 503/,
       );
       expect(remedy).toContain('`progress-deadline`');
     });
@@ -77,7 +77,7 @@ inBothModes(
       expectUntouched(app, seen.live, seen.outOfTime, 'slow');
       // The second for which it would be observed comes on top of the budget.
       expect(seen.outOfTime.outputs.reason).toMatch(
-        /^The release took longer than 13 s while waiting for shop-green/,
+        /^The release took longer than 11 s while waiting for shop-green/,
       );
     });
   },
