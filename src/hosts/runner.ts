@@ -31,6 +31,8 @@ const toolkit: RunnerConsole = {
 /** Runs a command as an action: inputs from the environment, outputs to the runner, and then ends the process. */
 export async function runAction(entry: CommandEntry): Promise<void> {
   const { contract } = entry;
+  // Whatever ends this process before the verdict does, a step that has not passed is not shown as one.
+  process.exitCode = 1;
   const finish = once((ending: Ending) => end(ending, contract));
   onDefect((thrown) => void finish(endingOfError(contract, thrown)));
   const signal = followSignals((name) =>
@@ -109,7 +111,14 @@ function createHost(signal: AbortSignal, given: GivenInputs): Host {
     readStdin,
     readProber,
     readFiles: (patterns) => readFiles(workspace, patterns, readStdin),
-    saveState: (name, value) => core.saveState(statePrefix + name, value),
+    saveState(name, value) {
+      try {
+        core.saveState(statePrefix + name, value);
+      } catch (thrown) {
+        const lost = 'the end of the job cannot finish what this run may leave';
+        log.warn(`The state of this run could not be kept, so ${lost}: ${messageOf(thrown)}`);
+      }
+    },
     state: (name) => core.getState(statePrefix + name),
     async publish(evidence) {
       const place = {
@@ -135,9 +144,19 @@ async function appendSummary(markdown: string): Promise<void> {
   await core.summary.addRaw(text, true).write();
 }
 
+/** Where they cannot be written, on a disk that is full, the log and the exit code still tell how it ended. */
+function setOutputs({ outputs }: Ending): void {
+  try {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  } catch (thrown) {
+    const remedy = 'Later steps find none of them: look whether the disk of the runner is full.';
+    core.warning(defuse(`The outputs could not be written: ${messageOf(thrown)}. ${remedy}`));
+  }
+}
+
 /** The only way out: outputs, summary, one annotation, and an exit that open sockets cannot hold up. */
 async function end(ending: Ending, contract: Contract): Promise<void> {
-  for (const [name, value] of Object.entries(ending.outputs)) core.setOutput(name, value);
+  setOutputs(ending);
   const message = defuse(explain(ending));
   const given = readGiven(contract);
   if (ending.evidence === undefined && ending.verdict !== 'pass') {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -47,6 +48,25 @@ describe.each(actions)('$name', ({ name, outputs, post }) => {
 });
 
 describe('on a runner', () => {
+  it('what has not passed fails its step although not one of its outputs can be written, and says so', () => {
+    const action = parse(readFileSync(join(from, 'actions/smoke-test/action.yml'), 'utf8'));
+    const full = { GITHUB_OUTPUT: '/nonexistent/output', GITHUB_STEP_SUMMARY: '/nonexistent/summary' };
+    const ended = spawnSync(process.execPath, [join(from, 'actions/smoke-test', action.runs.main)], {
+      env: {
+        ...nowhere,
+        ...full,
+        PATH: process.env.PATH ?? '',
+        GITHUB_ACTIONS: 'true',
+        INPUT_NAMESPACE: 'Not A Name',
+      },
+      encoding: 'utf8',
+    });
+    expect(ended.status).toBe(1);
+    expect(ended.stdout).toContain('::warning::The outputs could not be written: ');
+    expect(ended.stdout).toContain('✗ namespace does not have the right form');
+    expect(ended.stderr).toBe('');
+  });
+
   it('an undeclared input is a warning that says what was meant', async () => {
     const result = await runAction({
       from,
