@@ -39,14 +39,17 @@ export function inOneLine({ message, remedy }: Finding): string {
   return `${message}. ${remedy}`.replace(/\s*\n\s*/g, ' ');
 }
 
-/** Asks all checks at once; they are told in their order. Throws one `Refused` that lists every refusal with its remedy; answers the warnings. */
+/**
+ * Asks all checks at once; they are told in their order. Throws one `Refused` that lists every refusal with its remedy;
+ * answers the warnings. A check that gets no answer is the error only where nothing else stands against the release.
+ */
 export async function askAll(checks: readonly Check[], situation: Situation): Promise<readonly Finding[]> {
   const answers = await Promise.allSettled(checks.map((check) => check(situation)));
-  const findings = answers.flatMap((answer) => {
-    if (answer.status === 'rejected') throw answer.reason;
-    return answer.value;
-  });
-  const refusals = findings.filter(({ level }) => level === 'refuse');
+  const findings = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  const found = findings.filter(({ level }) => level === 'refuse');
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  if (failed !== undefined && (found.length === 0 || !isUnanswered(failed.reason))) throw failed.reason;
+  const refusals = failed === undefined ? found : [...found, unanswered(failed.reason)];
   const [first] = refusals;
   if (first === undefined) return findings;
   if (refusals.length === 1) throw new StreamGateError('Refused', first.message, { remedy: first.remedy });
@@ -56,4 +59,12 @@ export async function askAll(checks: readonly Check[], situation: Situation): Pr
     [`${refusals.length} things stand against releasing ${situation.names.app}:`, ...lines].join('\n'),
     { remedy: 'Nothing was touched. Mend all of them and run this again.' },
   );
+}
+
+function isUnanswered(thrown: unknown): thrown is StreamGateError {
+  return thrown instanceof StreamGateError && ['Unreachable', 'Timeout', 'Denied'].includes(thrown.code);
+}
+
+function unanswered({ message, remedy = '' }: StreamGateError): Finding {
+  return refuse(`Not everything could be looked at: ${message}`, remedy);
 }
