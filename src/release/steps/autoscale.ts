@@ -9,6 +9,7 @@ import {
   replaceField,
   stampToken,
 } from '../../cluster/index.ts';
+import { beforeOf } from '../journal/journal.ts';
 import { endpointsProgress } from '../proof/endpoints.ts';
 import { rolloutProgress } from '../proof/rollout-status.ts';
 import { pending, waitFor } from '../proof/wait.ts';
@@ -74,9 +75,12 @@ export const holdFloor: Step = {
   async before(release) {
     const { onSlot } = await firstSeen(release);
     if (release.stable === null || onSlot === undefined) return null;
-    const { min, max } = givenLimits(onSlot.object);
-    const spec = { ...fieldsAt(onSlot.object, 'spec'), minReplicas: min, maxReplicas: max };
-    return { name: onSlot.object.metadata.name, spec };
+    // Read again: a person may have changed it since all were listed, and an undo must not take that back.
+    const object = await release.cluster.get(refOf(onSlot.object));
+    if (object === undefined) return null;
+    const { min, max } = givenLimits(object);
+    const spec = { ...fieldsAt(object, 'spec'), minReplicas: min, maxReplicas: max };
+    return { name: object.metadata.name, spec };
   },
   async act(release) {
     const { stable } = release;
@@ -122,13 +126,20 @@ export const matchSize: Step = {
     }
   },
   async undo(release, _before, deadline) {
-    const { cluster, names, candidate, stable, token } = release;
+    const { cluster, names, candidate, stable, token, journal } = release;
     requireTrafficBack(release);
     const { onSlot, ofSlot } = await autoscalersOf(release);
     await freeSlot(cluster, names, candidate, token);
     if (stable === null) return;
-    // What it is to fall back to is for the step that held it first.
-    if (onSlot !== undefined) await change(release, refOf(onSlot.object), led(release, stable));
+    if (onSlot !== undefined) {
+      const ref = refOf(onSlot.object);
+      await change(release, ref, led(release, stable));
+      // What it is to fall back to is for the step that held it first. One that was made after that step has only us.
+      if (!isJsonObject(beforeOf(journal.release, holdFloor.id))) {
+        await letDown(release, ref, deadline);
+        if (journal.release.adopts) await unstamp(cluster, ref, token);
+      }
+    }
     if (ofSlot[stable] !== undefined) await letDown(release, autoscalerRef(names, stable), deadline);
   },
 };
