@@ -36,7 +36,7 @@ function inTime(credentials: Credentials, { signal }: ApiRequest): Promise<Reque
     const source = plugin === undefined ? 'their source' : `the plugin ${plugin}`;
     const giveUp = () => {
       const why = `the kubeconfig takes its credentials from ${source}, which has not given any: ${messageOf(signal.reason)}`;
-      reject(new Error(why, { cause: signal.reason }));
+      reject(new Error(why));
     };
     if (signal.aborted) giveUp();
     else signal.addEventListener('abort', giveUp, { once: true });

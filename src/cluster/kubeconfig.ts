@@ -51,7 +51,9 @@ function load({ content, file, context }: KubeconfigSource): KubeConfig {
     else if (file !== undefined) config.loadFromFile(file);
     else config.loadFromDefault();
   } catch (cause) {
-    throw new StreamGateError('Usage', `The kubeconfig cannot be read: ${messageOf(cause)}`, {
+    // The parser quotes the lines around a mistake, and those may hold a token: its first line says where it is.
+    const [why] = messageOf(cause).split('\n');
+    throw new StreamGateError('Usage', `The kubeconfig cannot be read: ${why}`, {
       cause,
       remedy:
         at(cause, 'code') === 'ENOENT'

@@ -201,3 +201,16 @@ describe('a plugin for credentials that never gives any', () => {
     }
   });
 });
+
+describe('a kubeconfig that is broken', () => {
+  it('is named with the place of the mistake, and nothing that stands around it', async () => {
+    const content = 'users:\n- name: a\n  user:\n    token: "hunter2\nclusters: []\n';
+    await expect(connectTransport({ content })).rejects.toMatchObject({
+      code: 'Usage',
+      message: expect.stringMatching(/^The kubeconfig cannot be read: [^\n]*\(\d+:\d+\)$/),
+    });
+    await expect(connectTransport({ content })).rejects.not.toMatchObject({
+      message: expect.stringContaining('hunter2'),
+    });
+  });
+});
