@@ -24,16 +24,21 @@ export const scalarTags: readonly ScalarTag[] = [truth, number];
 
 function numberOf(text: string): number | undefined {
   const [, sign, digits = ''] = /^([-+]?)(.*)$/s.exec(text) ?? [];
-  const size = wholeNumber(digits) ?? fraction(digits);
+  const size = wholeNumber(digits, sign === '' ? largestUnsigned : largestSigned) ?? fraction(digits);
   if (size === undefined) return undefined;
   // No negative zero: JSON has none.
   return sign === '-' && size !== 0 ? -size : size;
 }
 
-function wholeNumber(digits: string): number | undefined {
-  if (/^0[0-7]+$/.test(digits)) return Number.parseInt(digits, 8);
-  const known = /^(?:0|[1-9]\d*|0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+)$/.test(digits);
-  return known ? Number(digits) : undefined;
+const largestUnsigned = 2n ** 64n - 1n;
+const largestSigned = 2n ** 63n;
+
+/** Undefined for one that needs more than 64 bits: in hexadecimal, as an address on a blockchain, that is a text. */
+function wholeNumber(digits: string, largest: bigint): number | undefined {
+  const known = /^(?:0|[1-9]\d*|0[xX][\da-fA-F]+|0[bB][01]+|0[oO]?[0-7]+)$/.test(digits);
+  if (!known) return undefined;
+  const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits}` : digits);
+  return value <= largest ? Number(value) : undefined;
 }
 
 /** Undefined for one that is too large, too: that stays a text. */
