@@ -5,6 +5,7 @@ import { collectionPath, createKinds, type Kinds, objectPath } from './kinds.ts'
 import { type KindRef, type KubeObject, type ObjectRef, refOf } from './objects.ts';
 import { call, type RequestContext } from './request.ts';
 import type { Transport } from './transport.ts';
+import { createTurns } from './turns.ts';
 import { followCollection } from './watch.ts';
 
 /** How our fields are named in `managedFields`. */
@@ -13,6 +14,8 @@ export const fieldManager = 'streamgate';
 const applyType = 'application/apply-patch+yaml';
 const jsonPatchType = 'application/json-patch+json';
 const mergePatchType = 'application/merge-patch+json';
+/** Enough for every release; more would only crowd out other users of the API server. */
+const requestsAtOnce = 32;
 
 export interface ClusterOptions {
   readonly transport: Transport;
@@ -25,7 +28,11 @@ export interface ClusterOptions {
 
 /** The `Cluster` port over any transport: a kubeconfig's, or the embedded cluster's without sockets. */
 export function createCluster(options: ClusterOptions): Cluster {
-  const context: RequestContext = { ...options, absence: watchAbsence(options.clock) };
+  const context: RequestContext = {
+    ...options,
+    absence: watchAbsence(options.clock),
+    turns: createTurns(requestsAtOnce),
+  };
   const kinds = createKinds((path) => call(context, { method: 'GET', path }).catch(noneIfMissing));
   return clusterOver(context, kinds);
 }

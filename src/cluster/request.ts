@@ -2,6 +2,7 @@ import { type Clock, type Log, type Milliseconds, messageOf, StreamGateError } f
 import type { Absence } from './absence.ts';
 import { isTransient, toApiError } from './status.ts';
 import type { ApiRequest, ApiResponse, Transport } from './transport.ts';
+import type { Turns } from './turns.ts';
 
 const attemptTimeoutMs = 15_000;
 /** How long trouble may last before a person is told, where nobody says otherwise. */
@@ -18,6 +19,8 @@ export interface RequestContext {
   /** How long a request is repeated on trouble; two minutes when left out. */
   readonly patienceMs?: Milliseconds;
   readonly absence: Absence;
+  /** Whoever asks about thousands of objects asks for as many as this at once. */
+  readonly turns: Turns;
 }
 
 export interface CallOptions {
@@ -59,6 +62,7 @@ type Attempt =
   | { readonly kind: 'trouble'; readonly error: StreamGateError; readonly retryAfterMs: number };
 
 async function tryOnce(context: RequestContext, options: CallOptions): Promise<Attempt> {
+  const giveBack = await context.turns.take(context.signal);
   const { signal, unlink, timedOut } = attemptSignal(context);
   try {
     const response = await context.transport.send(toRequest(options, signal));
@@ -82,6 +86,7 @@ async function tryOnce(context: RequestContext, options: CallOptions): Promise<A
     return { kind: 'trouble', error: unreachable(context.transport.name, thrown), retryAfterMs: 0 };
   } finally {
     unlink();
+    giveBack();
   }
 }
 
