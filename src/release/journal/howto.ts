@@ -1,16 +1,21 @@
 import { modeOf, otherSlot, slotLabel } from '../slots/names.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, Placement } from './journal.ts';
 
 /** The way back with nothing but kubectl, kept beside the journal for the day on which nothing else works. */
 export function writeHowto(journal: Journal): string {
-  const { names, live, previous, release } = journal;
+  const { names, live, previous } = journal;
   const kubectl = `kubectl --namespace ${names.namespace}`;
-  const safe =
-    release?.phase === 'running' || release?.phase === 'undoing' ? release.stable : (previous ?? null);
+  const safe = safePlacement(journal);
   const lines = [
     `App ${names.app}: ${live === null ? 'nothing is live yet' : `revision ${live.revision} is live in slot ${live.slot}`}.`,
   ];
-  if (safe === null) return `${lines[0]}\nThere is no other revision to go back to.\n`;
+  if (safe === null) {
+    const other =
+      previous === null
+        ? 'There is no other revision to go back to.'
+        : `The slot of revision ${previous.revision} has held another version since, so kubectl alone does not bring it back: \`streamgate rollback ${names.app}\` starts it from its ControllerRevision.`;
+    return `${lines[0]}\n${other}\n`;
+  }
   lines.push(
     `To send all traffic to revision ${safe.revision} (slot ${safe.slot}) by hand:`,
     `  ${kubectl} rollout status deployment/${names.deployments[safe.slot]}   # must be ready; else scale it up first`,
@@ -28,4 +33,14 @@ export function writeHowto(journal: Journal): string {
     `Keep this ConfigMap: the next release, or \`streamgate rollback ${names.app}\`, goes on from it.`,
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** The version that somebody with kubectl alone may send everybody to: its slot holds it, and nothing else. */
+function safePlacement({ previous, release }: Journal): Placement | null {
+  if (release?.phase === 'undoing') return release.stable;
+  // A way back leads away from the version that served: what is left is what is broken.
+  if (release?.phase === 'running')
+    return release.strategy === 'rollback' && !release.drill ? release.candidate : release.stable;
+  // Pods that were let go leave their template behind, until the slot is needed for another version.
+  return previous?.warm || release?.phase === 'retired' ? previous : null;
 }
