@@ -5,6 +5,7 @@ import type { Lock } from './journal/lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { failureOf, finish, openSession, run } from './session.ts';
 import { modeOf } from './slots/names.ts';
+import { applyLater } from './steps/manifests.ts';
 import { stepsOf } from './strategies.ts';
 import { allSteps } from './strategy.ts';
 
@@ -16,7 +17,11 @@ export function leftUntidy({ release, live }: Journal): boolean {
   return isDone('match-size') && !isDone('settle-autoscalers');
 }
 
-/** Does what a release has left to do after the point of no return, from its journal alone. */
+/** What no journal knows: the objects stand in the manifests alone. */
+const laterIsUnknown =
+  'Where the manifests have objects to be applied after the promotion (`streamgate.io/apply: after`), these are not: release once more with `force`.';
+
+/** Does what a release has left to do after the point of no return, as far as its journal knows it. */
 export async function tidyUp(
   request: RunRequest,
   journal: Journal,
@@ -31,7 +36,8 @@ export async function tidyUp(
   const stamp = allSteps(steps).filter(({ id }) => id === 'stamp');
   const reason = `Revision ${release.candidate.revision} of ${journal.names.app} is live`;
   try {
-    await run(session, [...stamp, ...steps.finish]);
+    await run(session, [...stamp, ...steps.finish.filter((step) => step !== applyLater)]);
+    session.release.recorder.warn(laterIsUnknown);
     return finish(session, 'Promoted', 'pass', `${reason}; what its run had left undone is done`);
   } catch (thrown) {
     const error = toStreamGateError(thrown);

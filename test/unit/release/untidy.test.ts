@@ -49,7 +49,11 @@ describe('a release that was promoted, and whose run died before it gave the lim
     const run = { repository: '', commit: '', ref: '', runId: '', runAttempt: '', actor: '', runUrl: '' };
     const signal = new AbortController().signal;
     const request = { cluster, clock, log: silentLog, namespace, app: 'shop', run, signal, runId: '' };
-    expect(await endLostRun(request)).toMatchObject({ outcome: 'Promoted', verdict: 'pass' });
+    const ended = await endLostRun(request);
+    expect(ended).toMatchObject({ outcome: 'Promoted', verdict: 'pass', failure: null });
+    expect(ended?.steps.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(ended?.steps).toContainEqual(expect.objectContaining({ id: 'prune-revisions', outcome: 'done' }));
+    expect(ended?.warnings.join()).toContain('`streamgate.io/apply: after`');
     expect(await floor()).toBe(2);
     expect(lab.serving()).toBe('v2');
     expect(await endLostRun(request)).toBeUndefined();
