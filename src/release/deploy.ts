@@ -1,4 +1,4 @@
-import { formatDuration, toInstant, toStreamGateError } from '../base/index.ts';
+import { formatDuration, startDeadline, toInstant, toStreamGateError } from '../base/index.ts';
 import type { KubeObject } from '../cluster/index.ts';
 import { slotFor } from './adoption/find-running.ts';
 import { refuseEjecting } from './eject/eject.ts';
@@ -140,10 +140,12 @@ function keepDurations({ release, steps, ledger }: Session): void {
   journal.update(withRun(journal.current, kind, records, clock.now()));
 }
 
-/** The rollback window is no part of the budget. */
-function withoutBudget({ request, deadline }: Session): Session['deadline'] {
-  const forever = { signal: request.signal, remaining: () => Number.POSITIVE_INFINITY, clear: () => {} };
-  return { ...forever, within: (ms, what) => deadline.within(ms, what) };
+/** Longer than any rollback window: that is no part of the budget. */
+const settleMs = 14 * 24 * 3_600_000;
+
+function withoutBudget({ request }: Session): Session['deadline'] {
+  const { clock, cluster, signal } = request;
+  return startDeadline(clock, settleMs, 'What comes after the promotion', signal, () => cluster.absentMs());
 }
 
 function describe({ release }: Session): string {

@@ -15,8 +15,11 @@ import { allSteps } from './strategy.ts';
 export async function reverseUnderLock(request: RunRequest, journal: Journal, lock: Lock): Promise<Journal> {
   const session = await openReversal(request, journal, lock);
   if (session === undefined) return journal;
-  await putBack(session);
-  session.deadline.clear();
+  try {
+    await putBack(session);
+  } finally {
+    session.deadline.clear();
+  }
   const after = await readJournal(request.cluster, journal.names.namespace, journal.names.app);
   return { ...(after ?? journal), token: lock.token };
 }

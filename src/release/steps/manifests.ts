@@ -148,6 +148,7 @@ function inOrder(objects: readonly KubeObject[]): readonly KubeObject[] {
 }
 
 const lookEveryMs = 250;
+const servedWithinMs = 60_000;
 
 /** The API server names a kind in its discovery once its definition is Established, and not before. */
 async function served(
@@ -159,16 +160,18 @@ async function served(
     String,
   );
   const names = listAt(definition, 'spec', 'versions').filter((version) => at(version, 'served') === true);
+  // After the promotion nothing else would end the wait.
+  const { signal } = deadline.within(servedWithinMs, describeRef(refOf(definition)));
   for (const version of names.map((one) => String(at(one, 'name')))) {
     const what = { apiVersion: `${group}/${version}`, kind: kind ?? '' };
     while ((await cluster.kindPath(what)) === undefined) {
-      await clock.sleep(lookEveryMs, deadline.signal).catch(() => undefined);
-      if (!deadline.signal.aborted) continue;
+      await clock.sleep(lookEveryMs, signal).catch(() => undefined);
+      if (!signal.aborted) continue;
       throw new StreamGateError(
         'Timeout',
         `${describeRef(refOf(definition))} was applied, and the cluster still does not serve ${what.kind} in ${what.apiVersion}`,
         {
-          cause: deadline.signal.reason,
+          cause: signal.reason,
           remedy: 'See its conditions: kubectl describe crd. Mend it, and release again.',
         },
       );

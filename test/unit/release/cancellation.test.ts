@@ -3,7 +3,7 @@ import { StreamGateError, silentLog } from '../../../src/base/index.ts';
 import { type ApiRequest, createCluster } from '../../../src/cluster/index.ts';
 import type { RunRequest, RunResult } from '../../../src/release/index.ts';
 import { describeWrite, isWrite, watchEntry } from '../../support/killed-run.ts';
-import { type Lab, manifests, openLab } from '../../support/release-lab.ts';
+import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 import { standingAfter, standingOf } from './kill-sweep.ts';
 
 const v1 = manifests({ VERSION: 'v1' });
@@ -93,4 +93,32 @@ describe('a run that is cancelled at any of its writes', () => {
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(25);
   }, 300_000);
+});
+
+describe('a release that is cancelled while it waits for the old pods to go', () => {
+  it('waits no longer, and stands', async () => {
+    const lab = await openLab();
+    await lab.deploy(v1);
+    // A finalizer of somebody else keeps each of them.
+    const pods = { apiVersion: 'v1', kind: 'Pod', namespace };
+    for (const { metadata } of await lab.cluster.list(pods, { namespace }))
+      await lab.cluster.mergePatch(
+        { ...pods, name: metadata.name },
+        { metadata: { finalizers: ['acme.test/kept'] } },
+      );
+    const cancel = new AbortController();
+    const settings = {
+      progressDeadlineMs: 60_000,
+      observeMs: 0,
+      rollbackWindowMs: 0,
+      drainWithinMs: 600_000,
+    };
+    const released = lab.deploy(v2, { signal: cancel.signal, settings });
+    await lab.clock.sleep(30_000);
+    cancel.abort(new StreamGateError('Cancelled', 'The run was cancelled'));
+    const began = lab.clock.monotonic();
+    expect(await released).toMatchObject({ outcome: 'Promoted', failure: { code: 'Cancelled' } });
+    expect(lab.clock.monotonic() - began).toBe(0);
+    await lab.close();
+  });
 });

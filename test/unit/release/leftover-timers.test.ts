@@ -40,6 +40,13 @@ describe('a run that has ended waits for nothing any more', () => {
     expect([returned.outcome, waiting()]).toEqual(['FastRolledBack', 0]);
   });
 
+  it('a release that has let the old pods go', async () => {
+    const { counted, waiting } = countTimers(lab.clock);
+    const settings = { progressDeadlineMs: 60_000, observeMs: 0, rollbackWindowMs: 0, drainWithinMs: 60_000 };
+    const released = await lab.deploy(manifests({ VERSION: 'v2' }), { clock: counted, settings });
+    expect([released.outcome, waiting()]).toEqual(['Retired', 0]);
+  });
+
   it('a release that was undone', async () => {
     const { counted, waiting } = countTimers(lab.clock);
     const result = await lab.deploy(manifests({ VERSION: 'v2', ERROR_AFTER: '0' }), { clock: counted });

@@ -60,6 +60,17 @@ describe('the other objects of the manifests', () => {
     });
   });
 
+  it('that wait for the promotion are not waited for without an end', async () => {
+    lab = await openLab({ transport: slowToServe(Number.POSITIVE_INFINITY).watch });
+    const annotations = { 'streamgate.io/apply': 'after' };
+    const later = { ...definition, metadata: { ...definition.metadata, annotations } };
+    expect(await lab.deploy([later, ...v1])).toMatchObject({
+      outcome: 'Promoted',
+      verdict: 'pass',
+      failure: { message: expect.stringContaining('still does not serve Gadget in example.test/v1') },
+    });
+  });
+
   it('of the whole cluster have no namespace, in whatever is told of them', async () => {
     lab = await openLab();
     const urgent = {
