@@ -1,4 +1,4 @@
-import type { Deadline } from '../../base/index.ts';
+import type { Deadline, Milliseconds } from '../../base/index.ts';
 import { isReady } from '../proof/rollout-status.ts';
 import { type Slot, slotServiceRef } from '../slots/names.ts';
 import { directPod, listPods } from '../slots/pods.ts';
@@ -8,6 +8,8 @@ import { requirePass } from './require-pass.ts';
 
 /** Of each side: each pod costs a port-forward, and more at once would strain the API server. */
 const podsAtOnce = 4;
+/** For all pods of a version that is to be left: it may be left because it hangs, and callers wait meanwhile. */
+const abandonedWithinMs: Milliseconds = 3_000;
 
 /** What the pods of a slot call themselves, asked one by one and past every Service. */
 async function versionsOf(release: Release, slot: Slot, deadline: Deadline): Promise<readonly string[]> {
@@ -16,7 +18,7 @@ async function versionsOf(release: Release, slot: Slot, deadline: Deadline): Pro
   if (service === undefined) return [];
   const pods = (await listPods(cluster, names, slot)).filter(isReady);
   const found: string[] = [];
-  for (let start = 0; start < pods.length; start += podsAtOnce) {
+  for (let start = 0; start < pods.length && !deadline.signal.aborted; start += podsAtOnce) {
     const asked = pods
       .slice(start, start + podsAtOnce)
       .map((pod) => identify(directPod(cluster, names, pod), service, deadline));
@@ -31,9 +33,11 @@ export const learnVersions: Step = {
   title: 'Learn what each version calls itself',
   everyRun: true,
   async act(release, deadline) {
+    const isLeft = release.journal.release.strategy === 'rollback';
+    const within = isLeft ? deadline.within(abandonedWithinMs, 'The version that is left') : deadline;
     const [candidate, stable] = await Promise.all([
       versionsOf(release, release.candidate, deadline),
-      release.stable === null ? Promise.resolve([]) : versionsOf(release, release.stable, deadline),
+      release.stable === null ? Promise.resolve([]) : versionsOf(release, release.stable, within),
     ]);
     release.versions.current = { candidate, stable };
     const shared = candidate.filter((version) => stable.includes(version));

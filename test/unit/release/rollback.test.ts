@@ -49,6 +49,23 @@ describe('a rollback', () => {
     expect(await findBrokenLaws(lab)).toEqual([]);
   });
 
+  it('asks a version that hangs for its name no longer than one of its pods would take', async () => {
+    const many = (name: string) => manifests({ VERSION: name }, { replicas: 12 });
+    await lab.deploy(many('v1'));
+    await lab.deploy(many('v2'));
+    let asked = 0;
+    const { steps, outcome } = await lab.rollback({
+      async identify({ name }, _service, deadline) {
+        if (name.startsWith('shop-blue')) return ['v1'];
+        asked += 1;
+        await lab.clock.sleep(3_000, deadline.signal).catch(() => undefined);
+        return [];
+      },
+    });
+    expect([outcome, asked]).toEqual(['FastRolledBack', 4]);
+    expect(steps.find(({ id }) => id === 'learn-versions')?.durationMs).toBe(3_000);
+  });
+
   it('after the old pods are gone starts them from what was recorded', async () => {
     await lab.deploy(version(1));
     await lab.deploy(version(2), { until: 'retired' });
