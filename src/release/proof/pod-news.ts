@@ -11,6 +11,8 @@ export interface PodNews {
 /** Most pods are ready before anybody asks. */
 const firstLookMs: Milliseconds = 2_000;
 const lookEveryMs: Milliseconds = 2_000;
+/** A namespace may hold more events than an API server reads in a while: readiness is not to wait for that. */
+const lookWithinMs: Milliseconds = 2_000;
 const podsAsked = 3;
 /** A probe that fails, a volume that is not there, no room on any node: they may pass, and a person should know. */
 const telling = new Set([
@@ -27,11 +29,12 @@ export function createPodNews(cluster: Cluster, clock: Clock, log: Log): PodNews
   let nextAt = clock.monotonic() + firstLookMs;
   let latest = '';
 
-  async function newest(pod: KubeObject): Promise<string> {
+  async function newest(pod: KubeObject, signal: AbortSignal): Promise<string> {
     const { namespace = '', name } = pod.metadata;
     const kind = { apiVersion: 'v1', kind: 'Event' };
     // Only what a person reads: without it, the wait goes on as before.
     const events = await cluster
+      .with(signal)
       .list(kind, { namespace, fieldSelector: `involvedObject.name=${name}` })
       .catch((): readonly KubeObject[] => []);
     const last = events.findLast((event) => telling.has(String(at(event, 'reason'))));
@@ -42,9 +45,14 @@ export function createPodNews(cluster: Cluster, clock: Clock, log: Log): PodNews
   return {
     async look(pods) {
       if (clock.monotonic() < nextAt) return latest;
-      nextAt = clock.monotonic() + lookEveryMs;
       const waiting = pods.filter((pod) => !isReady(pod)).slice(0, podsAsked);
-      const found = await Promise.all(waiting.map(async (pod) => ({ pod, text: await newest(pod) })));
+      const limit = new AbortController();
+      const cancel = clock.after(lookWithinMs, () => limit.abort());
+      const found = await Promise.all(
+        waiting.map(async (pod) => ({ pod, text: await newest(pod, limit.signal) })),
+      );
+      cancel();
+      nextAt = clock.monotonic() + lookEveryMs;
       const troubled = found.filter(({ text }) => text !== '');
       for (const { pod, text } of troubled) {
         if (told.has(text)) continue;

@@ -116,6 +116,15 @@ describe('what may pass by itself ends a release after a while', () => {
 });
 
 describe('a release', () => {
+  it('waits for no events that the API server does not find in time', async () => {
+    const lab = await openLab();
+    lab.sandbox.faults.add({ method: 'GET', path: /\/events$/ }, { kind: 'hang' });
+    const { outcome, steps } = await lab.deploy(manifests({ VERSION: 'v1', START_DELAY: '5s' }));
+    expect(outcome).toBe('Promoted');
+    expect(steps.find(({ id }) => id === 'candidate-ready')?.durationMs).toBeLessThan(10_000);
+    await lab.close();
+  });
+
   it('whose Deployment somebody deletes while its pods are waited for ends at once, and says so', async () => {
     const lab = await openLab();
     const never = manifests({ VERSION: 'v1', START_DELAY: '10m' });
