@@ -108,6 +108,9 @@ export function run(session: Session, steps: readonly Step[]): Promise<void> {
   return runSteps(steps, session.release, session.ledger.listener, session.deadline);
 }
 
+/** What a person reads is not to hold the way back up for longer. */
+const lookWithinMs = 30_000;
+
 /** Puts everything back, keeping what a person will want to see; then says how the run ended. */
 export async function abort(session: Session, thrown: unknown): Promise<RunResult> {
   const { release } = session;
@@ -120,9 +123,13 @@ export async function abort(session: Session, thrown: unknown): Promise<RunResul
   let captured = nothingCaptured;
   try {
     await putBack(session, async () => {
-      const pods = () => candidatePods(release);
+      const limit = startDeadline(release.clock, lookWithinMs, 'The look at the candidate');
+      const cluster = release.cluster.with(limit.signal);
+      const pods = () => listPods(cluster, release.names, release.candidate);
       error = explainBy(error, await findEnd(session, pods).catch(() => undefined));
-      captured = await capturePods(release.cluster, await pods()).catch(() => captured);
+      const looked = pods().then((found) => capturePods(cluster, found));
+      captured = await looked.catch(() => captured);
+      limit.clear();
     });
   } catch (undoError) {
     const failed = toStreamGateError(undoError);
@@ -175,10 +182,6 @@ export async function putBack(session: Session, look: () => Promise<void> = asyn
   if (hadBegun) await letGatewayFollow(release);
   await undoSteps(steps.prepare, release, ledger.listener);
   await endWith(session, 'aborted');
-}
-
-async function candidatePods(release: Release) {
-  return listPods(release.cluster, release.names, release.candidate);
 }
 
 /** A gate that could not decide keeps its own verdict; what was cancelled or unreachable proved nothing. */

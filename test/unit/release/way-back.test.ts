@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Gate } from '../../../src/evidence/index.ts';
-import type { Witness } from '../../../src/release/index.ts';
+import type { Candidate, Witness } from '../../../src/release/index.ts';
+import type { FaultEffect } from '../../../src/sandbox/faults.ts';
 import { watchEntry } from '../../support/killed-run.ts';
 import { fakeWitness, fixedGate, type Lab, manifests, openLab } from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
@@ -46,6 +47,29 @@ describe('the way back of a release', () => {
     entry.end();
     stop.abort();
     expect(entry.lost).toEqual([]);
+    await lab.close();
+  });
+
+  it.each<[string, FaultEffect]>([
+    ['may not be listed any more', { kind: 'status', status: 403 }],
+    ['are not found in time', { kind: 'hang' }],
+  ])('given pods and events that %s, takes the candidate away all the same', async (_how, effect) => {
+    const lab = await openLab();
+    await lab.deploy(v1);
+    const refusing: Gate<Candidate> = {
+      name: 'smoke',
+      check(candidate, deadline) {
+        lab.sandbox.faults.add({ method: 'GET', path: /\/(pods|events)$/ }, effect);
+        return fixedGate<Candidate>('smoke', 'fail').check(candidate, deadline);
+      },
+    };
+    const began = lab.clock.monotonic();
+    expect(await lab.deploy(v2, { gates: [refusing] })).toMatchObject({
+      outcome: 'Aborted',
+      verdict: 'fail',
+    });
+    expect(lab.clock.monotonic() - began).toBeLessThan(60_000);
+    expect(await lab.get('apps/v1', 'Deployment', 'shop-green')).toBeUndefined();
     await lab.close();
   });
 
