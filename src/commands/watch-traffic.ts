@@ -91,18 +91,25 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
     return versions.stable.includes(version) ? 'stable' : 'unknown';
   }
 
-  const view = () => ({ roleOf, sidesKnown: tellsApart() && versions.stable.length > 0, switchedAt });
+  const view = () => ({
+    roleOf,
+    sidesKnown: tellsApart() && versions.stable.length > 0 && versions.isShared !== true,
+    switchedAt,
+  });
 
   function see(answer: Answer): Sighting {
     const judged = judgeVersion(answer, view());
+    const ok = judged.class === 'ok';
+    const role = roleOf(judged.version);
     return {
       sentAt: judged.sentAt,
       doneAt: judged.doneAt,
-      role: roleOf(judged.version),
+      role,
       population: judged.population,
-      ok: judged.class === 'ok',
+      ok,
       ownSide: judged.class === 'own-side',
-      quote: judged.class === 'ok' ? '' : quoteFailure(judged),
+      quote: ok ? '' : quoteFailure(judged),
+      ofOthers: ok && role === 'unknown' && versions.isShared === true && tellsApart(),
     };
   }
 

@@ -43,6 +43,13 @@ export function readTarget(route: KubeObject, names: BackendNames): RouteTarget 
   return targets.every((target) => equalJson(target, first)) ? first : undefined;
 }
 
+/** Whether callers of the app are answered by somebody else as well: a rule of it has another backend with a share. */
+export function sharesCallers(route: KubeObject, names: BackendNames): boolean {
+  return readRules(route, names).some(({ backendRefs }) =>
+    backendRefs.some((ref) => !isOurs(ref, route, names) && weightOf(ref) > 0),
+  );
+}
+
 function targetOf(
   refs: readonly BackendRef[],
   route: KubeObject,

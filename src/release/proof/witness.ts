@@ -16,6 +16,8 @@ export interface Sighting {
   readonly ownSide: boolean;
   /** The failing answer in words; empty when ok. */
   readonly quote: string;
+  /** A good answer of somebody else who has a share of the callers: it tells nothing about the sides. */
+  readonly ofOthers?: boolean;
 }
 
 /** What watches the real entry point while traffic moves. */
@@ -46,4 +48,6 @@ export interface Witness {
 export interface KnownVersions {
   readonly stable: readonly string[];
   readonly candidate: readonly string[];
+  /** Whether somebody else has a share of the callers, so that an answer of neither side is no mistake. */
+  readonly isShared?: boolean;
 }

@@ -1,6 +1,8 @@
 import type { Deadline, Milliseconds } from '../../base/index.ts';
+import { sharesCallers } from '../../traffic/index.ts';
 import { isReady } from '../proof/rollout-status.ts';
-import { type Slot, slotServiceRef } from '../slots/names.ts';
+import { backendNamesOf } from '../router-of.ts';
+import { routeRef, type Slot, slotServiceRef } from '../slots/names.ts';
 import { directPod, listPods } from '../slots/pods.ts';
 import type { Release, Step } from '../step.ts';
 import { begunMove } from './moving.ts';
@@ -27,6 +29,13 @@ async function versionsOf(release: Release, slot: Slot, deadline: Deadline): Pro
   return [...new Set(found)].sort();
 }
 
+/** Whether a route of the app, as it stands or is to be, also sends to somebody else. */
+async function sharesCallersNow({ cluster, names, desired }: Release): Promise<boolean> {
+  const standing = await Promise.all(names.routes.map((route) => cluster.get(routeRef(names, route))));
+  const routes = [...standing, ...(desired?.routes ?? [])].filter((route) => route !== undefined);
+  return routes.some((route) => sharesCallers(route, backendNamesOf(names)));
+}
+
 /** Asks both sides for their versions, so that answers of the entry point can be told apart. */
 export const learnVersions: Step = {
   id: 'learn-versions',
@@ -39,7 +48,7 @@ export const learnVersions: Step = {
       versionsOf(release, release.candidate, deadline),
       release.stable === null ? Promise.resolve([]) : versionsOf(release, release.stable, within),
     ]);
-    release.versions.current = { candidate, stable };
+    release.versions.current = { candidate, stable, isShared: await sharesCallersNow(release) };
     const shared = candidate.filter((version) => stable.includes(version));
     if (shared.length > 0) {
       release.recorder.warn(

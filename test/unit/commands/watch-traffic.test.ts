@@ -155,6 +155,20 @@ describe('traffic that is watched during a release', () => {
     expect(seen[0]).toMatchObject({ ok: false, quote: expect.stringContaining('v9') });
   });
 
+  it.each(['v9', null])('takes an answer by %s for one of others who share the callers', async (version) => {
+    const watched = watch();
+    const seen = sightings(watched);
+    await watched.witness.start({ ...known, isShared: true });
+    next = { version };
+    await clock.sleep(650);
+    next = { version: 'v2' };
+    await clock.sleep(650);
+    const concluded = await watched.conclude();
+    expect(seen[0]).toMatchObject({ ok: true, role: 'unknown', ofOthers: true });
+    expect(seen.at(-1)).toMatchObject({ role: 'candidate', ofOthers: false });
+    expect(concluded?.judgement.verdict).toBe('pass');
+  });
+
   it.each([
     ['the candidate does not say', { stable: ['v1'], candidate: [] }],
     ['both sides say the same', { stable: ['v1'], candidate: ['v1'] }],

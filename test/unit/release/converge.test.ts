@@ -127,6 +127,18 @@ describe('a streak where connections stay with their pods', () => {
   });
 });
 
+describe('an entry point that somebody else answers as well', () => {
+  it('is proven by the app alone: answers of others neither count nor begin it anew', () => {
+    const others = wanted.map((one): Sighting => ({ ...one, role: 'unknown', ofOthers: true }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(wanted, breaking, others)), (sightings) => {
+        const count = (some: readonly Sighting[]) => some.reduce(countSighting, newStreak('candidate', 100));
+        expect(count(sightings)).toEqual(count(sightings.filter(({ ofOthers }) => ofOthers !== true)));
+      }),
+    );
+  });
+});
+
 describe('the wait for a proof', () => {
   it('ends with the number of answers and the time of the first one', async () => {
     const clock = createVirtualClock();

@@ -8,6 +8,7 @@ import {
   readTarget,
   retarget,
   ruleOperations,
+  sharesCallers,
 } from '../../../src/traffic/http-route.ts';
 
 const names = { entry: 'shop', blue: 'shop-blue', green: 'shop-green' };
@@ -194,6 +195,17 @@ describe('laws of retargeting', () => {
         }
       }),
     );
+  });
+});
+
+describe('callers of the app', () => {
+  it.each([
+    ['are its own when no rule names anybody else', route([shop]), false],
+    ['are shared when a rule gives somebody else a weight', route([shop, other]), true],
+    ['are its own when somebody else has none', route([shop, { ...other, weight: 0 }]), false],
+    ['are its own when somebody else has a rule of his own', route([shop], [other]), false],
+  ])('%s', (_what, standing, shared) => {
+    expect(sharesCallers(standing, names)).toBe(shared);
   });
 });
 

@@ -71,6 +71,14 @@ export const convergence: readonly Mutant[] = [
     killedBy: converge,
   },
   {
+    id: 'others-break-the-proof',
+    harm: 'An app that shares its callers with another service can never be released.',
+    file: 'src/release/proof/converge.ts',
+    find: '  if (sighting.ofOthers) return streak;\n',
+    replace: '',
+    killedBy: converge,
+  },
+  {
     id: 'nameless-versions-waited-for',
     harm: 'An app whose versions do not say what they are called can never be released.',
     file: 'src/release/steps/route.ts',
