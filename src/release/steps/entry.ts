@@ -36,8 +36,12 @@ export const moveEntry: Step = {
   title: "Let the app's own Service select the candidate",
   async before(release) {
     const [entry, ...followers] = await servicesToMove(release);
-    const images = followers.map((service) => [service.metadata.name, imageOf(service)]);
-    return { ...imageOf(entry), ...(images.length === 0 ? {} : { followers: Object.fromEntries(images) }) };
+    const { stable } = release;
+    const images = followers.map((service) => [service.metadata.name, imageOf(service, stable)]);
+    return {
+      ...imageOf(entry, stable),
+      ...(images.length === 0 ? {} : { followers: Object.fromEntries(images) }),
+    };
   },
   async act(release) {
     const { names, candidate, recorder } = release;
@@ -66,9 +70,11 @@ async function servicesToMove(release: Release): Promise<readonly KubeObject[]> 
   throw disappeared(entryRef(release.names));
 }
 
-function imageOf(service: KubeObject | undefined): Record<string, Json> {
+/** One that names no slot was widened since the run began: the way back would wait in vain for one side to be offered alone. */
+function imageOf(service: KubeObject | undefined, stable: Slot | null): Record<string, Json> {
+  const own = stable === null ? {} : { [slotLabel]: stable };
   return {
-    selector: fieldsAt(service, 'spec', 'selector'),
+    selector: { ...own, ...fieldsAt(service, 'spec', 'selector') },
     ports: (at(service, 'spec', 'ports') ?? []) as Json,
   };
 }
