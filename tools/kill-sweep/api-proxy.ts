@@ -10,10 +10,8 @@ import type { Checkpoint, Hooks } from './gatekeeper.ts';
 
 /** An API server on loopback that asks a real one, where requests can be stopped on their way. */
 export interface ApiProxy {
-  /** `https://127.0.0.1:41234` */
-  readonly url: string;
-  /** The certificate that it shows, in PEM. */
-  readonly certificate: string;
+  /** What its clients need to reach it, and nothing else. */
+  readonly kubeconfig: string;
   readonly checkpoint: Checkpoint;
   close(): Promise<void>;
 }
@@ -46,10 +44,18 @@ export async function startApiProxy(kubeconfig: string): Promise<ApiProxy> {
     await post?.hooks.before(seen);
     // A client that has gone meanwhile had never sent it.
     if (outgoing.destroyed) return;
+    const standIn = post?.hooks.instead?.(seen);
+    if (standIn !== undefined) {
+      outgoing.writeHead(standIn.status, { 'content-type': 'application/json', ...standIn.headers });
+      outgoing.end(JSON.stringify(standIn.body));
+      return;
+    }
     const call = requestHttps(onward(incoming), async (answer) => {
       await post?.hooks.after(seen, answer.statusCode ?? 0);
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+      const through = post?.hooks.through?.();
+      if (through === undefined) answer.pipe(outgoing);
+      else answer.pipe(through).pipe(outgoing);
     });
     call.on('error', () => outgoing.destroy());
     outgoing.on('close', () => call.destroy());
@@ -87,8 +93,7 @@ export async function startApiProxy(kubeconfig: string): Promise<ApiProxy> {
   const address = proxy.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
-    url: `https://127.0.0.1:${port}`,
-    certificate,
+    kubeconfig: kubeconfigOf(`https://127.0.0.1:${port}`, certificate),
     checkpoint(isMeant, hooks) {
       const post = { isMeant, hooks };
       posts.add(post);
@@ -112,4 +117,16 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
 
 function plain({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+function kubeconfigOf(url: string, certificate: string): string {
+  const cluster = { server: url, 'certificate-authority-data': Buffer.from(certificate).toString('base64') };
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'arena', cluster }],
+    users: [{ name: 'arena', user: {} }],
+    contexts: [{ name: 'arena', context: { cluster: 'arena', user: 'arena' } }],
+    'current-context': 'arena',
+  });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { silentLog, systemClock } from '../../src/base/index.ts';
 import { connectTransport, createCluster } from '../../src/cluster/index.ts';
-import { type ApiProxy, startApiProxy } from './api-proxy.ts';
+import { startApiProxy } from './api-proxy.ts';
 import type { Arena } from './arena.ts';
 import { type Contestant, openContestant } from './contestant.ts';
 
@@ -25,7 +25,7 @@ export async function openClusterArena(from: string, given: GivenCluster): Promi
   const directory = mkdtempSync(join(tmpdir(), 'streamgate-arena-'));
   const proxy = await startApiProxy(file);
   const kubeconfig = join(directory, 'kubeconfig');
-  writeFileSync(kubeconfig, kubeconfigOf(proxy), { mode: 0o600 });
+  writeFileSync(kubeconfig, proxy.kubeconfig, { mode: 0o600 });
   const transport = await connectTransport({ file });
   const signal = new AbortController().signal;
   const cluster = createCluster({ transport, clock: systemClock, log: silentLog, signal });
@@ -59,16 +59,4 @@ export async function openClusterArena(from: string, given: GivenCluster): Promi
       rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-function kubeconfigOf({ url, certificate }: ApiProxy): string {
-  const cluster = { server: url, 'certificate-authority-data': Buffer.from(certificate).toString('base64') };
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: 'arena', cluster }],
-    users: [{ name: 'arena', user: {} }],
-    contexts: [{ name: 'arena', context: { cluster: 'arena', user: 'arena' } }],
-    'current-context': 'arena',
-  });
 }

@@ -1,3 +1,4 @@
+import type { Transform } from 'node:stream';
 import { at } from '../../src/base/index.ts';
 import type { ApiRequest } from '../../src/sandbox/index.ts';
 
@@ -13,6 +14,17 @@ export interface Hooks {
   readonly before: (request: ApiRequest) => Promise<void>;
   /** The request is answered when it resolves. */
   readonly after: (request: ApiRequest, status: number) => Promise<void>;
+  /** Said in the place of the API, which then never sees the request. */
+  readonly instead?: (request: ApiRequest) => StandIn | undefined;
+  /** What its answer goes through, piece by piece. */
+  readonly through?: () => Transform;
+}
+
+/** An answer that the API did not give. */
+export interface StandIn {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
 }
 
 /** Hooks the requests that the function says yes to, from now on. Returns how to let them go again. */

@@ -65,6 +65,8 @@ export interface App {
   get(apiVersion: string, kind: string, name: string): Promise<KubeObject | undefined>;
   list(apiVersion: string, kind: string): Promise<readonly KubeObject[]>;
   standing(): Promise<Standing>;
+  /** Names of the pods of a version that are ready and not told to go. */
+  podsOf(version: string): Promise<readonly string[]>;
   /** Waits until it holds; after two minutes it throws. */
   until(what: string, holds: () => boolean | Promise<boolean>): Promise<void>;
   sleep(ms: number): Promise<void>;
@@ -151,8 +153,9 @@ export async function openApp(given: GivenCluster, mode: Mode): Promise<App> {
     return { ...result, began, ended, evidence, after: await standing() };
   }
 
-  const startRelease = (version: string, { env = {}, edit, inputs }: Change = {}) => {
-    const documents = parseAllDocuments(manifestsOf({ name: version, knobs: env, story: '' }, stage));
+  const startRelease = (version: string, { env = {}, edit, beside = [], inputs }: Change = {}) => {
+    const place = { ...stage, beside };
+    const documents = parseAllDocuments(manifestsOf({ name: version, knobs: env, story: '' }, place));
     for (const document of documents) edit?.(document);
     const manifests = documents.map((document) => document.toString()).join('---\n');
     return start('bluegreen-deploy', { manifests: 'app.yaml', ...usual, ...inputs }, manifests);
@@ -182,6 +185,10 @@ export async function openApp(given: GivenCluster, mode: Mode): Promise<App> {
     get,
     list,
     standing,
+    podsOf: async (version) =>
+      (await list('v1', 'Pod'))
+        .filter((pod) => isStanding(pod) && versionOf(pod) === version)
+        .map(({ metadata }) => metadata.name),
     until: waitUntil,
     sleep: (ms) => systemClock.sleep(ms),
     askedIn,
@@ -221,6 +228,10 @@ async function openStage(given: GivenCluster, cluster: Cluster, mode: Mode): Pro
   }
 }
 
+function isStanding(pod: KubeObject): boolean {
+  return isReady(pod) && pod.metadata.deletionTimestamp === undefined;
+}
+
 async function readStanding(stage: Stage, get: App['get'], list: App['list']): Promise<Standing> {
   const [serving, service, route, pods] = await Promise.all([
     whoAnswers(stage),
@@ -228,8 +239,7 @@ async function readStanding(stage: Stage, get: App['get'], list: App['list']): P
     get('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop'),
     list('v1', 'Pod'),
   ]);
-  const standing = pods.filter((pod) => isReady(pod) && pod.metadata.deletionTimestamp === undefined);
-  const uids = Map.groupBy(standing, versionOf);
+  const uids = Map.groupBy(pods.filter(isStanding), versionOf);
   return {
     serving,
     entry: slotOf(service),

@@ -6,6 +6,8 @@ export interface Change {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with each document of the manifests. */
   readonly edit?: (document: Document) => void;
+  /** Further objects of its manifests. */
+  readonly beside?: readonly object[];
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
@@ -16,6 +18,7 @@ export function together(...changes: readonly Change[]): Change {
     edit: (document) => {
       for (const { edit } of changes) edit?.(document);
     },
+    beside: changes.flatMap(({ beside = [] }) => beside),
     inputs: Object.assign({}, ...changes.map(({ inputs }) => inputs)),
   };
 }
