@@ -7,8 +7,8 @@ import {
   toInstant,
 } from '../base/index.ts';
 import type { StepOutcome, StepRecord } from '../evidence/index.ts';
-import { withStep } from './journal/journal.ts';
-import type { Release, Step } from './step.ts';
+import { type JournaledStep, withStep } from './journal/journal.ts';
+import type { JournalHandle, Release, Step } from './step.ts';
 
 /** Follows the steps of a run as they happen. */
 export interface StepListener {
@@ -96,12 +96,23 @@ async function runStep(
   const before = known ?? (await step.before?.(release)) ?? null;
   // Written before anything changes: whoever finds this journal knows what to put back.
   // The same write carries the state of the step before, which saves one.
-  journal.updateRelease({ steps: withStep(journal.release, { id: step.id, state: 'doing', before }).steps });
-  await journal.save();
+  await announce(journal, { id: step.id, state: 'doing', before });
   const acted = await step.act(release, deadline);
   const proof = (await step.verify?.(release, deadline)) ?? '';
   journal.updateRelease({ steps: withStep(journal.release, { id: step.id, state: 'done', before }).steps });
   return [acted, proof].filter((text) => text !== '').join('; ');
+}
+
+async function announce(journal: JournalHandle, step: JournaledStep): Promise<void> {
+  const { steps } = journal.release;
+  journal.updateRelease({ steps: withStep(journal.release, step).steps });
+  try {
+    await journal.save();
+  } catch (thrown) {
+    // A step that the journal has no room for never began; with it, no way back could be written down either.
+    if (thrown instanceof StreamGateError && thrown.code === 'Refused') journal.updateRelease({ steps });
+    throw thrown;
+  }
 }
 
 /** How long one list of steps may take to be undone: traffic goes back by one, and everything else by another. */

@@ -159,6 +159,16 @@ describe('the engine', () => {
     });
   });
 
+  it('undoes what came before a step that the journal had no room for', async () => {
+    const release = await open();
+    const huge = step('b', { before: async () => ({ spec: 'x'.repeat(300_000) }) });
+    await expect(run(release, step('a'), huge)).rejects.toMatchObject({ code: 'Refused' });
+    expect(log).toHaveLength(1);
+    await undo(release, step('a'), huge);
+    expect(log.slice(1)).toEqual(['undo a from {"was":"a"}']);
+    expect(states((await journalInCluster()).release)).toEqual(['a undone']);
+  });
+
   it('tells how each step ended, in the order in which they began', async () => {
     const release = await open({ ...firstRelease, steps: [{ id: 'a', state: 'done', before: null }] });
     const ledger = createLedger(lab.clock, silent);
