@@ -1,5 +1,12 @@
 import { at, equalJson, StreamGateError } from '../../base/index.ts';
-import { describeRef, fencedPatch, type KubeObject, replaceField, stampToken } from '../../cluster/index.ts';
+import {
+  describeRef,
+  fencedPatch,
+  type KubeObject,
+  removeField,
+  replaceField,
+  stampToken,
+} from '../../cluster/index.ts';
 import { letAdoptedGo } from '../adoption/let-go.ts';
 import { emptySlot, freeSlot } from '../slots/autoscalers.ts';
 import { deploymentRef } from '../slots/names.ts';
@@ -62,8 +69,19 @@ export const startCandidate: Step = {
   },
 };
 
+/** All that a manifest can say of it, but the selector, which can never change. What it does not say goes: `paused`, too. */
+const specFields = [
+  'template',
+  'replicas',
+  'strategy',
+  'minReadySeconds',
+  'progressDeadlineSeconds',
+  'revisionHistoryLimit',
+  'paused',
+];
+
 /**
- * Replaces the pod template as a whole. Server-side apply would leave in place what other managers own of it: an
+ * Replaces the spec field by field, and the pod template as a whole. Server-side apply would leave in place what other managers own of it: an
  * environment variable or sidecar of the version before (seen on kube-apiserver 1.34).
  */
 async function replaceTemplate(
@@ -73,11 +91,11 @@ async function replaceTemplate(
   const ref = deploymentRef(names, candidate);
   const sample = { ...wanted, metadata: { ...wanted.metadata, name: `${wanted.metadata.name}-check` } };
   const fresh = await cluster.create(sample, { dryRun: true });
-  const fields = ['template', 'replicas', 'strategy', 'minReadySeconds', 'progressDeadlineSeconds'];
   const patched = await fencedPatch(cluster, ref, token, (object) =>
-    fields.flatMap((field) => {
+    specFields.flatMap((field) => {
       const value = at(fresh, 'spec', field);
-      return value === undefined ? [] : replaceField(object, ['spec', field], value);
+      const path = ['spec', field];
+      return value === undefined ? removeField(object, path) : replaceField(object, path, value);
     }),
   );
   if (equalJson(at(patched, 'spec', 'template'), at(fresh, 'spec', 'template'))) return;

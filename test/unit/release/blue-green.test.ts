@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { at } from '../../../src/base/index.ts';
-import { fixedGate, type Lab, manifests, openLab } from '../../support/release-lab.ts';
+import { at, fieldsAt } from '../../../src/base/index.ts';
+import { fixedGate, type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 
 describe('a blue-green release', () => {
   let lab: Lab;
@@ -39,6 +39,23 @@ describe('a blue-green release', () => {
     };
     await lab.deploy(manifests({ VERSION: 'v2' }, { replicas: 2 }), { gates: [looking] });
     expect(readyWhenTried).toEqual([2]);
+  });
+
+  it('starts a candidate by its manifest alone, whatever an older version or a person left on its slot', async () => {
+    const version = (name: string, spec = {}) =>
+      manifests({ VERSION: name }).map((object) =>
+        object.kind === 'Deployment' ? { ...object, spec: { ...fieldsAt(object, 'spec'), ...spec } } : object,
+      );
+    await lab.deploy(version('v1', { minReadySeconds: 5, progressDeadlineSeconds: 90 }));
+    await lab.deploy(version('v2'));
+    const blue = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'shop-blue' };
+    await lab.cluster.patch(blue, [{ op: 'add', path: '/spec/paused', value: true }]);
+    const result = await lab.deploy(version('v3', { revisionHistoryLimit: 3 }));
+    expect(result).toMatchObject({ outcome: 'Promoted', activeSlot: 'blue' });
+    const spec = fieldsAt(await lab.cluster.get(blue), 'spec');
+    expect(spec).toMatchObject({ revisionHistoryLimit: 3, progressDeadlineSeconds: 600 });
+    expect(spec.minReadySeconds ?? 0).toBe(0);
+    expect(spec).not.toHaveProperty('paused');
   });
 
   it('leaves the route as its manifest has it', async () => {
