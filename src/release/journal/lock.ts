@@ -58,6 +58,7 @@ export async function takeLock(request: LockRequest): Promise<Lock> {
   const giveUpAt = clock.monotonic() + request.timeoutMs;
   // Whether the holder is alive is judged by its renewals on our own clock: the clocks of two machines may disagree.
   let watched: { readonly renewed: string; readonly since: Milliseconds } | undefined;
+  let lostClaims = 0;
   for (;;) {
     const lease = await request.cluster.get(ref);
     const renewed = String(at(lease, 'spec', 'renewTime') ?? '');
@@ -72,8 +73,10 @@ export async function takeLock(request: LockRequest): Promise<Lock> {
     if (lease === undefined || !isHeld(lease) || dead) {
       const token = await claim(request, ref, lease);
       if (token !== undefined) return holdLock(request, ref, token);
-      continue;
-    }
+      // Another run was faster: the next look, at once, can name it. A server that only says so is not asked without end.
+      lostClaims += 1;
+      if (lostClaims === 1) continue;
+    } else lostClaims = 0;
     if (clock.monotonic() + lookEveryMs > giveUpAt) throw taken(app, lease, clock);
     await clock.sleep(lookEveryMs, request.signal);
   }
@@ -211,7 +214,12 @@ function microTime(clock: Clock): string {
   return toInstant(clock.now()).replace('Z', '000Z');
 }
 
-function taken(app: string, lease: KubeObject, clock: Clock): StreamGateError {
+function taken(app: string, lease: KubeObject | undefined, clock: Clock): StreamGateError {
+  if (!isHeld(lease))
+    return new StreamGateError('Conflict', `The lock of ${app} is free, and yet cannot be taken`, {
+      remedy:
+        'Other runs take it each time, or the API server refuses it with 409. Run the same command again.',
+    });
   const since = Date.parse(String(at(lease, 'spec', 'acquireTime')));
   const age = Number.isNaN(since) ? 'an unknown time' : formatDuration(Math.max(0, clock.now() - since));
   return new StreamGateError('Conflict', `${app} is being released by ${holderOf(lease)}, for ${age}`, {

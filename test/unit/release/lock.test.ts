@@ -74,6 +74,26 @@ describe('the lock of an app', () => {
     await second.release();
   });
 
+  it.each([0, 5_000])(
+    'that a server only says others took is told as such within %i ms, and not asked for without end',
+    async (timeoutMs) => {
+      await (await take('before', 0)).release();
+      let claims = 0;
+      const count = () => ++claims > 0;
+      lab.sandbox.faults.add(
+        { method: 'PATCH', path: /\/leases\//, where: count },
+        { kind: 'status', status: 409 },
+      );
+      const began = lab.clock.monotonic();
+      await expect(take('next', timeoutMs)).rejects.toMatchObject({
+        code: 'Conflict',
+        message: 'The lock of shop is free, and yet cannot be taken',
+      });
+      expect(lab.clock.monotonic() - began).toBeLessThanOrEqual(timeoutMs);
+      expect(claims).toBeLessThanOrEqual(8);
+    },
+  );
+
   it('is kept when a sign of life is answered with 409 though nobody took it', async () => {
     const first = await take('first', 0);
     lab.sandbox.faults.add({ method: 'PATCH', path: /\/leases\//, nth: 1 }, { kind: 'status', status: 409 });
