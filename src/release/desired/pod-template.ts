@@ -23,3 +23,20 @@ export function containersIn(
 ): readonly JsonObject[] {
   return listAt(podSpec, list).filter(isJsonObject);
 }
+
+/**
+ * What a whole pod takes, as the scheduler and quotas count it: containers and sidecars together, or an init container
+ * with the sidecars that were started before it, if these take more. What its runtime class adds is not in it.
+ * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+ */
+export function takenByPod(podSpec: unknown, takenBy: (container: JsonObject) => number): number {
+  let sidecars = 0;
+  let first = 0;
+  for (const container of containersIn(podSpec, 'initContainers')) {
+    const taken = takenBy(container);
+    if (container.restartPolicy === 'Always') sidecars += taken;
+    else first = Math.max(first, sidecars + taken);
+  }
+  const running = containersIn(podSpec).reduce((sum, container) => sum + takenBy(container), sidecars);
+  return Math.max(running, first);
+}

@@ -1,6 +1,6 @@
 import { at, parseQuantity } from '../../base/index.ts';
 import type { SlotCapacity } from '../../evidence/index.ts';
-import { containersIn } from '../desired/pod-template.ts';
+import { containersIn, takenByPod } from '../desired/pod-template.ts';
 import type { Slot } from '../slots/names.ts';
 
 /** What `replicas` pods of a template ask the scheduler for. */
@@ -17,30 +17,17 @@ export function capacityOf(
   };
 }
 
-/**
- * What one pod asks for, as the scheduler counts: its containers and sidecars together, or its largest init container
- * if that asks for more, plus the overhead of its runtime class. Null when no container says.
- * https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
- */
+/** What one pod asks for, with the overhead of its runtime class. Null when neither it nor any container says. */
 function requestOf(template: unknown, resource: string): number | null {
   const podSpec = at(template, 'spec');
-  const inits = containersIn(podSpec, 'initContainers');
-  const sidecars = inits.filter((container) => at(container, 'restartPolicy') === 'Always');
-  const amounts = (containers: readonly unknown[]) =>
-    containers.map((container) => amountOf(container, resource)).filter((amount) => amount !== null);
-  const running = amounts([...containersIn(podSpec), ...sidecars]);
-  const first = amounts(inits.filter((container) => !sidecars.includes(container)));
-  if (running.length + first.length === 0) return null;
-  const overhead = quantity(at(template, 'spec', 'overhead', resource)) ?? 0;
-  return (
-    Math.max(
-      running.reduce((sum, amount) => sum + amount, 0),
-      ...first,
-    ) + overhead
-  );
+  const all = [...containersIn(podSpec), ...containersIn(podSpec, 'initContainers')];
+  const ofPod = amountOf(podSpec, resource);
+  if (ofPod === null && all.every((container) => amountOf(container, resource) === null)) return null;
+  const overhead = quantity(at(podSpec, 'overhead', resource)) ?? 0;
+  return (ofPod ?? takenByPod(podSpec, (container) => amountOf(container, resource) ?? 0)) + overhead;
 }
 
-/** A container with a limit and no request asks for its limit. */
+/** A container with a limit and no request asks for its limit; a pod that says it for all of them as well. */
 function amountOf(container: unknown, resource: string): number | null {
   return (
     quantity(at(container, 'resources', 'requests', resource)) ??

@@ -1,6 +1,6 @@
 import { at, fieldsAt, type JsonObject, listAt, parseQuantity } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
-import { containersIn } from '../desired/pod-template.ts';
+import { containersIn, takenByPod } from '../desired/pod-template.ts';
 
 /** What containers get that say nothing themselves, by the LimitRanges of the namespace. */
 export interface ContainerDefaults {
@@ -26,26 +26,17 @@ export function isCompute(name: string): boolean {
   return ['cpu', 'memory', 'ephemeral-storage'].includes(resource) || /^hugepages-|\//.test(resource);
 }
 
-/**
- * What one pod of a template takes of a compute resource, as the scheduler and quotas count it: containers run together,
- * init containers before them and one by one, except those that stay. Null when a container leaves it open.
- */
+/** What one pod of a template takes of a compute resource, with the overhead of its runtime class. Null when a container leaves it open. */
 export function podDemand(template: unknown, name: string, defaults: ContainerDefaults): number | null {
   const { side, resource } = split(name);
-  const ofPod = at(template, 'spec', 'resources', side, resource);
-  if (ofPod !== undefined) return parseQuantity(String(ofPod)) ?? 0;
-  const amounts = (list: 'containers' | 'initContainers') =>
-    containersIn(at(template, 'spec'), list).map((container) => ({
-      stays: container.restartPolicy === 'Always',
-      amount: amountOf(container, side, resource, defaults),
-    }));
-  const containers = amounts('containers');
-  const inits = amounts('initContainers');
-  if ([...containers, ...inits].some(({ amount }) => amount === undefined)) return null;
-  const sum = (list: typeof inits) => list.reduce((total, { amount }) => total + (amount ?? 0), 0);
-  const sidecars = sum(inits.filter(({ stays }) => stays));
-  const largest = Math.max(0, ...inits.filter(({ stays }) => !stays).map(({ amount }) => amount ?? 0));
-  return Math.max(sum(containers), largest) + sidecars;
+  const podSpec = at(template, 'spec');
+  const overhead = parseQuantity(String(at(podSpec, 'overhead', resource) ?? 0)) ?? 0;
+  const ofPod = at(podSpec, 'resources', side, resource);
+  if (ofPod !== undefined) return (parseQuantity(String(ofPod)) ?? 0) + overhead;
+  const all = [...containersIn(podSpec), ...containersIn(podSpec, 'initContainers')];
+  const amount = (container: JsonObject) => amountOf(container, side, resource, defaults);
+  if (all.some((container) => amount(container) === undefined)) return null;
+  return takenByPod(podSpec, (container) => amount(container) ?? 0) + overhead;
 }
 
 /** A pod that asks for nothing and is limited by nothing. */

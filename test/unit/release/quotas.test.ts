@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../../src/cluster/index.ts';
+import { capacityOf } from '../../../src/release/planning/capacity.ts';
 import { podDemand, readDefaults } from '../../../src/release/preflight/pod-demand.ts';
 import { findShortages } from '../../../src/release/preflight/quota-room.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
@@ -7,6 +8,8 @@ import { type Lab, manifests, namespace, openLab } from '../../support/release-l
 type Fields = Readonly<Record<string, unknown>>;
 const none = readDefaults([]);
 const sized = (requests: Fields, limits: Fields = {}) => ({ resources: { requests, limits } });
+/** Runs beside all that comes after it. */
+const sidecar = { ...sized({ cpu: 1 }), restartPolicy: 'Always' };
 const template = (containers: readonly Fields[], more: Fields = {}) => ({ spec: { containers, ...more } });
 
 describe('what one pod takes', () => {
@@ -21,12 +24,14 @@ describe('what one pod takes', () => {
       'cpu',
       3,
     ],
+    ['of sidecars beside either', template([sized({ cpu: 1 })], { initContainers: [sidecar] }), 'cpu', 2],
     [
-      'of sidecars beside either',
-      template([sized({ cpu: 1 })], { initContainers: [{ ...sized({ cpu: 1 }), restartPolicy: 'Always' }] }),
+      'of an init container beside the sidecars that were started before it',
+      template([sized({ cpu: 1 })], { initContainers: [sidecar, sized({ cpu: 3 }), sidecar] }),
       'cpu',
-      2,
+      4,
     ],
+    ['of its runtime', template([sized({ cpu: 1 })], { overhead: { cpu: '250m' } }), 'cpu', 1.25],
     [
       'of the pod as a whole',
       template([sized({ cpu: 1 })], { resources: { requests: { cpu: 5 } } }),
@@ -36,6 +41,15 @@ describe('what one pod takes', () => {
     ['of what it leaves open', template([sized({ cpu: 1 }), {}]), 'cpu', null],
   ])('%s', (_what, of, name, amount) => {
     expect(podDemand(of, name, none)).toBe(amount);
+  });
+
+  it.each([
+    ['of an init container', { initContainers: [sidecar, sized({ cpu: 3 }), sidecar] }, 4_000],
+    ['of its runtime', { overhead: { cpu: '250m' } }, 1_250],
+    ['of the pod as a whole', { resources: { requests: { cpu: 5 } } }, 5_000],
+  ])('%s is the same in the plan', (_what, more, cpuMillis) => {
+    const side = { role: 'candidate', slot: 'blue', replicas: 2 } as const;
+    expect(capacityOf(template([sized({ cpu: 1 })], more), side).cpuMillis).toBe(2 * cpuMillis);
   });
 
   it('is what a LimitRange gives to containers that say nothing', () => {

@@ -117,9 +117,9 @@ export const companions: readonly Mutant[] = [
   {
     id: 'sidecars-not-counted',
     harm: 'A quota seems to have room, and the pods of the candidate are refused in the middle of a release.',
-    file: 'src/release/preflight/pod-demand.ts',
-    find: 'return Math.max(sum(containers), largest) + sidecars;',
-    replace: 'return Math.max(sum(containers), largest) + 0 * sidecars;',
+    file: 'src/release/desired/pod-template.ts',
+    find: "if (container.restartPolicy === 'Always') sidecars += taken;",
+    replace: "if (container.restartPolicy === 'Always') sidecars += 0 * taken;",
     killedBy: quotas,
   },
   {
