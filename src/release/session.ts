@@ -15,7 +15,7 @@ import type { Lock } from './journal/lock.ts';
 import { type Captured, capturePods, nothingCaptured } from './proof/capture.ts';
 import { createGuard } from './proof/guard.ts';
 import type { PodTrouble } from './proof/pod-trouble.ts';
-import { judgeReturnNow } from './proof/rollback-budget.ts';
+import { judgeReturn } from './proof/rollback-budget.ts';
 import { letGatewayFollow } from './proof/unseen.ts';
 import { type Ends, explainBy, metSilence, whatBefell } from './proof/what-befell.ts';
 import { createRecorder, type KeptRecord } from './recorder.ts';
@@ -170,14 +170,15 @@ function overtaken(session: Session, error: StreamGateError): RunResult {
  */
 export async function putBack(session: Session, look: () => Promise<void> = async () => {}): Promise<void> {
   const { release, steps, ledger } = session;
-  const startedAt = release.clock.now();
+  const [startedAt, began] = [release.clock.now(), release.clock.monotonic()];
   await undoSteps(steps.switchOver, release, ledger.listener);
   const begun = new Set(release.journal.release.steps.map(({ id }) => id));
   const hadBegun = steps.switchOver.some(({ id }) => begun.has(id));
   const { rollbackBudgetMs } = release.settings;
   const hadMoved = release.stable !== null && movingSteps.some((id) => begun.has(id));
+  const takenMs = release.clock.monotonic() - began;
   if (hadMoved && rollbackBudgetMs !== undefined)
-    release.recorder.gate(judgeReturnNow(release.clock, startedAt, rollbackBudgetMs));
+    release.recorder.gate(judgeReturn({ startedAt, takenMs, budgetMs: rollbackBudgetMs }));
   await look();
   if (hadBegun) await letGatewayFollow(release);
   await undoSteps(steps.prepare, release, ledger.listener);

@@ -1,4 +1,4 @@
-import { type Clock, formatDuration, type Milliseconds, toInstant } from '../../base/index.ts';
+import { formatDuration, type Milliseconds, toInstant } from '../../base/index.ts';
 import type { GateResult } from '../../evidence/index.ts';
 
 export interface TimedReturn {
@@ -33,9 +33,4 @@ export function judgeReturn({ startedAt, takenMs, budgetMs }: TimedReturn): Gate
     startedAt: toInstant(startedAt),
     durationMs: takenMs,
   };
-}
-
-/** The same of something that ends now. */
-export function judgeReturnNow(clock: Clock, startedAt: Milliseconds, budgetMs: Milliseconds): GateResult {
-  return judgeReturn({ startedAt, takenMs: clock.now() - startedAt, budgetMs });
 }
