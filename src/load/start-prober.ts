@@ -30,10 +30,13 @@ export const startProber: StartProber = (options) => {
   const answers: Answer[] = [];
   const listeners = new Set<(answer: Answer) => void>();
   const fresh = new Set<Connection>();
-  const kept = new Map<Connection, number>();
+  /** By its number in the answers. A server may end connections all the time: those that ended are not held. */
+  const kept = new WeakMap<Connection, number>();
+  let keptOpened = 0;
   const pool = new KeptPool((onIdleChange) => {
     const connection = new Connection(target, clock, onIdleChange);
-    kept.set(connection, kept.size);
+    kept.set(connection, keptOpened);
+    keptOpened += 1;
     return connection;
   }, keptCap(options));
   const startedAtEpoch = clock.now();
