@@ -19,7 +19,16 @@ const tasks = {
   demo: [['tools/demo/demo.ts', '…']],
   test: [[...jest, '…', '--selectProjects', 'unit', 'process']],
   'test-sweeps': [[...jest, '…', '--selectProjects', 'sweeps', 'slow']],
-  'test-cluster': [[...jest, '…', '--selectProjects', 'cluster']],
+  'test-cluster': [
+    [
+      ...jest,
+      '…',
+      '--selectProjects',
+      'cluster',
+      '--reporters=default',
+      '--reporters=<rootDir>/test/jest/count-line.mjs',
+    ],
+  ],
   'test-public': [['test/public/run.ts', '…']],
   'test-kill-sweep': [['tools/kill-sweep/run.ts', '…']],
   'test-mutants': [['tools/mutants/run.ts', '…']],
