@@ -99,9 +99,6 @@ function issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
 	process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_6__.EOL);
 }
-function issue(name, message = "") {
-	issueCommand(name, {}, message);
-}
 const CMD_STRING = "::";
 var Command = class {
 	constructor(command, properties, message) {
@@ -550,22 +547,6 @@ function info(message) {
 	process.stdout.write(message + os__WEBPACK_IMPORTED_MODULE_6__.EOL);
 }
 /**
-* Begin an output group.
-*
-* Output until the next `groupEnd` will be foldable in this group
-*
-* @param name The name of the output group
-*/
-function startGroup(name) {
-	issue("group", name);
-}
-/**
-* End an output group.
-*/
-function endGroup() {
-	issue("endgroup");
-}
-/**
 * Saves state for current action, the state can only be retrieved by this action's post job execution.
 *
 * @param     name     name of the state to store
@@ -601,34 +582,6 @@ function createRunnerLog(console) {
 		error: (message) => console.error(defuse(message))
 	};
 }
-/** Each step is a group, and the line behind it says how it ended. Groups do not nest: a second step closes the first. */
-function createRunnerProgress(console, clock) {
-	const titles = /* @__PURE__ */ new Map();
-	const begun = /* @__PURE__ */ new Map();
-	let open;
-	const close = () => {
-		if (open !== void 0) console.endGroup();
-		open = void 0;
-	};
-	return {
-		plan(steps) {
-			for (const { id, title } of steps) titles.set(id, title);
-		},
-		begin(id) {
-			close();
-			begun.set(id, clock.monotonic());
-			console.startGroup(defuse(titles.get(id) ?? id));
-			open = id;
-		},
-		end(id, outcome, detail) {
-			if (open === id) close();
-			const start = begun.get(id);
-			const took = start === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(clock.monotonic() - start)})`;
-			const addition = detail === "" ? "" : `: ${detail}`;
-			console.info(defuse(`${_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.r[outcome]} ${titles.get(id) ?? id}${took}${addition}`));
-		}
-	};
-}
 
 // src/hosts/runner.ts
 /** Prefix of our entries in the state file: actions of one job do not share it, but other tools read it. */
@@ -640,13 +593,12 @@ const toolkit = {
 	debug: (message) => debug(message),
 	info: (message) => info(message),
 	warning: (message) => warning(message),
-	error: (message) => error(message),
-	startGroup: (name) => startGroup(name),
-	endGroup: () => endGroup()
+	error: (message) => error(message)
 };
 /** Runs a command as an action: inputs from the environment, outputs to the runner, and then ends the process. */
 async function runAction(entry) {
 	const { contract } = entry;
+	process.exitCode = 1;
 	const finish = once((ending) => end(ending, contract));
 	(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.m)((thrown) => void finish((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(contract, thrown)));
 	await finish(await runCommand(entry, (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.p)((name) => warning(`${name}: the runner ends this process within seconds`))));
@@ -697,29 +649,37 @@ function readWorkspace() {
 function createHost(signal, given) {
 	const reportDir = given["report-dir"];
 	const workspace = readWorkspace();
-	const run = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.i)(process.env);
+	const log = createRunnerLog(toolkit);
+	const run = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.n)(process.env);
 	const readStdin = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.t)();
 	return {
 		kind: "runner",
-		log: createRunnerLog(toolkit),
-		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v,
+		log,
+		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.b,
 		startedAt: performance.timeOrigin,
 		signal,
 		run,
 		workspace,
-		progress: createRunnerProgress(toolkit, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v),
+		progress: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(log.info, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.b),
 		environment: (name) => process.env[name] || void 0,
 		readStdin,
-		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.o,
+		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.i,
 		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.l)(workspace, patterns, readStdin),
-		saveState: (name, value) => saveState(statePrefix + name, value),
+		saveState(name, value) {
+			try {
+				saveState(statePrefix + name, value);
+			} catch (thrown) {
+				log.warn(`The state of this run could not be kept, so the end of the job cannot finish what this run may leave: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(thrown)}`);
+			}
+		},
 		state: (name) => getState(statePrefix + name),
 		async publish(evidence) {
-			const report = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(evidence, {
+			const place = {
 				given: reportDir ? (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, reportDir) : void 0,
 				automatic: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(process.env.RUNNER_TEMP || workspace, "streamgate")
-			});
-			await appendSummary((0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.a)(evidence, { logs: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(given) }));
+			};
+			const report = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.r)(evidence, place, log.warn);
+			await appendSummary((0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.a)(evidence, { logs: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(given) })).catch((thrown) => log.warn(`The job summary could not be written: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(thrown)}. The report has all of it.`));
 			return report;
 		}
 	};
@@ -729,9 +689,17 @@ async function appendSummary(markdown) {
 	const text = Buffer.byteLength(markdown) <= maxSummaryBytes ? markdown : `${markdown.slice(0, maxSummaryBytes / 4)}\n\n… shortened; the report has it all.\n`;
 	await summary.addRaw(text, true).write();
 }
+/** Where they cannot be written, on a disk that is full, the log and the exit code still tell how it ended. */
+function setOutputs({ outputs }) {
+	try {
+		for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+	} catch (thrown) {
+		warning(defuse(`The outputs could not be written: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(thrown)}. Later steps find none of them: look whether the disk of the runner is full.`));
+	}
+}
 /** The only way out: outputs, summary, one annotation, and an exit that open sockets cannot hold up. */
 async function end(ending, contract) {
-	for (const [name, value] of Object.entries(ending.outputs)) setOutput(name, value);
+	setOutputs(ending);
 	const message = defuse((0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.d)(ending));
 	const given = readGiven(contract);
 	if (ending.evidence === void 0 && ending.verdict !== "pass") {
@@ -784,17 +752,17 @@ function once(work) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ writeReport),
+/* harmony export */   a: () => (/* binding */ createPlainProgress),
 /* harmony export */   c: () => (/* binding */ namesFiles),
 /* harmony export */   d: () => (/* binding */ explain),
 /* harmony export */   f: () => (/* binding */ runToEnd),
-/* harmony export */   i: () => (/* binding */ readRunFacts),
+/* harmony export */   i: () => (/* binding */ readProber),
 /* harmony export */   l: () => (/* binding */ readFiles),
 /* harmony export */   m: () => (/* binding */ onDefect),
-/* harmony export */   n: () => (/* binding */ renderSteps),
-/* harmony export */   o: () => (/* binding */ readProber),
+/* harmony export */   n: () => (/* binding */ readRunFacts),
+/* harmony export */   o: () => (/* binding */ renderSteps),
 /* harmony export */   p: () => (/* binding */ followSignals),
-/* harmony export */   r: () => (/* binding */ stepGlyph),
+/* harmony export */   r: () => (/* binding */ keepReport),
 /* harmony export */   s: () => (/* binding */ wantsLogs),
 /* harmony export */   t: () => (/* binding */ createStdinReader),
 /* harmony export */   u: () => (/* binding */ endingOfError)
@@ -806,6 +774,8 @@ function once(work) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3136);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8161);
+
 
 
 
@@ -823,7 +793,7 @@ function followSignals(onRepeat) {
 	const controller = new AbortController();
 	const onSignal = (name) => {
 		if (controller.signal.aborted) return onRepeat(name);
-		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
+		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
 	};
 	process.on("SIGINT", onSignal);
 	process.on("SIGTERM", onSignal);
@@ -861,7 +831,7 @@ function endingOfResult(contract, result) {
 }
 /** Outputs that say how it ended are set even now; the others are empty, which no comparison takes for a result. */
 function endingOfError(contract, thrown) {
-	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
+	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
 	const { verdict, outcome } = meaningOf(error.code);
 	const known = {
 		verdict,
@@ -959,7 +929,7 @@ function readText(path) {
 	try {
 		return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.readFileSync)(path, "utf8");
 	} catch (cause) {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(cause)}`, { cause });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(cause)}`, { cause });
 	}
 }
 
@@ -969,6 +939,109 @@ function wantsLogs(given) {
 	return given["publish-logs"]?.trim().toLowerCase() === "true";
 }
 
+// src/hosts/step-list.ts
+const stepGlyph = {
+	done: "✓",
+	failed: "✗",
+	undone: "↺",
+	skipped: "–",
+	planned: "·"
+};
+const spinner = [
+	"⠋",
+	"⠙",
+	"⠹",
+	"⠸",
+	"⠼",
+	"⠴",
+	"⠦",
+	"⠧",
+	"⠇",
+	"⠏"
+];
+const colors = {
+	waiting: "2",
+	running: "36",
+	done: "32",
+	failed: "31",
+	undone: "33",
+	skipped: "2",
+	planned: "2"
+};
+/** The whole list as lines, none longer than the terminal is wide. */
+function renderSteps(steps, look) {
+	const room = Math.max(3, look.height);
+	if (steps.length <= room) return steps.map((step) => renderStep(step, look));
+	const current = Math.max(0, steps.findIndex(({ state }) => state === "running" || state === "waiting"));
+	const first = Math.min(Math.max(0, current - 1), steps.length - (room - 2));
+	const shown = steps.slice(first, first + room - 2).map((step) => renderStep(step, look));
+	const after = steps.length - first - shown.length;
+	return [
+		...first > 0 ? [paint(look, "2", `  … ${first} before`)] : [],
+		...shown,
+		...after > 0 ? [paint(look, "2", `  … ${after} to come`)] : []
+	];
+}
+function renderStep(step, look) {
+	const glyph = glyphOf(step.state, look.frame);
+	const ms = step.state === "running" && step.startedAt !== void 0 ? look.now - step.startedAt : step.durationMs;
+	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(ms);
+	const text = [
+		step.title,
+		took,
+		step.detail
+	].filter((part) => part !== "").join("  ");
+	return `  ${paint(look, colors[step.state], glyph)} ${paint(look, step.state === "waiting" ? "2" : "", clip(text, look.width - 5))}`;
+}
+function glyphOf(state, frame) {
+	if (state === "waiting") return "·";
+	if (state === "running") return spinner[frame % spinner.length] ?? "·";
+	return stepGlyph[state];
+}
+function paint(look, code, text) {
+	return look.color && code !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
+}
+function clip(text, width) {
+	return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
+}
+
+// src/hosts/plain-progress.ts
+/** A step that ends sooner is told once, by its end. */
+const noticeMs = 1e3;
+/**
+* Progress where nothing can be redrawn: a line for each step when it has ended, and one before when it takes so long
+* that a reader would ask what is going on.
+*/
+function createPlainProgress(say, clock) {
+	const titles = /* @__PURE__ */ new Map();
+	const begun = /* @__PURE__ */ new Map();
+	const titleOf = (id) => titles.get(id) ?? id;
+	const hush = () => {
+		for (const step of begun.values()) step.hush();
+	};
+	return {
+		plan(steps) {
+			for (const { id, title } of steps) titles.set(id, title);
+		},
+		begin(id) {
+			begun.get(id)?.hush();
+			const notice = clock.after(noticeMs, () => say(`… ${titleOf(id)}`));
+			begun.set(id, {
+				at: clock.monotonic(),
+				hush: notice
+			});
+		},
+		end(id, outcome, detail) {
+			const step = begun.get(id);
+			begun.delete(id);
+			step?.hush();
+			const took = step === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(clock.monotonic() - step.at)})`;
+			say(`${stepGlyph[outcome]} ${titleOf(id)}${took}${detail === "" ? "" : `: ${detail}`}`);
+		},
+		close: hush
+	};
+}
+
 // src/hosts/prober-program.ts
 const name = "prober.mjs";
 /** Reads the prober that stands beside the bundle; a run from the sources takes the one that was built last. */
@@ -976,10 +1049,37 @@ async function readProber() {
 	const here = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_6__.fileURLToPath)(import.meta.url));
 	const path = [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, name), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, "..", "..", "dist", "streamgate", name)].find((place) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(place));
 	if (path !== void 0) return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(path, "utf8");
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
 }
 
 // src/hosts/report.ts
+/**
+* Writes the report as far as it can be written, and never throws: a folder that is full or may not be written to does not
+* change how a release ended. Elsewhere, then, in the system's temporary directory; with empty paths, when not there either.
+*/
+function keepReport(evidence, place, warn) {
+	try {
+		return writeReport(evidence, place);
+	} catch (thrown) {
+		const remedy = "Make room there, or name a folder that can be written to with `report-dir`.";
+		const why = `The report could not be written where it belongs: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`;
+		try {
+			const given = (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_7__.tmpdir)(), "streamgate-report-"));
+			const report = writeReport(evidence, {
+				...place,
+				given
+			});
+			warn(`${why}. It stands in ${given} instead. ${remedy}`);
+			return report;
+		} catch (again) {
+			warn(`${why}, nor elsewhere: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(again)}. There is none of this run. ${remedy}`);
+			return {
+				evidencePath: "",
+				reportPath: ""
+			};
+		}
+	}
+}
 /**
 * Writes the evidence as one JSON document and as a page that needs nothing else: into `given`, where the last run is the
 * one that stays, or into a new folder below `automatic`. Both are absolute.
@@ -1037,72 +1137,6 @@ function readRunFacts(environment) {
 		actor: read("GITHUB_ACTOR") || read("USER"),
 		runUrl: repository === "" || runId === "" ? "" : `${server}/${repository}/actions/runs/${runId}`
 	};
-}
-
-// src/hosts/step-list.ts
-const stepGlyph = {
-	done: "✓",
-	failed: "✗",
-	undone: "↺",
-	skipped: "–",
-	planned: "·"
-};
-const spinner = [
-	"⠋",
-	"⠙",
-	"⠹",
-	"⠸",
-	"⠼",
-	"⠴",
-	"⠦",
-	"⠧",
-	"⠇",
-	"⠏"
-];
-const colors = {
-	waiting: "2",
-	running: "36",
-	done: "32",
-	failed: "31",
-	undone: "33",
-	skipped: "2",
-	planned: "2"
-};
-/** The whole list as lines, none longer than the terminal is wide. */
-function renderSteps(steps, look) {
-	const room = Math.max(3, look.height);
-	if (steps.length <= room) return steps.map((step) => renderStep(step, look));
-	const current = Math.max(0, steps.findIndex(({ state }) => state === "running" || state === "waiting"));
-	const first = Math.min(Math.max(0, current - 1), steps.length - (room - 2));
-	const shown = steps.slice(first, first + room - 2).map((step) => renderStep(step, look));
-	const after = steps.length - first - shown.length;
-	return [
-		...first > 0 ? [paint(look, "2", `  … ${first} before`)] : [],
-		...shown,
-		...after > 0 ? [paint(look, "2", `  … ${after} to come`)] : []
-	];
-}
-function renderStep(step, look) {
-	const glyph = glyphOf(step.state, look.frame);
-	const ms = step.state === "running" && step.startedAt !== void 0 ? look.now - step.startedAt : step.durationMs;
-	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(ms);
-	const text = [
-		step.title,
-		took,
-		step.detail
-	].filter((part) => part !== "").join("  ");
-	return `  ${paint(look, colors[step.state], glyph)} ${paint(look, step.state === "waiting" ? "2" : "", clip(text, look.width - 5))}`;
-}
-function glyphOf(state, frame) {
-	if (state === "waiting") return "·";
-	if (state === "running") return spinner[frame % spinner.length] ?? "·";
-	return stepGlyph[state];
-}
-function paint(look, code, text) {
-	return look.color && code !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
-}
-function clip(text, width) {
-	return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
 }
 
 // src/hosts/stdin.ts

@@ -347,11 +347,15 @@ function isTransient({ status, body }) {
 * `Conflict`, whereas a 422 with details is a validation error of what we sent.
 */
 function toApiError(failure) {
-	const told = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(failure.body, "message") ?? failure.body ?? "");
+	const told = withoutValues(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(failure.body, "message") ?? failure.body ?? ""));
 	const message = told.includes("strict decoding error") ? told : told.slice(0, longestMessage);
 	const subject = `${failure.method} ${failure.path.split("?")[0]} answered ${failure.status}`;
 	const code = codeOf(failure);
 	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._(code, message === "" ? subject : `${message} (${subject})`, { remedy: remedyOf$1(code, failure) });
+}
+/** A server-side apply quotes what stands where another type belongs, also in a Secret. */
+function withoutValues(message) {
+	return message.replace(/got &value\.valueUnstructured\{Value:[\s\S]*?\}(?=\n *\.|$)/g, "got a value of another type");
 }
 function codeOf(failure) {
 	const { status, body, preconditioned } = failure;
@@ -400,6 +404,7 @@ async function call(context, options) {
 	}
 }
 async function tryOnce(context, options) {
+	const giveBack = await context.turns.take(context.signal);
 	const { signal, unlink, timedOut } = attemptSignal(context);
 	try {
 		const response = await context.transport.send(toRequest(options, signal));
@@ -439,6 +444,7 @@ async function tryOnce(context, options) {
 		};
 	} finally {
 		unlink();
+		giveBack();
 	}
 }
 function attemptSignal(context) {
@@ -499,6 +505,41 @@ function unreachable(name, cause) {
 		cause,
 		remedy: "Check the address and the network between here and the API server. Nothing is lost: run the same command again."
 	});
+}
+
+// src/cluster/turns.ts
+function createTurns(atOnce) {
+	let taken = 0;
+	const waiting = /* @__PURE__ */ new Set();
+	function giveBack() {
+		const [next] = waiting;
+		if (next === void 0) {
+			taken -= 1;
+			return;
+		}
+		waiting.delete(next);
+		next();
+	}
+	return { async take(signal) {
+		signal.throwIfAborted();
+		if (taken < atOnce) {
+			taken += 1;
+			return giveBack;
+		}
+		await new Promise((resolve, reject) => {
+			const leave = () => {
+				waiting.delete(come);
+				reject(signal.reason);
+			};
+			const come = () => {
+				signal.removeEventListener("abort", leave);
+				resolve();
+			};
+			waiting.add(come);
+			signal.addEventListener("abort", leave, { once: true });
+		});
+		return giveBack;
+	} };
 }
 
 // src/cluster/watch.ts
@@ -618,11 +659,14 @@ const fieldManager = "streamgate";
 const applyType = "application/apply-patch+yaml";
 const jsonPatchType = "application/json-patch+json";
 const mergePatchType = "application/merge-patch+json";
+/** Enough for every release; more would only crowd out other users of the API server. */
+const requestsAtOnce = 32;
 /** The `Cluster` port over any transport: a kubeconfig's, or the embedded cluster's without sockets. */
 function createCluster(options) {
 	const context = {
 		...options,
-		absence: watchAbsence(options.clock)
+		absence: watchAbsence(options.clock),
+		turns: createTurns(requestsAtOnce)
 	};
 	return clusterOver(context, createKinds((path) => call(context, {
 		method: "GET",
@@ -816,13 +860,17 @@ const number = {
 const scalarTags = [truth, number];
 function numberOf(text) {
 	const [, sign, digits = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
-	const size = wholeNumber(digits) ?? fraction(digits);
+	const size = wholeNumber(digits, sign === "" ? largestUnsigned : largestSigned) ?? fraction(digits);
 	if (size === void 0) return void 0;
 	return sign === "-" && size !== 0 ? -size : size;
 }
-function wholeNumber(digits) {
-	if (/^0[0-7]+$/.test(digits)) return Number.parseInt(digits, 8);
-	return /^(?:0|[1-9]\d*|0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+)$/.test(digits) ? Number(digits) : void 0;
+const largestUnsigned = 2n ** 64n - 1n;
+const largestSigned = 2n ** 63n;
+/** Undefined for one that needs more than 64 bits: in hexadecimal, as an address on a blockchain, that is a text. */
+function wholeNumber(digits, largest) {
+	if (!/^(?:0|[1-9]\d*|0[xX][\da-fA-F]+|0[bB][01]+|0[oO]?[0-7]+)$/.test(digits)) return void 0;
+	const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits}` : digits);
+	return value <= largest ? Number(value) : void 0;
 }
 /** Undefined for one that is too large, too: that stays a text. */
 function fraction(digits) {
@@ -930,6 +978,11 @@ function collect(value, where, objects, problems) {
 	const missing = missingFields(value);
 	if (missing.length > 0) {
 		problems.push(`${where}: the document has no ${missing.join(", no ")}, so it is no Kubernetes object`);
+		return;
+	}
+	const { apiVersion } = value;
+	if (!/^([a-z0-9.-]+\/)?[a-z0-9]+$/.test(apiVersion)) {
+		problems.push(`${where}: its apiVersion ${JSON.stringify(apiVersion)} is none: write it like \`v1\` or \`apps/v1\``);
 		return;
 	}
 	objects.push(value);
@@ -1063,6 +1116,10 @@ function damaged(where, problem, cause) {
 		cause,
 		remedy: "Nothing was touched. Bring the app into a good state by hand (the `howto` key beside the journal names the commands), then restore the ConfigMap from a backup."
 	});
+}
+/** What stood there before a step of a release, as the step wrote it down; undefined when it never began. */
+function beforeOf({ steps }, id) {
+	return steps.find((step) => step.id === id)?.before;
 }
 /** The release with one step's state changed or appended. */
 function withStep(release, step) {
@@ -1304,13 +1361,22 @@ function stamped(object, token) {
 // src/release/journal/howto.ts
 /** The way back with nothing but kubectl, kept beside the journal for the day on which nothing else works. */
 function writeHowto(journal) {
-	const { names, live, previous, release } = journal;
+	const { names, live, previous } = journal;
 	const kubectl = `kubectl --namespace ${names.namespace}`;
-	const safe = release?.phase === "running" || release?.phase === "undoing" ? release.stable : previous ?? null;
+	const safe = safePlacement(journal);
 	const lines = [`App ${names.app}: ${live === null ? "nothing is live yet" : `revision ${live.revision} is live in slot ${live.slot}`}.`];
-	if (safe === null) return `${lines[0]}\nThere is no other revision to go back to.\n`;
+	if (safe === null) {
+		const other = previous === null ? "There is no other revision to go back to." : `The slot of revision ${previous.revision} has held another version since, so kubectl alone does not bring it back: \`streamgate rollback ${names.app}\` starts it from its ControllerRevision.`;
+		return `${lines[0]}\n${other}\n`;
+	}
 	lines.push(`To send all traffic to revision ${safe.revision} (slot ${safe.slot}) by hand:`, `  ${kubectl} rollout status deployment/${names.deployments[safe.slot]}   # must be ready; else scale it up first`, `  ${kubectl} patch service ${names.entry} --type merge --patch '${JSON.stringify({ spec: { selector: { [slotLabel]: safe.slot } } })}'`, ...names.routes.map((route) => `  ${kubectl} edit httproute ${route}   # replace each backendRef ${names.services.blue} or ${names.services.green} by ${names.entry}`), ...modeOf(names) === "service" && live !== null ? ["Callers that keep a connection open stay with its pod until that is gone:", `  ${kubectl} scale deployment/${names.deployments[otherSlot(safe.slot)]} --replicas=0   # once the other one serves`] : [], `Keep this ConfigMap: the next release, or \`streamgate rollback ${names.app}\`, goes on from it.`);
 	return `${lines.join("\n")}\n`;
+}
+/** The version that somebody with kubectl alone may send everybody to: its slot holds it, and nothing else. */
+function safePlacement({ previous, release }) {
+	if (release?.phase === "undoing") return release.stable;
+	if (release?.phase === "running") return release.strategy === "rollback" && !release.drill ? release.candidate : release.stable;
+	return previous?.warm || release?.phase === "retired" ? previous : null;
 }
 
 // src/release/journal/journal-store.ts
@@ -1438,6 +1504,10 @@ function readTarget(route, names) {
 	const targets = readRules(route, names).map(({ backendRefs }) => targetOf$1(backendRefs, route, names));
 	const [first] = targets;
 	return targets.every((target) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(target, first)) ? first : void 0;
+}
+/** Whether callers of the app are answered by somebody else as well: a rule of it has another backend with a share. */
+function sharesCallers(route, names) {
+	return readRules(route, names).some(({ backendRefs }) => backendRefs.some((ref) => !isOurs(ref, route, names) && weightOf(ref) > 0));
 }
 function targetOf$1(refs, route, names) {
 	const ours = refs.filter((ref) => isOurs(ref, route, names));
@@ -1755,6 +1825,48 @@ function beginning({ app, clock, run }, { called, strategy, phase, ...kind }) {
 	};
 }
 
+// src/release/journal/revisions.ts
+/** What was released as this revision; undefined when it is no longer kept. */
+async function readRevision(cluster, { names }, revision) {
+	return dataOf(await cluster.get(revisionRef(names, revision)));
+}
+/** What stands in a ControllerRevision of ours. */
+function dataOf(revision) {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(revision, "data");
+}
+/** The manifests of the live revision, for a release that only changes an image. */
+async function readLiveManifests(cluster, namespace, app) {
+	const journal = await readJournal(cluster, namespace, app);
+	const live = journal?.live ?? null;
+	const data = journal === void 0 || live === null ? void 0 : await readRevision(cluster, journal, live.revision);
+	if (data !== void 0) return [
+		data.workload,
+		data.service,
+		...data.followers ?? [],
+		...data.autoscalers ?? []
+	];
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `${app} was never released in namespace ${namespace}, so there is nothing to take its manifests from`, { remedy: "Give `manifests`: files, globs or directories." });
+}
+/** The ControllerRevisions of an app, in the order of the API. */
+function revisionObjects(cluster, { namespace, app }) {
+	const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app}`;
+	return cluster.list({
+		apiVersion: "apps/v1",
+		kind: "ControllerRevision"
+	}, {
+		namespace,
+		labelSelector
+	});
+}
+/** All revisions that are kept, newest first. */
+async function listRevisions(cluster, names) {
+	return (await revisionObjects(cluster, names)).map((object) => ({
+		revision: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision")),
+		commit: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "commit") ?? ""),
+		createdAt: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "createdAt") ?? "")
+	})).sort((a, b) => b.revision - a.revision);
+}
+
 // src/release/slots/config-copies.ts
 /** On every copy, so that copies are found among all that carries our labels. */
 const copyLabel = "streamgate.io/copy";
@@ -1907,6 +2019,7 @@ async function takeLock(request) {
 	const ref = leaseRef(namespace, app);
 	const giveUpAt = clock.monotonic() + request.timeoutMs;
 	let watched;
+	let lostClaims = 0;
 	for (;;) {
 		const lease = await request.cluster.get(ref);
 		const renewed = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "renewTime") ?? "");
@@ -1921,8 +2034,9 @@ async function takeLock(request) {
 		if (lease === void 0 || !isHeld$1(lease) || dead) {
 			const token = await claim(request, ref, lease);
 			if (token !== void 0) return holdLock(request, ref, token);
-			continue;
-		}
+			lostClaims += 1;
+			if (lostClaims === 1) continue;
+		} else lostClaims = 0;
 		if (clock.monotonic() + lookEveryMs$4 > giveUpAt) throw taken(app, lease, clock);
 		await clock.sleep(lookEveryMs$4, request.signal);
 	}
@@ -2067,6 +2181,7 @@ function microTime(clock) {
 	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now()).replace("Z", "000Z");
 }
 function taken(app, lease, clock) {
+	if (!isHeld$1(lease)) return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `The lock of ${app} is free, and yet cannot be taken`, { remedy: "Other runs take it each time, or the API server refuses it with 409. Run the same command again." });
 	const since = Date.parse(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "acquireTime")));
 	const age = Number.isNaN(since) ? "an unknown time" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(Math.max(0, clock.now() - since));
 	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `${app} is being released by ${holderOf(lease)}, for ${age}`, { remedy: `Wait for it, or let this run wait with \`lock-timeout\`. A lock whose holder died is taken over after ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationOf(lease))} without a sign of life.` });
@@ -2074,48 +2189,26 @@ function taken(app, lease, clock) {
 function takenOver(app) {
 	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Superseded", `Another run took over the release of ${app}`, { remedy: "Nothing needs to be done: the other run goes on from the journal." });
 }
+
+// src/release/journal/under-lock.ts
+/** Does something under the lock of the app, and gives the lock back whatever comes of it. Waits for it as the request says. */
+async function underLock(request, act) {
+	const timeoutMs = request.lockTimeoutMs;
+	const lock = await takeLock({
+		...request,
+		timeoutMs,
+		identity: identityOf(request)
+	});
+	try {
+		return await act(lock);
+	} finally {
+		await lock.release();
+	}
+}
 /** Who we are, for whoever finds the lock taken. */
 function identityOf({ run: facts }) {
 	const where = facts.runId === "" ? `${facts.actor || "somebody"} at a terminal` : `${facts.repository} run ${facts.runId}/${facts.runAttempt}`;
 	return facts.commit === "" ? where : `${where} commit ${facts.commit.slice(0, 12)}`;
-}
-
-// src/release/journal/revisions.ts
-/** What was released as this revision; undefined when it is no longer kept. */
-async function readRevision(cluster, { names }, revision) {
-	return dataOf(await cluster.get(revisionRef(names, revision)));
-}
-/** What stands in a ControllerRevision of ours. */
-function dataOf(revision) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(revision, "data");
-}
-/** The manifests of the live revision, for a release that only changes an image. */
-async function readLiveManifests(cluster, namespace, app) {
-	const journal = await readJournal(cluster, namespace, app);
-	const live = journal?.live ?? null;
-	const data = journal === void 0 || live === null ? void 0 : await readRevision(cluster, journal, live.revision);
-	if (data !== void 0) return [
-		data.workload,
-		data.service,
-		...data.followers ?? [],
-		...data.autoscalers ?? []
-	];
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `${app} was never released in namespace ${namespace}, so there is nothing to take its manifests from`, { remedy: "Give `manifests`: files, globs or directories." });
-}
-/** All revisions that are kept, newest first. */
-async function listRevisions(cluster, { namespace, app }) {
-	const labelSelector = `${managedByLabel}=${manager},${appLabel}=${app}`;
-	return (await cluster.list({
-		apiVersion: "apps/v1",
-		kind: "ControllerRevision"
-	}, {
-		namespace,
-		labelSelector
-	})).map((object) => ({
-		revision: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision")),
-		commit: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "commit") ?? ""),
-		createdAt: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "createdAt") ?? "")
-	})).sort((a, b) => b.revision - a.revision);
 }
 
 // src/release/plain-result.ts
@@ -2162,6 +2255,22 @@ function withPodSpec(workload, podSpec) {
 /** One list of containers of a pod spec, as far as they are any. */
 function containersIn(podSpec, list = "containers") {
 	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(podSpec, list).filter(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u);
+}
+/**
+* What a whole pod takes, as the scheduler and quotas count it: containers and sidecars together, or an init container
+* with the sidecars that were started before it, if these take more. What its runtime class adds is not in it.
+* https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+*/
+function takenByPod(podSpec, takenBy) {
+	let sidecars = 0;
+	let first = 0;
+	for (const container of containersIn(podSpec, "initContainers")) {
+		const taken = takenBy(container);
+		if (container.restartPolicy === "Always") sidecars += taken;
+		else first = Math.max(first, sidecars + taken);
+	}
+	const running = containersIn(podSpec).reduce((sum, container) => sum + takenBy(container), sidecars);
+	return Math.max(running, first);
 }
 
 // src/release/slots/slot-objects.ts
@@ -2527,7 +2636,7 @@ function narrowedSpec(spec, slot) {
 	};
 }
 /** Slot that a budget is for; undefined when it takes the pods of both. */
-function slotOf$1(budget) {
+function slotOf(budget) {
 	const slot = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(budget, "spec", "selector", "matchLabels", slotLabel);
 	return typeof slot === "string" ? slot : void 0;
 }
@@ -3093,12 +3202,11 @@ function boundTo(release, deadline) {
 async function runStep(step, release, deadline, known) {
 	const { journal } = release;
 	const before = known ?? await step.before?.(release) ?? null;
-	journal.updateRelease({ steps: withStep(journal.release, {
+	await announce(journal, {
 		id: step.id,
 		state: "doing",
 		before
-	}).steps });
-	await journal.save();
+	});
 	const acted = await step.act(release, deadline);
 	const proof = await step.verify?.(release, deadline) ?? "";
 	journal.updateRelease({ steps: withStep(journal.release, {
@@ -3108,8 +3216,20 @@ async function runStep(step, release, deadline, known) {
 	}).steps });
 	return [acted, proof].filter((text) => text !== "").join("; ");
 }
-/** How long the way back may take in all. */
+async function announce(journal, step) {
+	const { steps } = journal.release;
+	journal.updateRelease({ steps: withStep(journal.release, step).steps });
+	try {
+		await journal.save();
+	} catch (thrown) {
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "Refused") journal.updateRelease({ steps });
+		throw thrown;
+	}
+}
+/** How long one list of steps may take to be undone: traffic goes back by one, and everything else by another. */
 const undoBudgetMs = 12e4;
+/** How long the whole way back of a release may take. */
+const wayBackMs = 2 * undoBudgetMs;
 /**
 * Reverses every begun step, last one first. Works from the journal alone, so any run can do it for any other.
 * Goes on when a step cannot be undone, and throws the first such error at the end: as much as possible is put back.
@@ -3220,6 +3340,13 @@ function endOf(pod) {
 			remedy: hopeless.CrashLoopBackOff ?? ""
 		};
 	}
+}
+/** How many ends the containers of a pod had so far, those included that were not followed by a new start yet. */
+function countEnds(pod) {
+	return statusesIn(pod, "containerStatuses").reduce((sum, status) => {
+		const isOver = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "state", "terminated") !== void 0;
+		return sum + Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "restartCount") ?? 0) + (isOver ? 1 : 0);
+	}, 0);
 }
 function outOfMemory(subject) {
 	return {
@@ -3419,15 +3546,19 @@ function createGuard(witness, clock, tolerance) {
 	const controller = new AbortController();
 	let stopListening;
 	let failures = 0;
+	let silent = false;
 	return {
 		signal: controller.signal,
+		metSilence: () => silent,
 		arm() {
 			if (witness === null || stopListening !== void 0) return;
 			const armedAt = clock.monotonic();
 			stopListening = witness.onSighting((sighting) => {
 				if (sighting.ok || sighting.ownSide || sighting.role === "stable" || sighting.sentAt < armedAt) return;
 				failures += 1;
-				if (failures > tolerance) controller.abort(tooMany(sighting.quote, failures, tolerance));
+				if (failures <= tolerance || controller.signal.aborted) return;
+				silent = sighting.role !== "candidate";
+				controller.abort(tooMany(sighting.quote, failures, tolerance));
 			});
 		},
 		disarm() {
@@ -3464,14 +3595,6 @@ function judgeReturn({ startedAt, takenMs, budgetMs }) {
 		durationMs: takenMs
 	};
 }
-/** The same of something that ends now. */
-function judgeReturnNow(clock, startedAt, budgetMs) {
-	return judgeReturn({
-		startedAt,
-		takenMs: clock.now() - startedAt,
-		budgetMs
-	});
-}
 
 // src/release/proof/unseen.ts
 /**
@@ -3489,17 +3612,15 @@ async function letGatewayFollow({ witness, clock }, signal) {
 const newsMs = 2500;
 const lookEveryMs$3 = 250;
 /** Whether a gate met pods that gave no answer at all, as those do whose program has ended. */
-function metSilence(gates) {
-	return gates.findLast(({ verdict }) => verdict !== "pass")?.observations.some(({ unanswered }) => unanswered === true) ?? false;
+function metSilence({ observations }) {
+	return observations.some(({ unanswered }) => unanswered === true);
 }
-/**
-* The first container of these pods that has ended by itself; undefined when there is none. With `patient` it waits for
-* the news of it.
-*/
-async function whatBefell({ clock }, listPods, patient) {
+/** The first container of these pods that has ended by itself; undefined when there is none. */
+async function whatBefell({ clock }, { listPods, patient, since = [] }) {
+	const before = new Map(since.map((pod) => [pod.metadata.name, countEnds(pod)]));
 	const until = clock.monotonic() + (patient ? newsMs : 0);
 	for (;;) {
-		const [end] = (await listPods()).flatMap((pod) => endOf(pod) ?? []);
+		const [end] = (await listPods()).filter((pod) => countEnds(pod) > (before.get(pod.metadata.name) ?? 0)).flatMap((pod) => endOf(pod) ?? []);
 		if (end !== void 0 || clock.monotonic() >= until) return end;
 		await clock.sleep(lookEveryMs$3);
 	}
@@ -3544,10 +3665,14 @@ function createRecorder(clock, log) {
 /** What moves the traffic of an app beside the selector of its own Service. */
 function routerOf(names) {
 	if (modeOf(names) === "service") return noRouter;
-	return createGatewayRouter(names.namespace, names.routes, {
-		entry: names.entry,
-		...names.services
-	});
+	return createGatewayRouter(names.namespace, names.routes, backendNamesOf(names));
+}
+/** The Services between which its traffic moves. */
+function backendNamesOf({ entry, services }) {
+	return {
+		entry,
+		...services
+	};
 }
 
 // src/release/slots/pods.ts
@@ -3635,6 +3760,10 @@ const movingSteps = [
 	"switch-entry",
 	"return-entry"
 ];
+/** Id of a step that has begun to move traffic and is not undone; undefined when there is none. */
+function begunMove({ steps }) {
+	return steps.find(({ id, state }) => movingSteps.includes(id) && state !== "undone")?.id;
+}
 
 // src/release/session.ts
 function openSession(options) {
@@ -3697,6 +3826,8 @@ function limitOf$1({ strategy }) {
 function run(session, steps) {
 	return runSteps(steps, session.release, session.ledger.listener, session.deadline);
 }
+/** What a person reads is not to hold the way back up for longer. */
+const lookWithinMs$1 = 3e4;
 /** Puts everything back, keeping what a person will want to see; then says how the run ended. */
 async function abort(session, thrown) {
 	const { release } = session;
@@ -3707,10 +3838,12 @@ async function abort(session, thrown) {
 	let captured = nothingCaptured;
 	try {
 		await putBack(session, async () => {
-			const pods = () => candidatePods(release);
-			const end = await whatBefell(release, pods, metSilence(session.record.gates)).catch(() => void 0);
-			error = explainBy(error, end);
-			captured = await capturePods(release.cluster, await pods()).catch(() => captured);
+			const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(release.clock, lookWithinMs$1, "The look at the candidate");
+			const cluster = release.cluster.with(limit.signal);
+			const pods = () => listPods(cluster, release.names, release.candidate);
+			error = explainBy(error, await findEnd(session, pods).catch(() => void 0));
+			captured = await pods().then((found) => capturePods(cluster, found)).catch(() => captured);
+			limit.clear();
 		});
 	} catch (undoError) {
 		const failed = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(undoError);
@@ -3724,6 +3857,15 @@ async function abort(session, thrown) {
 	}
 	warnOfColdReturn(session);
 	return finish(session, "Aborted", verdict, error.message, failureOf(error, captured));
+}
+/** The end of a candidate's container explains why nobody answered. */
+function findEnd({ release, record }, listPods) {
+	const failed = record.gates.findLast(({ verdict }) => verdict !== "pass");
+	const patient = failed !== void 0 && metSilence(failed) || release.guard.metSilence();
+	return whatBefell(release, {
+		listPods,
+		patient
+	});
 }
 /** Two slots have room for two versions: the candidate took that of the way back, within its window too. */
 function warnOfColdReturn({ release, wasWarm }) {
@@ -3740,19 +3882,22 @@ function overtaken(session, error) {
 */
 async function putBack(session, look = async () => {}) {
 	const { release, steps, ledger } = session;
-	const startedAt = release.clock.now();
+	const [startedAt, began] = [release.clock.now(), release.clock.monotonic()];
 	await undoSteps(steps.switchOver, release, ledger.listener);
 	const begun = new Set(release.journal.release.steps.map(({ id }) => id));
 	const hadBegun = steps.switchOver.some(({ id }) => begun.has(id));
 	const { rollbackBudgetMs } = release.settings;
-	if (release.stable !== null && movingSteps.some((id) => begun.has(id)) && rollbackBudgetMs !== void 0) release.recorder.gate(judgeReturnNow(release.clock, startedAt, rollbackBudgetMs));
+	const hadMoved = release.stable !== null && movingSteps.some((id) => begun.has(id));
+	const takenMs = release.clock.monotonic() - began;
+	if (hadMoved && rollbackBudgetMs !== void 0) release.recorder.gate(judgeReturn({
+		startedAt,
+		takenMs,
+		budgetMs: rollbackBudgetMs
+	}));
 	await look();
 	if (hadBegun) await letGatewayFollow(release);
 	await undoSteps(steps.prepare, release, ledger.listener);
 	await endWith(session, "aborted");
-}
-async function candidatePods(release) {
-	return listPods(release.cluster, release.names, release.candidate);
 }
 /** A gate that could not decide keeps its own verdict; what was cancelled or unreachable proved nothing. */
 function verdictOf({ record }, error) {
@@ -4140,9 +4285,10 @@ const moveEntry = {
 	title: "Let the app's own Service select the candidate",
 	async before(release) {
 		const [entry, ...followers] = await servicesToMove(release);
-		const images = followers.map((service) => [service.metadata.name, imageOf$1(service)]);
+		const { stable } = release;
+		const images = followers.map((service) => [service.metadata.name, imageOf$1(service, stable)]);
 		return {
-			...imageOf$1(entry),
+			...imageOf$1(entry, stable),
 			...images.length === 0 ? {} : { followers: Object.fromEntries(images) }
 		};
 	},
@@ -4166,9 +4312,13 @@ async function servicesToMove(release) {
 	if (services[0]?.metadata.name === release.names.entry) return services;
 	throw disappeared(entryRef(release.names));
 }
-function imageOf$1(service) {
+/** One that names no slot was widened since the run began: the way back would wait in vain for one side to be offered alone. */
+function imageOf$1(service, stable) {
 	return {
-		selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec", "selector"),
+		selector: {
+			...stable === null ? {} : { [slotLabel]: stable },
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec", "selector")
+		},
 		ports: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "ports") ?? []
 	};
 }
@@ -4229,6 +4379,19 @@ function withoutSlot(services) {
 	return services.filter((service) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector", slotLabel) === void 0);
 }
 
+// src/release/steps/pods-gone.ts
+/** Waits until no pod is left of those that a query finds. `whose` is for messages: `the pods of shop-blue`. */
+async function podsGone({ cluster, clock }, whose, query, deadline) {
+	await waitFor({
+		cluster,
+		clock,
+		deadline,
+		what: `${whose} to go`,
+		queries: { pods: query },
+		check: ({ pods }) => pods.length === 0 ? done() : pending(`${pods.length} pods are left`)
+	});
+}
+
 // src/release/eject/steps.ts
 /** The slot that serves. */
 function servingSlot({ stable }) {
@@ -4239,19 +4402,13 @@ const dropIdle = {
 	id: "drop-idle",
 	title: "Delete the slot that does not serve",
 	async act(release, deadline) {
-		const { cluster, names, clock, token, candidate: idle, journal } = release;
+		const { cluster, names, token, candidate: idle, journal } = release;
 		await letGatewayFollow(release, deadline.signal);
 		const ref = deploymentRef(names, idle);
 		const standing = await slotDeploymentOf(cluster, names, idle);
 		if (standing !== void 0) await scaleTo(cluster, ref, 0, token);
-		await waitFor({
-			cluster,
-			clock,
-			deadline,
-			what: `the pods of ${ref.name} to go`,
-			queries: { pods: await podQuery(cluster, names, idle, await slotDeploymentOf(cluster, names, servingSlot(release))) },
-			check: ({ pods }) => pods.length === 0 ? done() : pending(`${pods.length} pods are left`)
-		});
+		const serving = await slotDeploymentOf(cluster, names, servingSlot(release));
+		await podsGone(release, `the pods of ${ref.name}`, await podQuery(cluster, names, idle, serving), deadline);
 		journal.update({ previous: null });
 		if (await letAdoptedGo(release, idle) === void 0 && standing !== void 0) await deleteOurs(cluster, ref, token);
 		return standing === void 0 ? "it is empty" : `${ref.name} is gone`;
@@ -4309,13 +4466,7 @@ const dropRecords = {
 			labelSelector
 		})).map(({ metadata }) => metadata.name).filter((name) => needed.has(`ConfigMap ${name}`));
 		if (kept.length > 0) recorder.warn(`The pods still read ${kept.join(", ")}: delete these ConfigMaps once they do not.`);
-		for (const revision of await cluster.list({
-			apiVersion: "apps/v1",
-			kind: "ControllerRevision"
-		}, {
-			namespace,
-			labelSelector
-		})) await deleteOurs(cluster, revisionRef(names, Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(revision, "revision"))), token);
+		for (const revision of await revisionObjects(cluster, names)) await deleteOurs(cluster, revisionRef(names, Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(revision, "revision"))), token);
 		return "slot Services, revisions and marks";
 	}
 };
@@ -4383,7 +4534,7 @@ async function giveBudgets(release) {
 			name: budget.metadata.name
 		};
 		if (isOfApp(budget, names.app)) await deleteOurs(cluster, ref, token);
-		else if (slotOf$1(budget) !== void 0 && tokenOf(budget) !== void 0) {
+		else if (slotOf(budget) !== void 0 && tokenOf(budget) !== void 0) {
 			await stampToken(cluster, ref, token);
 			await fencedPatch(cluster, ref, token, (object) => removeField(object, [
 				"spec",
@@ -4594,7 +4745,7 @@ const adoptPods = {
 	},
 	async act(release, deadline) {
 		const slot = stableSlot(release);
-		const before = release.journal.release.steps.find(({ id }) => id === "adopt-pods")?.before ?? null;
+		const before = beforeOf(release.journal.release, "adopt-pods") ?? null;
 		await relabel(release, relabelled(release.names, before), {
 			slot,
 			adopted: true
@@ -4665,7 +4816,7 @@ const plainWorkload = {
 	},
 	async act(release, deadline) {
 		const { cluster, names } = release;
-		const before = release.journal.release.steps.find(({ id }) => id === "plain-workload")?.before;
+		const before = beforeOf(release.journal.release, "plain-workload");
 		const ref = deploymentRef(names, servingSlot(release));
 		const set = {
 			...replicaSetKind,
@@ -4767,7 +4918,7 @@ const adoptServices = {
 	},
 	async act(release) {
 		const { cluster, names, token, stable } = release;
-		const before = release.journal.release.steps.find(({ id }) => id === "adopt-services")?.before;
+		const before = beforeOf(release.journal.release, "adopt-services");
 		const taken = Object.keys((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before) ? before : {});
 		for (const name of taken) {
 			await stampToken(cluster, serviceRef(names, name), token);
@@ -4857,17 +5008,24 @@ function inVersion2(autoscaler) {
 */
 function typeProblems(object) {
 	const name = `${object.kind} ${object.metadata.name}`;
-	const told = (places, wanted) => places.filter(([, value]) => value !== void 0 && value !== null && typeof value !== wanted).map(([where, value]) => `${name}: ${where} is ${inWords$3(value)}, ${remedies[wanted]}`);
+	const told = (places, wanted) => places.filter(([, value]) => value !== void 0 && value !== null && typeof value !== wanted).map(([where, value, hidden]) => {
+		const found = hidden === void 0 ? inWords$3(value) : typeInWords(value);
+		return `${name}: ${where} is ${found}, ${remedies[wanted]}`;
+	});
 	return [...told(textsOf(object), "string"), ...told(numbersOf(object), "number")];
 }
 const remedies = {
 	string: "where only a text can stand: write it in quotes",
 	number: "where only a number can stand: write it without quotes"
 };
+function typeInWords(value) {
+	if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
+	return typeof value === "boolean" ? "a boolean (YAML reads yes, on, y, no, off and n so, too)" : `a ${typeof value}`;
+}
 function inWords$3(value) {
 	const text = String(JSON.stringify(value));
 	if (typeof value === "string") return `the text ${text}`;
-	if (typeof value === "object") return Array.isArray(value) ? "a list" : "a map";
+	if (typeof value === "object") return typeInWords(value);
 	const words = value === true ? "yes, on and y" : "no, off and n";
 	if (typeof value === "boolean") return `the boolean ${text} (YAML reads ${words} so, too)`;
 	return `the ${typeof value} ${text}`;
@@ -4878,7 +5036,7 @@ function textsOf(object) {
 		...entriesOf("label", object.metadata.labels),
 		...entriesOf("annotation", object.metadata.annotations),
 		...object.kind === "ConfigMap" ? entriesOf("data", object.data) : [],
-		...object.kind === "Secret" ? entriesOf("stringData", object.stringData) : [],
+		...object.kind === "Secret" ? secretEntriesOf(object) : [],
 		...object.kind === "Service" ? entriesOf("spec.selector", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector")) : [],
 		...isWorkload(object) ? [
 			...entriesOf("spec.selector.matchLabels", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector", "matchLabels")),
@@ -4891,7 +5049,11 @@ function textsOf(object) {
 }
 function textsOfContainer(container) {
 	const of = `of container ${String(container.name)}`;
-	const variables = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(container.env).map((variable) => [`variable ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(variable, "name"))} ${of}`, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(variable, "value")]);
+	const variables = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(container.env).map((variable) => [
+		`variable ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(variable, "name"))} ${of}`,
+		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(variable, "value"),
+		"hidden"
+	]);
 	const words = ["command", "args"].flatMap((field) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(container, field).map((word, index) => [`${field}[${index}] ${of}`, word]));
 	return [
 		[`image ${of}`, container.image],
@@ -4917,6 +5079,13 @@ function isWorkload({ apiVersion, kind }) {
 		"DaemonSet",
 		"ReplicaSet"
 	].includes(kind);
+}
+function secretEntriesOf({ data, stringData }) {
+	return [...entriesOf("data", data), ...entriesOf("stringData", stringData)].map(([where, value]) => [
+		where,
+		value,
+		"hidden"
+	]);
 }
 function entriesOf(what, map) {
 	return Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(map)).map(([key, value]) => [`${what} ${key}`, value]);
@@ -5334,7 +5503,7 @@ function ownSelector(service) {
 const recordAdopted = {
 	id: "record-adopted",
 	title: "Record what runs as a revision",
-	before: async ({ journal }) => ({ live: journal.current.live ?? null }),
+	before: async ({ journal }) => ({ live: journal.current.live === null ? null : { ...journal.current.live } }),
 	async act(release) {
 		const { cluster, clock, names, journal, token } = release;
 		const { stable } = journal.release;
@@ -5403,14 +5572,16 @@ const holdFloor = {
 	async before(release) {
 		const { onSlot } = await firstSeen(release);
 		if (release.stable === null || onSlot === void 0) return null;
-		const { min, max } = givenLimits(onSlot.object);
+		const object = await release.cluster.get(refOf(onSlot.object));
+		if (object === void 0) return null;
+		const { min, max } = givenLimits(object);
 		const spec = {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(onSlot.object, "spec"),
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(object, "spec"),
 			minReplicas: min,
 			maxReplicas: max
 		};
 		return {
-			name: onSlot.object.metadata.name,
+			name: object.metadata.name,
 			spec
 		};
 	},
@@ -5451,12 +5622,19 @@ const matchSize = {
 		}
 	},
 	async undo(release, _before, deadline) {
-		const { cluster, names, candidate, stable, token } = release;
+		const { cluster, names, candidate, stable, token, journal } = release;
 		requireTrafficBack(release);
 		const { onSlot, ofSlot } = await autoscalersOf(release);
 		await freeSlot(cluster, names, candidate, token);
 		if (stable === null) return;
-		if (onSlot !== void 0) await change(release, refOf(onSlot.object), led(release, stable));
+		if (onSlot !== void 0) {
+			const ref = refOf(onSlot.object);
+			await change(release, ref, led(release, stable));
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(beforeOf(journal.release, holdFloor.id))) {
+				await letDown(release, ref, deadline);
+				if (journal.release.adopts) await unstamp(cluster, ref, token);
+			}
+		}
 		if (ofSlot[stable] !== void 0) await letDown(release, autoscalerRef(names, stable), deadline);
 	}
 };
@@ -5521,9 +5699,9 @@ async function sized(release, size, deadline) {
 }
 /** While it is not certain who serves, no side may shrink. */
 function requireTrafficBack({ journal }) {
-	const begun = journal.release.steps.find(({ id, state }) => movingSteps.includes(id) && state !== "undone");
+	const begun = begunMove(journal.release);
 	if (begun === void 0) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `Both sides keep their size, since ${begun.id} could not be undone`);
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `Both sides keep their size, since ${begun} could not be undone`);
 }
 /** The version that serves now scales by its own limits again; the one that does not keeps the size that it has. */
 const settleAutoscalers = {
@@ -5560,19 +5738,21 @@ async function letMeasure({ cluster, clock, log }, ref, deadline) {
 
 // src/release/steps/require-pass.ts
 /**
-* Puts a subject to a gate, keeps the answer for the evidence, and returns its reason. Throws `Failed` with that reason
+* Puts a subject to a gate, keeps the answer for the evidence, and returns it. Throws `Failed` with that reason
 * and the remedy for every other answer than `pass`: what could not be decided does not go on either.
 */
 async function requirePass({ recorder }, gate, subject, deadline, remedy) {
 	const result = await gate.check(subject, deadline);
 	recorder.gate(result);
-	if (result.verdict === "pass") return result.reason;
+	if (result.verdict === "pass") return result;
 	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", result.reason, { remedy });
 }
 
 // src/release/steps/baseline.ts
 /** Of each side: each pod costs a port-forward, and more at once would strain the API server. */
 const podsAtOnce = 4;
+/** For all pods of a version that is to be left: it may be left because it hangs, and callers wait meanwhile. */
+const abandonedWithinMs = 3e3;
 /** What the pods of a slot call themselves, asked one by one and past every Service. */
 async function versionsOf(release, slot, deadline) {
 	const { cluster, names, identify } = release;
@@ -5580,11 +5760,15 @@ async function versionsOf(release, slot, deadline) {
 	if (service === void 0) return [];
 	const pods = (await listPods(cluster, names, slot)).filter(isReady);
 	const found = [];
-	for (let start = 0; start < pods.length; start += podsAtOnce) {
+	for (let start = 0; start < pods.length && !deadline.signal.aborted; start += podsAtOnce) {
 		const asked = pods.slice(start, start + podsAtOnce).map((pod) => identify(directPod(cluster, names, pod), service, deadline));
 		found.push(...(await Promise.all(asked)).flat());
 	}
 	return [...new Set(found)].sort();
+}
+/** Whether a route of the app, as it stands or is to be, also sends to somebody else. */
+async function sharesCallersNow({ cluster, names, desired }) {
+	return [...await Promise.all(names.routes.map((route) => cluster.get(routeRef(names, route)))), ...desired?.routes ?? []].filter((route) => route !== void 0).some((route) => sharesCallers(route, backendNamesOf(names)));
 }
 /** Asks both sides for their versions, so that answers of the entry point can be told apart. */
 const learnVersions = {
@@ -5592,10 +5776,12 @@ const learnVersions = {
 	title: "Learn what each version calls itself",
 	everyRun: true,
 	async act(release, deadline) {
-		const [candidate, stable] = await Promise.all([versionsOf(release, release.candidate, deadline), release.stable === null ? Promise.resolve([]) : versionsOf(release, release.stable, deadline)]);
+		const within = release.journal.release.strategy === "rollback" ? deadline.within(abandonedWithinMs, "The version that is left") : deadline;
+		const [candidate, stable] = await Promise.all([versionsOf(release, release.candidate, deadline), release.stable === null ? Promise.resolve([]) : versionsOf(release, release.stable, within)]);
 		release.versions.current = {
 			candidate,
-			stable
+			stable,
+			isShared: await sharesCallersNow(release)
 		};
 		const shared = candidate.filter((version) => stable.includes(version));
 		if (shared.length > 0) release.recorder.warn(`Both versions call themselves ${shared.join(", ")}: answers cannot be told apart, so only the control plane proves the switch.`);
@@ -5614,13 +5800,13 @@ const baseline = {
 		const { witness, baseline: gate, versions, journal, guard } = release;
 		if (witness === null) return "nobody watches: loss not measured";
 		await witness.start(versions.current);
-		if (journal.release.steps.some(({ id, state }) => movingSteps.includes(id) && state !== "undone")) {
+		if (begunMove(journal.release) !== void 0) {
 			guard.arm();
 			witness.switchBegins();
 			return "watching what was begun";
 		}
 		if (gate === null) return "watching";
-		return requirePass(release, gate, witness, deadline, failedBefore);
+		return (await requirePass(release, gate, witness, deadline, failedBefore)).reason;
 	}
 };
 /** All that real traffic met during the switch, judged as a whole before there is no undo any more. */
@@ -5631,7 +5817,7 @@ const judgeTraffic = {
 	async act(release, deadline) {
 		const { witness, traffic: gate } = release;
 		if (witness === null || gate === null) return "nobody watched: loss not measured";
-		return requirePass(release, gate, witness, deadline, failedDuring);
+		return (await requirePass(release, gate, witness, deadline, failedDuring)).reason;
 	}
 };
 
@@ -5692,7 +5878,7 @@ async function imageOf(release, { metadata }) {
 	const { cluster, stable } = release;
 	const standing = await cluster.get(budgetRef(release, metadata.name));
 	if (standing === void 0) return null;
-	return slotOf$1(standing) !== void 0 && stable !== null ? narrowedSpec(standing.spec, stable) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(standing, "spec");
+	return slotOf(standing) !== void 0 && stable !== null ? narrowedSpec(standing.spec, stable) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(standing, "spec");
 }
 /**
 * A budget that covers both versions lets all pods of one of them go at once, since the others count as healthy; and
@@ -5750,7 +5936,7 @@ const moveBudgets = {
 	title: "Let the disruption budget cover the version that serves",
 	async act(release) {
 		const { cluster, names, token, candidate, journal } = release;
-		const before = journal.release.steps.find(({ id }) => id === "budgets")?.before;
+		const before = beforeOf(journal.release, keepBudgets.id);
 		const moved = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before) ? Object.keys(before) : [];
 		for (const name of moved) {
 			const standing = await cluster.get(budgetRef(release, name));
@@ -5767,7 +5953,7 @@ const clearCandidate = {
 	id: "clear-candidate",
 	title: "Empty the slot for the candidate",
 	async act(release, deadline) {
-		const { cluster, names, candidate, token, clock } = release;
+		const { cluster, names, candidate, token } = release;
 		const ref = deploymentRef(names, candidate);
 		const deployment = await slotDeploymentOf(cluster, names, candidate);
 		const { previous } = release.journal.current;
@@ -5777,14 +5963,8 @@ const clearCandidate = {
 		} });
 		const isEmpty = deployment === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "replicas") === 0;
 		await (isEmpty ? freeSlot : emptySlot)(cluster, names, candidate, token);
-		await waitFor({
-			cluster,
-			clock,
-			deadline,
-			what: `the old pods of ${ref.name} to go`,
-			queries: { pods: await podQuery(cluster, names, candidate, requireDesired(release).workload) },
-			check: ({ pods }) => pods.length === 0 ? done() : pending(`${pods.length} pods are left`)
-		});
+		const pods = await podQuery(cluster, names, candidate, requireDesired(release).workload);
+		await podsGone(release, `the old pods of ${ref.name}`, pods, deadline);
 		const name = await letAdoptedGo(release, candidate);
 		const state = isEmpty ? "it is empty" : "the pods of an older release are gone";
 		return name === void 0 ? state : `${state}; ${name}`;
@@ -5812,8 +5992,18 @@ const startCandidate = {
 		else await deleteOurs(cluster, ref, token);
 	}
 };
+/** All that a manifest can say of it, but the selector, which can never change. What it does not say goes: `paused`, too. */
+const specFields = [
+	"template",
+	"replicas",
+	"strategy",
+	"minReadySeconds",
+	"progressDeadlineSeconds",
+	"revisionHistoryLimit",
+	"paused"
+];
 /**
-* Replaces the pod template as a whole. Server-side apply would leave in place what other managers own of it: an
+* Replaces the spec field by field, and the pod template as a whole. Server-side apply would leave in place what other managers own of it: an
 * environment variable or sidecar of the version before (seen on kube-apiserver 1.34).
 */
 async function replaceTemplate({ cluster, names, candidate, token }, wanted) {
@@ -5826,16 +6016,10 @@ async function replaceTemplate({ cluster, names, candidate, token }, wanted) {
 		}
 	};
 	const fresh = await cluster.create(sample, { dryRun: true });
-	const fields = [
-		"template",
-		"replicas",
-		"strategy",
-		"minReadySeconds",
-		"progressDeadlineSeconds"
-	];
-	const patched = await fencedPatch(cluster, ref, token, (object) => fields.flatMap((field) => {
+	const patched = await fencedPatch(cluster, ref, token, (object) => specFields.flatMap((field) => {
 		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(fresh, "spec", field);
-		return value === void 0 ? [] : replaceField(object, ["spec", field], value);
+		const path = ["spec", field];
+		return value === void 0 ? removeField(object, path) : replaceField(object, path, value);
 	}));
 	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(patched, "spec", "template"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(fresh, "spec", "template"))) return;
 	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `${describeRef(ref)} did not take the pod template as it was written`, { remedy: "An admission webhook or another controller changes it: compare the Deployment with your manifest." });
@@ -5863,16 +6047,31 @@ const candidateGates = {
 	async act(release, deadline) {
 		const { cluster, names, candidate, gates } = release;
 		const { workload, service } = requireDesired(release);
-		const pods = (await listPods(cluster, names, candidate)).map((pod) => directPod(cluster, names, pod));
-		const reasons = [];
-		for (const gate of gates) reasons.push(await requirePass(release, gate, {
+		const standing = await listPods(cluster, names, candidate);
+		const pods = standing.map((pod) => directPod(cluster, names, pod));
+		const results = [];
+		for (const gate of gates) results.push(await requirePass(release, gate, {
 			pods,
 			workload,
 			service
 		}, deadline, refused$1));
-		return reasons.join("; ");
+		if (results.some(metSilence)) await requireAlive(release, standing);
+		return results.map(({ reason }) => reason).join("; ");
 	}
 };
+/** Throws `Failed` when a container has ended since the pods stood like this. */
+async function requireAlive(release, since) {
+	const { cluster, names, candidate } = release;
+	const list = () => listPods(cluster, names, candidate);
+	const end = await whatBefell(release, {
+		listPods: list,
+		patient: true,
+		since
+	});
+	if (end === void 0) return;
+	const remedy = `${end.remedy} ${refused$1}`;
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `${end.message}, while it was tested`, { remedy });
+}
 
 // src/release/proof/ailments.ts
 /** A pod that is refused may be let in a moment later: what else counts against a quota may be on its way out. */
@@ -5926,6 +6125,8 @@ function createPatience(clock) {
 /** Most pods are ready before anybody asks. */
 const firstLookMs = 2e3;
 const lookEveryMs$1 = 2e3;
+/** A namespace may hold more events than an API server reads in a while: readiness is not to wait for that. */
+const lookWithinMs = 2e3;
 const podsAsked = 3;
 /** A probe that fails, a volume that is not there, no room on any node: they may pass, and a person should know. */
 const telling = /* @__PURE__ */ new Set([
@@ -5940,9 +6141,9 @@ function createPodNews(cluster, clock, log) {
 	const told = /* @__PURE__ */ new Set();
 	let nextAt = clock.monotonic() + firstLookMs;
 	let latest = "";
-	async function newest(pod) {
+	async function newest(pod, signal) {
 		const { namespace = "", name } = pod.metadata;
-		const last = (await cluster.list({
+		const last = (await cluster.with(signal).list({
 			apiVersion: "v1",
 			kind: "Event"
 		}, {
@@ -5954,12 +6155,16 @@ function createPodNews(cluster, clock, log) {
 	}
 	return { async look(pods) {
 		if (clock.monotonic() < nextAt) return latest;
-		nextAt = clock.monotonic() + lookEveryMs$1;
 		const waiting = pods.filter((pod) => !isReady(pod)).slice(0, podsAsked);
-		const troubled = (await Promise.all(waiting.map(async (pod) => ({
+		const limit = new AbortController();
+		const cancel = clock.after(lookWithinMs, () => limit.abort());
+		const found = await Promise.all(waiting.map(async (pod) => ({
 			pod,
-			text: await newest(pod)
-		})))).filter(({ text }) => text !== "");
+			text: await newest(pod, limit.signal)
+		})));
+		cancel();
+		nextAt = clock.monotonic() + lookEveryMs$1;
+		const troubled = found.filter(({ text }) => text !== "");
 		for (const { pod, text } of troubled) {
 			if (told.has(text)) continue;
 			told.add(text);
@@ -6138,8 +6343,9 @@ async function describeConfig(cluster, namespace, desired) {
 // src/release/proof/converge.ts
 /**
 * Rows that prove a change: so many answers of the wanted side alone, over so long. What the time is for, a part of the
-* gateway that is late, many answers find sooner: one that has a fifth of the traffic is missed by 25 answers once in 260
-* times, by 5 answers once in 3.
+* gateway that is late, many answers find sooner. Of answers that may come from any part, 25 miss one with a fifth of the
+* traffic once in 260 times, 5 once in 3; a connection that stays with one part tells of that part alone, so that the half
+* of the answers that come on connections of their own (12) miss it once in 15.
 */
 const sufficientRows = [{
 	answers: 5,
@@ -6161,6 +6367,7 @@ function newStreak(wanted, since, telling = "all") {
 /** Counts an answer in. Any answer of another side, and any failure, begins the row anew. */
 function countSighting(streak, sighting) {
 	if (sighting.sentAt < streak.since || sighting.ownSide) return streak;
+	if (sighting.ofOthers) return streak;
 	if (streak.telling === "fresh" && sighting.population === "kept") return streak;
 	if (!sighting.ok) return {
 		...streak,
@@ -6392,8 +6599,7 @@ const applyEntryChanges = {
 		return changed.length === 0 ? "they are as their manifests have them" : changed.map(key).join(", ");
 	},
 	async verify(release, deadline) {
-		const { steps } = release.journal.release;
-		const before = steps.find(({ id }) => id === "apply-entry-changes")?.before;
+		const before = beforeOf(release.journal.release, "apply-entry-changes");
 		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before) || Object.keys(before).length === 0) return "";
 		return converged(release, "candidate", deadline.within(6e4, "The gateway"));
 	},
@@ -6478,18 +6684,32 @@ function warn(message, remedy) {
 function inOneLine({ message, remedy }) {
 	return `${message}. ${remedy}`.replace(/\s*\n\s*/g, " ");
 }
-/** Asks all checks at once; they are told in their order. Throws one `Refused` that lists every refusal with its remedy; answers the warnings. */
+/**
+* Asks all checks at once; they are told in their order. Throws one `Refused` that lists every refusal with its remedy;
+* answers the warnings. A check that gets no answer is the error only where nothing else stands against the release.
+*/
 async function askAll(checks, situation) {
-	const findings = (await Promise.allSettled(checks.map((check) => check(situation)))).flatMap((answer) => {
-		if (answer.status === "rejected") throw answer.reason;
-		return answer.value;
-	});
-	const refusals = findings.filter(({ level }) => level === "refuse");
+	const answers = await Promise.allSettled(checks.map((check) => check(situation)));
+	const findings = answers.flatMap((answer) => answer.status === "fulfilled" ? answer.value : []);
+	const found = findings.filter(({ level }) => level === "refuse");
+	const failed = answers.find((answer) => answer.status === "rejected");
+	if (failed !== void 0 && (found.length === 0 || !isUnanswered(failed.reason))) throw failed.reason;
+	const refusals = failed === void 0 ? found : [...found, unanswered(failed.reason)];
 	const [first] = refusals;
 	if (first === void 0) return findings;
 	if (refusals.length === 1) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", first.message, { remedy: first.remedy });
 	const lines = refusals.map((finding) => `  - ${inOneLine(finding)}`);
 	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", [`${refusals.length} things stand against releasing ${situation.names.app}:`, ...lines].join("\n"), { remedy: "Nothing was touched. Mend all of them and run this again." });
+}
+function isUnanswered(thrown) {
+	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && [
+		"Unreachable",
+		"Timeout",
+		"Denied"
+	].includes(thrown.code);
+}
+function unanswered({ message, remedy = "" }) {
+	return refuse(`Not everything could be looked at: ${message}`, remedy);
 }
 
 // src/release/preflight/config-in-use.ts
@@ -6562,7 +6782,7 @@ async function stampCompanions({ cluster, names, token, desired, journal }, seen
 		ofSlot.green,
 		onSlot?.object
 	];
-	const known = journal.release.steps.find(({ id }) => id === keepBudgets.id)?.before;
+	const known = beforeOf(journal.release, keepBudgets.id);
 	const budgets = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(known) ? Object.keys(known) : [];
 	const refs = [...autoscalers.flatMap((object) => object && tokenOf(object) !== void 0 ? [refOf(object)] : []), ...budgets.flatMap((name) => [
 		{
@@ -6626,20 +6846,22 @@ function inOrder(objects) {
 	return [...first.flatMap((kind) => objects.filter((object) => object.kind === kind)), ...objects.filter(({ kind }) => !first.includes(kind))];
 }
 const lookEveryMs = 250;
+const servedWithinMs = 6e4;
 /** The API server names a kind in its discovery once its definition is Established, and not before. */
 async function served({ cluster, clock }, definition, deadline) {
 	const [group, kind] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "group"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "names", "kind")].map(String);
 	const names = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(definition, "spec", "versions").filter((version) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(version, "served") === true);
+	const { signal } = deadline.within(servedWithinMs, describeRef(refOf(definition)));
 	for (const version of names.map((one) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(one, "name")))) {
 		const what = {
 			apiVersion: `${group}/${version}`,
 			kind: kind ?? ""
 		};
 		while (await cluster.kindPath(what) === void 0) {
-			await clock.sleep(lookEveryMs, deadline.signal).catch(() => void 0);
-			if (!deadline.signal.aborted) continue;
+			await clock.sleep(lookEveryMs, signal).catch(() => void 0);
+			if (!signal.aborted) continue;
 			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", `${describeRef(refOf(definition))} was applied, and the cluster still does not serve ${what.kind} in ${what.apiVersion}`, {
-				cause: deadline.signal.reason,
+				cause: signal.reason,
 				remedy: "See its conditions: kubectl describe crd. Mend it, and release again."
 			});
 		}
@@ -6727,6 +6949,49 @@ async function firstAnswers(release, deadline) {
 	return converged(release, "candidate", convergeDeadline(deadline));
 }
 
+// src/release/steps/prune.ts
+/** Revisions kept for rollbacks. */
+const keptRevisions = 5;
+/**
+* Revisions beyond the newest five go; those that are live or the way back never do. Copies of configuration go with the
+* last revision that names them.
+*/
+const pruneRevisions = {
+	id: "prune-revisions",
+	title: "Drop revisions that nobody goes back to",
+	async act({ cluster, names, token, journal, desired }) {
+		const all = await revisionObjects(cluster, names);
+		const numbers = all.map((object) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision"))).sort((a, b) => b - a);
+		const needed = [journal.current.live?.revision, journal.current.previous?.revision];
+		const dropped = numbers.slice(keptRevisions).filter((revision) => !needed.includes(revision));
+		for (const revision of dropped) await deleteOurs(cluster, revisionRef(names, revision), token);
+		const copies = await dropCopies(cluster, names, token, {
+			kept: all.filter((object) => !dropped.includes(Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision")))),
+			desired
+		});
+		const gone = [...dropped.map(String), ...copies];
+		return gone.length === 0 ? "all are kept" : `dropped ${gone.join(", ")}`;
+	}
+};
+/** Deletes copies that neither a kept revision nor a slot names. */
+async function dropCopies(cluster, names, token, { kept, desired }) {
+	const slots = ["blue", "green"].map((slot) => cluster.get(deploymentRef(names, slot)));
+	const standing = (await Promise.all(slots)).filter((slot) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(slot, "spec", "replicas") !== 0);
+	const workloads = [...kept.map((object) => dataOf(object)?.workload), ...standing];
+	const needed = new Set([...workloads, desired?.workload].flatMap(namedConfig));
+	const place = {
+		app: names.app,
+		namespace: names.namespace
+	};
+	const kinds = desired?.copies.some(({ kind }) => kind === "Secret") ? ["ConfigMap", "Secret"] : ["ConfigMap"];
+	const dropped = [];
+	for (const kind of kinds) dropped.push(...await collectCopies(cluster, {
+		...place,
+		kind
+	}, needed, token));
+	return dropped;
+}
+
 // src/release/proof/kept-connections.ts
 /**
 * Looks at the prober's own connections that were open before the switch. Behind a Service they stay with the pods that
@@ -6747,8 +7012,6 @@ function describeCut(kept) {
 }
 
 // src/release/steps/record.ts
-/** Revisions kept for rollbacks. */
-const keptRevisions = 5;
 /** Keeps what was released, with the digests that really run, so that it can be brought back without manifests. */
 const recordRevision = {
 	id: "record-revision",
@@ -6847,52 +7110,8 @@ function orderOf({ runId, commit }) {
 		commit
 	};
 }
-/**
-* Revisions beyond the newest five go; those that are live or the way back never do. Copies of configuration go with the
-* last revision that names them.
-*/
-const pruneRevisions = {
-	id: "prune-revisions",
-	title: "Drop revisions that nobody goes back to",
-	async act({ cluster, names, token, journal, desired }) {
-		const labelSelector = `${managedByLabel}=${manager},${appLabel}=${names.app}`;
-		const all = await cluster.list({
-			apiVersion: "apps/v1",
-			kind: "ControllerRevision"
-		}, {
-			namespace: names.namespace,
-			labelSelector
-		});
-		const numbers = all.map((object) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision"))).sort((a, b) => b - a);
-		const needed = [journal.current.live?.revision, journal.current.previous?.revision];
-		const dropped = numbers.slice(keptRevisions).filter((revision) => !needed.includes(revision));
-		for (const revision of dropped) await deleteOurs(cluster, revisionRef(names, revision), token);
-		const copies = await dropCopies(cluster, names, token, {
-			kept: all.filter((object) => !dropped.includes(Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision")))),
-			desired
-		});
-		const gone = [...dropped.map(String), ...copies];
-		return gone.length === 0 ? "all are kept" : `dropped ${gone.join(", ")}`;
-	}
-};
-/** Deletes copies that neither a kept revision nor a slot names. */
-async function dropCopies(cluster, names, token, { kept, desired }) {
-	const slots = ["blue", "green"].map((slot) => cluster.get(deploymentRef(names, slot)));
-	const standing = (await Promise.all(slots)).filter((slot) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(slot, "spec", "replicas") !== 0);
-	const workloads = [...kept.map((object) => dataOf(object)?.workload), ...standing];
-	const needed = new Set([...workloads, desired?.workload].flatMap(namedConfig));
-	const place = {
-		app: names.app,
-		namespace: names.namespace
-	};
-	const kinds = desired?.copies.some(({ kind }) => kind === "Secret") ? ["ConfigMap", "Secret"] : ["ConfigMap"];
-	const dropped = [];
-	for (const kind of kinds) dropped.push(...await collectCopies(cluster, {
-		...place,
-		kind
-	}, needed, token));
-	return dropped;
-}
+
+// src/release/steps/retire.ts
 /** Keeps the old slot for the rest of the rollback window, then lets its pods go. */
 const retire$1 = {
 	id: "retire",
@@ -6918,7 +7137,7 @@ const retire$1 = {
 		const scaled = `${names.deployments[previous.slot]} scaled to 0`;
 		if (settings.drainWithinMs === void 0) return scaled;
 		const within = deadline.within(settings.drainWithinMs, "Letting the old version go");
-		return `${scaled}; ${await podsGone(release, previous.slot, pods, within)}`;
+		return `${scaled}; ${await countCut(release, previous.slot, pods, within)}`;
 	}
 };
 /** After a way back: the abandoned version goes at once, and its slot is empty for the next candidate. */
@@ -6931,22 +7150,15 @@ const emptyAbandoned = {
 		await letGatewayFollow(release, deadline.signal);
 		const ref = deploymentRef(names, stable);
 		await emptySlot(cluster, names, stable, token);
-		const gone = await podsGone(release, stable, await podQuery(cluster, names, stable), deadline);
+		const gone = await countCut(release, stable, await podQuery(cluster, names, stable), deadline);
 		await letAdoptedGo(release, stable);
 		return `${ref.name} scaled to 0; ${gone}`;
 	}
 };
 /** Connections that were kept to these pods end with them, and with them perhaps a request. */
-async function podsGone(release, slot, pods, deadline) {
-	const { cluster, clock, names, recorder } = release;
-	await waitFor({
-		cluster,
-		clock,
-		deadline,
-		what: `the pods of ${names.deployments[slot]} to go`,
-		queries: { pods },
-		check: ({ pods: left }) => left.length === 0 ? done() : pending(`${left.length} pods are left`)
-	});
+async function countCut(release, slot, pods, deadline) {
+	const { names, recorder } = release;
+	await podsGone(release, `the pods of ${names.deployments[slot]}`, pods, deadline);
 	const cut = describeCut(countKept(release));
 	if (cut === void 0) return "its pods are gone";
 	recorder.note(cut);
@@ -7415,18 +7627,10 @@ async function eject(request) {
 	});
 	const known = await readJournal(cluster, namespace, app);
 	if (!(known === void 0 && await cluster.get(leaseRef(namespace, app)) !== void 0)) await refuseUnfit(request, requireJournal(known, request));
-	const lock = await takeLock({
-		...request,
-		timeoutMs: request.lockTimeoutMs,
-		identity: identityOf(request)
-	});
-	let result;
-	try {
+	const result = await underLock(request, async (lock) => {
 		const journal = await takeJournal(cluster, namespace, app, lock.token);
-		result = journal === void 0 ? handedBack(app) : await ejectUnderLock(request, journal, lock);
-	} finally {
-		await lock.release();
-	}
+		return journal === void 0 ? handedBack(app) : ejectUnderLock(request, journal, lock);
+	});
 	if (result.outcome === "Ejected") await cluster.delete(leaseRef(namespace, app));
 	return result;
 }
@@ -7672,7 +7876,9 @@ function leftUntidy({ release, live }) {
 	const isDone = (id) => release.steps.some((step) => step.id === id && step.state === "done");
 	return isDone("match-size") && !isDone("settle-autoscalers");
 }
-/** Does what a release has left to do after the point of no return, from its journal alone. */
+/** What no journal knows: the objects stand in the manifests alone. */
+const laterIsUnknown = "Where the manifests have objects to be applied after the promotion (`streamgate.io/apply: after`), these are not: release once more with `force`.";
+/** Does what a release has left to do after the point of no return, as far as its journal knows it. */
 async function tidyUp(request, journal, lock) {
 	const { release } = journal;
 	if (release === null || !leftUntidy(journal)) return void 0;
@@ -7692,7 +7898,8 @@ async function tidyUp(request, journal, lock) {
 	const stamp = allSteps(steps).filter(({ id }) => id === "stamp");
 	const reason = `Revision ${release.candidate.revision} of ${journal.names.app} is live`;
 	try {
-		await run(session, [...stamp, ...steps.finish]);
+		await run(session, [...stamp, ...steps.finish.filter((step) => step !== applyLater)]);
+		session.release.recorder.warn(laterIsUnknown);
 		return finish(session, "Promoted", "pass", `${reason}; what its run had left undone is done`);
 	} catch (thrown) {
 		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
@@ -7808,6 +8015,14 @@ async function sharedFindings(cluster, service, running) {
 }
 
 // src/release/preflight/replicas.ts
+/** Which slot the candidate gets, and which one serves; that is null where nothing does yet. */
+function sidesOf$1({ request, journal, running }) {
+	const candidate = candidateSlot(request.app, journal?.live?.slot, running);
+	return {
+		candidate,
+		serving: (journal?.live ?? null) !== null || running !== void 0 ? { slot: otherSlot(candidate) } : null
+	};
+}
 /** The live size, whoever set it: a release never shrinks what carries the traffic. A preview may start smaller. */
 async function sizesOf({ cluster, desired, until, previewReplicas }, names, stable) {
 	const given = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "replicas") ?? 1);
@@ -7848,23 +8063,20 @@ function portsOf(workload) {
 * Pods of both versions carry the labels of the user, so those that keep away from each other do so across versions:
 * while both run, each needs a place of its own.
 */
-const findCrowdedPlaces = async ({ request, names, journal, running }) => {
+const findCrowdedPlaces = async (situation) => {
+	const { request, names } = situation;
 	const { desired } = request;
 	const rules = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpecOf(desired.workload), "affinity", "podAntiAffinity");
 	const labels = podLabels(desired.workload);
 	const own = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(rules, "requiredDuringSchedulingIgnoredDuringExecution").filter((term) => matchesSelector((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(term, "labelSelector") ?? {}, labels) && !tellsVersionsApart(term));
 	const places = [...new Set(own.map((term) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(term, "topologyKey"))))];
 	if (places.length === 0) return [];
-	const stable = journal?.live ?? (running === void 0 ? null : { slot: slotOf(names, running) });
-	const { start, full } = await sizesOf(request, names, stable);
+	const { start, full } = await sizesOf(request, names, sidesOf$1(situation).serving);
 	return places.map((place) => warn(`The pods of ${workloadName(desired.workload)} never share a ${inWords$1(place)} with each other, and neither do those of two versions: while both run they need ${start + full} of them`, "See that so many are free, let it be preferred (`preferredDuringSchedulingIgnoredDuringExecution`), or add `matchLabelKeys: [pod-template-hash]` to the term."));
 };
 /** With this key a term is about pods of the same template only. */
 function tellsVersionsApart(term) {
 	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(term, "matchLabelKeys").includes("pod-template-hash");
-}
-function slotOf({ deployments }, running) {
-	return deployments.green === running.metadata.name ? "green" : "blue";
 }
 function inWords$1(topologyKey) {
 	return topologyKey === "kubernetes.io/hostname" ? "node" : `place by ${topologyKey}`;
@@ -7995,7 +8207,7 @@ const findDrifted = async ({ request: { cluster }, journal }) => {
 const findExpiringCredentials = async ({ request }) => {
 	const { cluster, clock, budgetMs, until, settings } = request;
 	const end = await cluster.credentialsEnd();
-	const neededMs = budgetMs + undoBudgetMs + (until === "retired" ? settings.rollbackWindowMs : 0);
+	const neededMs = budgetMs + wayBackMs + (until === "retired" ? settings.rollbackWindowMs : 0);
 	const leftMs = end === void 0 ? neededMs : end.at - clock.now();
 	if (end === void 0 || leftMs >= neededMs) return [];
 	return [refuse(`The ${end.what} of the kubeconfig ends in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(Math.max(0, leftMs))}, and this release with its way back may take ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(neededMs)}`, "Give credentials that last longer (`kubectl create token NAME --duration 1h`) or that renew themselves (`exec`, `tokenFile`), or a smaller `deploy-budget`.")];
@@ -8186,25 +8398,17 @@ function isCompute(name) {
 		"ephemeral-storage"
 	].includes(resource) || /^hugepages-|\//.test(resource);
 }
-/**
-* What one pod of a template takes of a compute resource, as the scheduler and quotas count it: containers run together,
-* init containers before them and one by one, except those that stay. Null when a container leaves it open.
-*/
+/** What one pod of a template takes of a compute resource, with the overhead of its runtime class. Null when a container leaves it open. */
 function podDemand(template, name, defaults) {
 	const { side, resource } = split(name);
-	const ofPod = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "resources", side, resource);
-	if (ofPod !== void 0) return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String(ofPod)) ?? 0;
-	const amounts = (list) => containersIn((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec"), list).map((container) => ({
-		stays: container.restartPolicy === "Always",
-		amount: amountOf$1(container, side, resource, defaults)
-	}));
-	const containers = amounts("containers");
-	const inits = amounts("initContainers");
-	if ([...containers, ...inits].some(({ amount }) => amount === void 0)) return null;
-	const sum = (list) => list.reduce((total, { amount }) => total + (amount ?? 0), 0);
-	const sidecars = sum(inits.filter(({ stays }) => stays));
-	const largest = Math.max(0, ...inits.filter(({ stays }) => !stays).map(({ amount }) => amount ?? 0));
-	return Math.max(sum(containers), largest) + sidecars;
+	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec");
+	const overhead = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpec, "overhead", resource) ?? 0)) ?? 0;
+	const ofPod = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpec, "resources", side, resource);
+	if (ofPod !== void 0) return ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String(ofPod)) ?? 0) + overhead;
+	const all = [...containersIn(podSpec), ...containersIn(podSpec, "initContainers")];
+	const amount = (container) => amountOf$1(container, side, resource, defaults);
+	if (all.some((container) => amount(container) === void 0)) return null;
+	return takenByPod(podSpec, (container) => amount(container) ?? 0) + overhead;
 }
 /** A pod that asks for nothing and is limited by nothing. */
 function isBestEffort(template, { requests, limits }) {
@@ -8240,8 +8444,9 @@ const lookedAt = 200;
 * Whether the nodes have room for the candidate, by what pods ask for. Only where nodes and the pods of all namespaces
 * may be read, which no release needs; never a refusal, since nodes come and go, and only the scheduler knows.
 */
-const findFullNodes = async ({ request, journal, names, running }) => {
-	const { cluster, desired, app } = request;
+const findFullNodes = async (situation) => {
+	const { request, journal, names } = situation;
+	const { cluster, desired } = request;
 	if (journal !== void 0 && await isLive(request, journal)) return [];
 	const questions = ["nodes", "pods"].map((resource) => cluster.allowed({
 		verb: "list",
@@ -8256,9 +8461,8 @@ const findFullNodes = async ({ request, journal, names, running }) => {
 		namespace: "",
 		fieldSelector: "status.phase!=Succeeded,status.phase!=Failed"
 	});
-	const slot = candidateSlot(app, journal?.live?.slot, running);
-	const serves = journal?.live || running !== void 0 ? { slot: otherSlot(slot) } : null;
-	const { start } = await sizesOf(request, names, serves);
+	const { candidate: slot, serving } = sidesOf$1(situation);
+	const { start } = await sizesOf(request, names, serving);
 	const leaves = ({ metadata }) => metadata.namespace === names.namespace && metadata.labels?.["streamgate.io/slot"] === slot && metadata.name.startsWith(`${names.deployments[slot]}-`);
 	const staying = pods.filter((pod) => !leaves(pod));
 	const spec = podSpecOf(desired.workload);
@@ -8456,7 +8660,7 @@ function inBytes(amount) {
 // src/release/preflight/quotas.ts
 /** The candidate stands beside the live version: a quota that has no room for both would let it hang half made. */
 const findFullQuotas = async (situation) => {
-	const { request, journal, names, running } = situation;
+	const { request, journal, names } = situation;
 	const { cluster, namespace, desired } = request;
 	if (journal !== void 0 && await isLive(request, journal)) return [];
 	const quotas = await listOrExplain(situation, "ResourceQuota");
@@ -8464,10 +8668,9 @@ const findFullQuotas = async (situation) => {
 	const told = [quotas, limitRanges].flatMap((answer) => "denied" in answer ? [answer.denied] : []);
 	if ("denied" in quotas || quotas.objects.length === 0) return told;
 	const defaults = readDefaults("denied" in limitRanges ? [] : limitRanges.objects);
-	const slot = candidateSlot(request.app, journal?.live?.slot, running);
-	const serves = journal?.live || running !== void 0 ? { slot: otherSlot(slot) } : null;
+	const { candidate: slot, serving } = sidesOf$1(situation);
 	const standing = await cluster.get(deploymentRef(names, slot));
-	const { start, full } = await sizesOf(request, names, serves);
+	const { start, full } = await sizesOf(request, names, serving);
 	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "template");
 	const freed = {
 		template: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(standing, "spec", "template"),
@@ -8691,7 +8894,7 @@ function oddFieldsOf(refusal, object) {
 }
 function inStrictRefusal(message) {
 	const [, list = ""] = /strict decoding error: (.*)/s.exec(message) ?? [];
-	return [...list.matchAll(/(unknown|duplicate) field "([^"]+)"/g)].map(([, problem, path = ""]) => ({
+	return [...list.matchAll(/(unknown|duplicate) field "((?:[^"\\]|\\.)+)"/g)].map(([, problem, path = ""]) => ({
 		path,
 		problem: problem === "duplicate" ? problem : "unknown"
 	}));
@@ -8824,7 +9027,7 @@ async function dryRun(cluster, home, given, how) {
 }
 /** What an object waits for that its own manifests bring: its namespace, or the definition of its kind. */
 function bringsItsPlace({ apiVersion, kind, metadata }, others) {
-	const group = apiVersion.split("/")[0] ?? "";
+	const group = groupOf(apiVersion);
 	const brings = (other) => other.kind === "Namespace" && other.metadata.name === metadata.namespace || other.kind === "CustomResourceDefinition" && other.metadata.name.endsWith(`.${group}`);
 	const place = others.find(brings);
 	if (place === void 0) return void 0;
@@ -8940,7 +9143,7 @@ async function steeredBy(cluster, running) {
 	return findings;
 }
 function isOf({ apiVersion, kind }, steerer) {
-	return kind === steerer.kind && apiVersion.split("/")[0] === steerer.apiVersion.split("/")[0];
+	return kind === steerer.kind && groupOf(apiVersion) === groupOf(steerer.apiVersion);
 }
 function steers({ path }, { metadata }) {
 	return (object) => {
@@ -9119,7 +9322,7 @@ async function isOfCluster(cluster, object, all) {
 	if (object.metadata.namespace === void 0) return false;
 	const path = await cluster.kindPath(object);
 	if (path !== void 0) return !path.namespaced;
-	const group = object.apiVersion.split("/")[0];
+	const group = groupOf(object.apiVersion);
 	return all.some((other) => other.kind === "CustomResourceDefinition" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(other, "spec", "group") === group && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(other, "spec", "names", "kind") === object.kind && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(other, "spec", "scope") === "Cluster");
 }
 function withoutNamespace(object) {
@@ -9187,8 +9390,11 @@ function nothingToRelease({ desired }, journal) {
 async function reverseUnderLock(request, journal, lock) {
 	const session = await openReversal(request, journal, lock);
 	if (session === void 0) return journal;
-	await putBack(session);
-	session.deadline.clear();
+	try {
+		await putBack(session);
+	} finally {
+		session.deadline.clear();
+	}
 	return {
 		...await readJournal(request.cluster, journal.names.namespace, journal.names.app) ?? journal,
 		token: lock.token
@@ -9249,16 +9455,7 @@ async function deploy(given) {
 	const ready = await preflight(given);
 	const { request } = ready;
 	if (ready.nothingNew !== void 0) return ready.nothingNew;
-	const lock = await takeLock({
-		...request,
-		timeoutMs: request.lockTimeoutMs,
-		identity: identityOf(request)
-	});
-	try {
-		return await deployUnderLock(request, ready, lock);
-	} finally {
-		await lock.release();
-	}
+	return underLock(request, (lock) => deployUnderLock(request, ready, lock));
 }
 async function deployUnderLock(request, { names: settled, running, watch, warnings }, lock) {
 	const { cluster, namespace, app, run: facts } = request;
@@ -9369,14 +9566,11 @@ function keepDurations({ release, steps, ledger }) {
 	const kind = release.stable === null ? "first" : "release";
 	journal.update(withRun(journal.current, kind, records, clock.now()));
 }
-/** The rollback window is no part of the budget. */
-function withoutBudget({ request, deadline }) {
-	return {
-		signal: request.signal,
-		remaining: () => Number.POSITIVE_INFINITY,
-		clear: () => {},
-		within: (ms, what) => deadline.within(ms, what)
-	};
+/** Longer than any rollback window: that is no part of the budget. */
+const settleMs = 12096e5;
+function withoutBudget({ request }) {
+	const { clock, cluster, signal } = request;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(clock, settleMs, "What comes after the promotion", signal, () => cluster.absentMs());
 }
 function describe$1({ release }) {
 	const { candidate } = release.journal.release;
@@ -9501,19 +9695,13 @@ async function rollback(given) {
 	const { cluster, namespace, app } = request;
 	const { names } = requireJournal(await readJournal(cluster, namespace, app), request);
 	const watch = await request.watch(names);
-	const lock = await takeLock({
-		...request,
-		timeoutMs: request.lockTimeoutMs,
-		identity: identityOf(request)
-	});
-	try {
-		return await rollbackUnderLock(request, {
-			...requireJournal(await takeJournal(cluster, namespace, app, lock.token), request),
+	return underLock(request, async (lock) => {
+		const journal = requireJournal(await takeJournal(cluster, namespace, app, lock.token), request);
+		return rollbackUnderLock(request, {
+			...journal,
 			token: lock.token
 		}, watch, lock);
-	} finally {
-		await lock.release();
-	}
+	});
 }
 async function rollbackUnderLock(request, journal, watch, lock) {
 	refuseEjecting(journal);
@@ -9658,12 +9846,7 @@ async function endLostRun(request) {
 		...endingDefaults,
 		...request
 	};
-	const lock = await takeLock({
-		...full,
-		timeoutMs: full.lockTimeoutMs,
-		identity: identityOf(full)
-	});
-	try {
+	return underLock(full, async (lock) => {
 		const journal = await takeJournal(cluster, namespace, app, lock.token);
 		if (journal === void 0 || !isTheirs(journal)) return void 0;
 		const ours = {
@@ -9674,10 +9857,8 @@ async function endLostRun(request) {
 			...full,
 			to: void 0,
 			drill: false
-		}, ours, null, lock) ?? await reverseRun(full, ours, lock);
-	} finally {
-		await lock.release();
-	}
+		}, ours, null, lock) ?? reverseRun(full, ours, lock);
+	});
 }
 function isUnfinished(journal) {
 	if (isEjecting(journal)) return false;
@@ -9832,23 +10013,16 @@ function capacityOf(template, side) {
 		memoryBytes: memory === null ? null : Math.round(memory * side.replicas)
 	};
 }
-/**
-* What one pod asks for, as the scheduler counts: its containers and sidecars together, or its largest init container
-* if that asks for more, plus the overhead of its runtime class. Null when no container says.
-* https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
-*/
+/** What one pod asks for, with the overhead of its runtime class. Null when neither it nor any container says. */
 function requestOf(template, resource) {
 	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec");
-	const inits = containersIn(podSpec, "initContainers");
-	const sidecars = inits.filter((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "restartPolicy") === "Always");
-	const amounts = (containers) => containers.map((container) => amountOf(container, resource)).filter((amount) => amount !== null);
-	const running = amounts([...containersIn(podSpec), ...sidecars]);
-	const first = amounts(inits.filter((container) => !sidecars.includes(container)));
-	if (running.length + first.length === 0) return null;
-	const overhead = quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "overhead", resource)) ?? 0;
-	return Math.max(running.reduce((sum, amount) => sum + amount, 0), ...first) + overhead;
+	const all = [...containersIn(podSpec), ...containersIn(podSpec, "initContainers")];
+	const ofPod = amountOf(podSpec, resource);
+	if (ofPod === null && all.every((container) => amountOf(container, resource) === null)) return null;
+	const overhead = quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpec, "overhead", resource)) ?? 0;
+	return (ofPod ?? takenByPod(podSpec, (container) => amountOf(container, resource) ?? 0)) + overhead;
 }
-/** A container with a limit and no request asks for its limit. */
+/** A container with a limit and no request asks for its limit; a pod that says it for all of them as well. */
 function amountOf(container, resource) {
 	return quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "resources", "requests", resource)) ?? quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "resources", "limits", resource));
 }
@@ -10327,8 +10501,7 @@ async function describe(question, { objects, notes }, live, template) {
 	const { cluster, names, facts, steps, basis } = question;
 	const kinds = await kindsAround(cluster);
 	const around = await lookAround(cluster, names.namespace, kinds);
-	const labels = (from) => Object((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(from, "metadata", "labels") ?? {});
-	const stable = live === void 0 ? void 0 : labels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(live, "spec", "template"));
+	const stable = live === void 0 ? void 0 : podLabels(live);
 	const own = /* @__PURE__ */ new Set([
 		...guidedServices(names),
 		names.services.blue,
@@ -10343,7 +10516,7 @@ async function describe(question, { objects, notes }, live, template) {
 			capacity: capacities(question, live, template),
 			selectors: matchSelectors(foreign, {
 				stable,
-				candidate: labels(template)
+				candidate: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(template, "metadata", "labels")
 			}),
 			role: renderRole(names.namespace, roleFor(facts), wishesOf(kinds, facts)),
 			notes: [...notes, ...around.notes]
@@ -10587,6 +10760,7 @@ async function askBeyondManifests(question) {
 		throw thrown;
 	} finally {
 		cancel();
+		controller.abort(late);
 	}
 }
 /** Of a plain release: what the manifests bring beside is not counted before they can be read whole. */
@@ -10725,20 +10899,11 @@ async function retire(request) {
 	const seen = requireJournal(await readJournal(cluster, namespace, app), request);
 	const due = whatIsDue(seen, clock.now(), hurry);
 	if (due.kind === "not-yet" || due.kind === "nothing") return leave(app, due);
-	const lock = await takeLock({
-		...request,
-		timeoutMs: request.lockTimeoutMs,
-		identity: identityOf(request)
-	});
-	try {
-		return await retireUnderLock(request, lock);
-	} finally {
-		await lock.release();
-	}
+	return underLock(request, (lock) => retireUnderLock(request, lock));
 }
 async function retireUnderLock(request, lock) {
 	const { cluster, namespace, app, clock, hurry } = request;
-	const found = requireJournal(await readJournal(cluster, namespace, app), request);
+	const found = requireJournal(await takeJournal(cluster, namespace, app, lock.token), request);
 	const after = await tidyUp(request, {
 		...found,
 		token: lock.token

@@ -10,9 +10,15 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   command: () => (/* binding */ command)
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
-/* harmony import */ var _recover_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8183);
-/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6460);
-/* harmony import */ var _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4424);
+/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(212);
+/* harmony import */ var _release_options_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3421);
+/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9375);
+/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5464);
+/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6460);
+/* harmony import */ var _contract5_mjs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4424);
+
+
+
 
 
 
@@ -22,11 +28,11 @@ __webpack_require__.r(__webpack_exports__);
 const reserveMs = 12e4;
 const smokeMs = 6e4;
 const command = {
-	contract: _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__.t,
+	contract: _contract5_mjs__WEBPACK_IMPORTED_MODULE_6__.t,
 	async run(inputs, host) {
 		const budgetMs = inputs.progressDeadline + reserveMs;
-		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.i)({
-			command: _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__.t.name,
+		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_5__.t)({
+			command: _contract5_mjs__WEBPACK_IMPORTED_MODULE_6__.t.name,
 			host,
 			inputs,
 			observeMs: 0,
@@ -37,10 +43,10 @@ const command = {
 			planOnly: inputs.mode === "plan",
 			entries: () => [],
 			async execute(base) {
-				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.c)({
+				const smoke = (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_2__.n)({
 					checks: [],
 					timeoutMs: smokeMs,
-					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.o)(inputs),
+					version: (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(inputs),
 					clock: host.clock
 				});
 				const { startedAt } = host;
@@ -53,44 +59,31 @@ const command = {
 					now,
 					startedAt
 				};
-				if (inputs.mode === "plan") return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(request);
-				(0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.r)(host, inputs);
-				if (inputs.unfinishedOnly) return await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.c)({
+				if (inputs.mode === "plan") return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(request);
+				(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.r)(host, inputs);
+				if (inputs.unfinishedOnly) return await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.l)({
 					...request,
 					runId: ""
 				}) ?? nothingUnfinished(inputs.app);
-				return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(request);
+				return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(request);
 			}
 		});
-		(0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.r)(host, inputs, finished);
-		const { result, traffic, evidence } = finished;
+		(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.r)(host, inputs, finished);
+		const { result, traffic } = finished;
 		return {
-			verdict: finished.verdict,
-			outcome: result.outcome,
-			reason: result.reason,
-			remedy: result.failure?.remedy ?? void 0,
+			...(0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(finished),
 			outputs: {
-				release: result.release?.id ?? "",
-				outcome: result.outcome,
-				verdict: result.verdict,
-				reason: result.reason,
-				activeSlot: result.activeSlot ?? "",
+				...(0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(finished),
 				revision: result.verdict === "pass" ? result.release?.candidate.revision ?? null : null,
-				durationSeconds: Math.round(finished.durationMs / 100) / 10,
-				rollbackMs: rollbackTime(traffic, host.startedAt),
-				requests: traffic?.planned ?? null,
-				failedRequests: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(traffic),
-				evidence: finished.evidencePath,
-				report: finished.reportPath
-			},
-			evidence
+				rollbackMs: rollbackTime(traffic, host.startedAt)
+			}
 		};
 	},
-	post: _recover_mjs__WEBPACK_IMPORTED_MODULE_1__.n
+	post: _run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.n
 };
 function nothingUnfinished(app) {
 	const reason = `${app} has no release that did not end: there is nothing to reverse`;
-	return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.g)({
+	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.h)({
 		outcome: "Checked",
 		verdict: "pass",
 		reason

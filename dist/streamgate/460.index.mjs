@@ -2,37 +2,129 @@ export const id = 460;
 export const ids = [460];
 export const modules = {
 
-/***/ 6460:
+/***/ 9375:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ takesBack),
-/* harmony export */   c: () => (/* binding */ candidateSmoke),
-/* harmony export */   i: () => (/* binding */ runRelease),
-/* harmony export */   l: () => (/* binding */ podPort),
-/* harmony export */   n: () => (/* binding */ refusal),
-/* harmony export */   o: () => (/* binding */ versionSource),
-/* harmony export */   r: () => (/* binding */ rollbackCommand),
-/* harmony export */   s: () => (/* binding */ tellEvidence),
-/* harmony export */   t: () => (/* binding */ countedFailures),
-/* harmony export */   u: () => (/* binding */ servicePorts)
+/* harmony export */   a: () => (/* binding */ rollbackCommand),
+/* harmony export */   c: () => (/* binding */ withFinalTraffic),
+/* harmony export */   i: () => (/* binding */ refusal),
+/* harmony export */   n: () => (/* binding */ inSeconds),
+/* harmony export */   o: () => (/* binding */ sharedOutputs),
+/* harmony export */   r: () => (/* binding */ nextCommand),
+/* harmony export */   s: () => (/* binding */ takesBack),
+/* harmony export */   t: () => (/* binding */ answerOf)
+/* harmony export */ });
+/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(212);
+
+
+// src/commands/ended-release.ts
+/** What every command that releases answers beside its outputs. */
+function answerOf({ verdict, result, evidence }) {
+	const { outcome, reason, failure } = result;
+	return {
+		verdict,
+		outcome,
+		reason,
+		remedy: failure?.remedy ?? void 0,
+		evidence
+	};
+}
+/** The outputs that every command that releases has. */
+function sharedOutputs({ result, traffic, evidencePath, reportPath, durationMs }) {
+	return {
+		release: result.release?.id ?? "",
+		outcome: result.outcome,
+		verdict: result.verdict,
+		reason: result.reason,
+		activeSlot: result.activeSlot ?? "",
+		durationSeconds: inSeconds(durationMs),
+		requests: traffic?.planned ?? null,
+		failedRequests: countedFailures(traffic),
+		evidence: evidencePath,
+		report: reportPath
+	};
+}
+/** Seconds with one decimal, as outputs have them. */
+function inSeconds(durationMs) {
+	return Math.round(durationMs / 100) / 10;
+}
+/** The count is whole only at the very end; what it shows then is part of the verdict. */
+function withFinalTraffic(result, concluded) {
+	if (concluded === null || result.verdict !== "pass" || result.release?.strategy === "rollback") return result;
+	if (result.outcome !== "Promoted" && result.outcome !== "Retired") return result;
+	const { verdict, reason } = concluded.judgement;
+	if (verdict === "pass") return result;
+	return {
+		...result,
+		verdict,
+		reason: `${result.reason}; but afterwards ${reason}`
+	};
+}
+/** A run that ended before its first change. */
+function refusal(error) {
+	const undecided = [
+		"Unreachable",
+		"Timeout",
+		"Cancelled",
+		"Conflict",
+		"Superseded"
+	].includes(error.code);
+	const { code, message, remedy = null, evidence } = error;
+	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__.h)({
+		outcome: code === "Superseded" ? "Superseded" : "Refused",
+		verdict: undecided ? "inconclusive" : "invalid",
+		reason: message
+	}, { failure: {
+		code,
+		message,
+		remedy,
+		evidence
+	} });
+}
+function rollbackCommand({ app, namespace }) {
+	return `streamgate rollback ${app} --namespace ${namespace}`;
+}
+/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
+function takesBack({ outcome, previousRevision }) {
+	return previousRevision > 0 && [
+		"Promoted",
+		"Retired",
+		"Parked",
+		"NothingToRelease",
+		"Inconclusive"
+	].includes(outcome);
+}
+/** What a person would run next; null when there is nothing to do. */
+function nextCommand(result, inputs) {
+	if (result.outcome === "Parked") return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ""} …`;
+	if (result.outcome === "Inconclusive") return rollbackCommand(inputs);
+	if (result.verdict !== "pass") return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
+	if (result.outcome === "Promoted" && result.previousRevision > 0) return rollbackCommand(inputs);
+	return null;
+}
+/** Failures that count: by the new version, or by the switch. */
+function countedFailures(traffic) {
+	if (traffic === null) return null;
+	return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
+}
+
+
+
+/***/ }),
+
+/***/ 3421:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ servicePorts),
+/* harmony export */   i: () => (/* binding */ podPort),
+/* harmony export */   n: () => (/* binding */ candidateSmoke),
+/* harmony export */   r: () => (/* binding */ identifyPods),
+/* harmony export */   t: () => (/* binding */ versionSource)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
-/* harmony import */ var _recover_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8183);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7006);
-/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5666);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7598);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7030);
-/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1692);
-/* harmony import */ var node_dns__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(610);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8161);
-
-
-
-
-
-
-
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7006);
 
 
 
@@ -43,9 +135,9 @@ function candidateSmoke({ checks, timeoutMs, version, clock }) {
 		name: "smoke",
 		check({ pods, workload, service }, deadline) {
 			const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template");
-			const derived = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_2__.M)(template, servicePorts(service));
+			const derived = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(template, servicePorts(service));
 			const defaultPort = podPort(service, workloadAsPod(workload));
-			return (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_2__.A)({
+			return (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
 				checks: [...derived, ...checks],
 				clock,
 				version: { source: version },
@@ -72,13 +164,13 @@ function identifyPods(cluster, namespace, path, version, clock) {
 			namespace,
 			name: pod.name
 		}));
-		const { checks = [] } = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_2__.j)([{
+		const { checks = [] } = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.m)([{
 			path,
 			status: anyStatus,
 			answers: 1,
 			...port === void 0 ? {} : { port }
 		}]);
-		return (await (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_2__.A)({
+		return (await (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
 			checks,
 			clock,
 			version: { source: version },
@@ -108,6 +200,49 @@ function podPort(service, pod) {
 	const number = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(named, "containerPort");
 	return typeof number === "number" ? number : void 0;
 }
+
+// src/commands/release-options.ts
+/** Where an answer says which version gave it. */
+function versionSource({ versionHeader, versionJsonpath }) {
+	return versionJsonpath === void 0 ? {
+		kind: "header",
+		name: versionHeader
+	} : {
+		kind: "jsonpath",
+		path: versionJsonpath
+	};
+}
+
+
+
+/***/ }),
+
+/***/ 6460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ runRelease)
+/* harmony export */ });
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
+/* harmony import */ var _release_options_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3421);
+/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(212);
+/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9375);
+/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5464);
+/* harmony import */ var _tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1018);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7598);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7030);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1692);
+/* harmony import */ var node_dns__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(610);
+
+
+
+
+
+
+
+
+
+
 
 // src/load/attribute.ts
 /** An answer that named a version of neither known side is a `wrong-version`, however well it looks. */
@@ -214,7 +349,7 @@ function judgeTraffic(traffic, limits) {
 	return {
 		verdict: "pass",
 		reason: `${failedOf} (${[
-			...failed > 0 ? [`within the tolerance of ${limits.tolerance}`] : [`95 % bound ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(3 / counted)}`],
+			...failed > 0 ? [`within the tolerance of ${limits.tolerance}`] : [`95 % bound ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(3 / counted)}`],
 			...stable > 0 ? [`${count(stable)} more failed by the stable version`] : [],
 			...ownSide > 0 ? [`${count(ownSide)} more failed on the side of the prober`] : []
 		].join("; ")})`
@@ -230,7 +365,7 @@ function reasonToDistrust(traffic) {
 		const quote = first === void 0 ? "" : `: ${quoteFailure(first)}`;
 		return `${count(ownSide)} of ${count(ended)} requests failed on the side of the prober${quote}`;
 	}
-	if (traffic.lagP99Ms > maxLagMs) return `the machine that probes was too slow: 1 % of the requests left more than ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(traffic.lagP99Ms)} late`;
+	if (traffic.lagP99Ms > maxLagMs) return `the machine that probes was too slow: 1 % of the requests left more than ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.lagP99Ms)} late`;
 }
 function countsAgainstRelease({ attribution }) {
 	return attribution === "candidate" || attribution === "switch";
@@ -251,7 +386,7 @@ const proberPort = 8089;
 const proberLabel = "streamgate.io/prober";
 /** A name of one run's Job: the app's at its beginning, and no longer than the name of a pod's owner may be. */
 function proberName(app, runId) {
-	const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(runId).digest("hex").slice(0, 8);
+	const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_6__.createHash)("sha256").update(runId).digest("hex").slice(0, 8);
 	return `${app.slice(0, 42)}-prober-${hash}`;
 }
 /** Linux takes no longer argument (MAX_ARG_STRLEN). */
@@ -336,13 +471,13 @@ const lookEveryMs = 200;
 */
 async function openProberPod(options, deadline) {
 	const { cluster, log, program } = options;
-	if (program.length > 131071) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Internal", `The prober has ${program.length} bytes, more than an argument may have`);
-	const secret = (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.randomBytes)(16).toString("hex");
+	if (program.length > 131071) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Internal", `The prober has ${program.length} bytes, more than an argument may have`);
+	const secret = (0,node_crypto__WEBPACK_IMPORTED_MODULE_6__.randomBytes)(16).toString("hex");
 	const job = await cluster.create(proberJob({
 		...options,
 		secret
 	}));
-	const remove = () => cluster.delete((0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.x)(job), job.metadata.uid === void 0 ? {} : { uid: job.metadata.uid }).catch((thrown) => log.warn(`The Job ${job.metadata.name} stays behind: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`));
+	const remove = () => cluster.delete((0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.b)(job), job.metadata.uid === void 0 ? {} : { uid: job.metadata.uid }).catch((thrown) => log.warn(`The Job ${job.metadata.name} stays behind: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`));
 	try {
 		return {
 			secret,
@@ -374,13 +509,13 @@ async function runningPod(options, deadline) {
 			seen = reason || phase;
 		}
 		await clock.sleep(lookEveryMs, deadline.signal).catch((thrown) => {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Timeout") throw thrown;
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Timeout") throw thrown;
 			throw notStarted(image, seen, thrown.message);
 		});
 	}
 }
 function notStarted(image, reason, message) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Unreachable", `The pod of the prober does not start (${reason}${message === "" ? "" : `: ${message}`})`, { remedy: `\`probe-image\` (${image}) must be an image with Node 20 or later that the nodes can pull, and the namespace must admit a pod with restricted security. Or probe from the runner.` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Unreachable", `The pod of the prober does not start (${reason}${message === "" ? "" : `: ${message}`})`, { remedy: `\`probe-image\` (${image}) must be an image with Node 20 or later that the nodes can pull, and the namespace must admit a pod with restricted security. Or probe from the runner.` });
 }
 function wayTo(cluster, pod, remove) {
 	let current;
@@ -392,7 +527,7 @@ function wayTo(cluster, pod, remove) {
 	return {
 		async address() {
 			await drop();
-			current = await cluster.portForward((0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.x)(pod), proberPort);
+			current = await cluster.portForward((0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.b)(pod), proberPort);
 			return current;
 		},
 		async close() {
@@ -531,7 +666,7 @@ async function startRemoteProber(options) {
 	/** One connection, from its beginning to its end. */
 	async function converse() {
 		const { host, port } = await options.address();
-		const opened = (0,node_net__WEBPACK_IMPORTED_MODULE_5__.connect)({
+		const opened = (0,node_net__WEBPACK_IMPORTED_MODULE_7__.connect)({
 			host,
 			port,
 			noDelay: true
@@ -541,14 +676,14 @@ async function startRemoteProber(options) {
 		const close = () => opened.destroy();
 		const decode = createDecoder(handle);
 		let cancelSilence = clock.after(silentForMs, close);
-		opened.on("error", (error) => log.debug(`The way to the prober broke: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error)}`));
+		opened.on("error", (error) => log.debug(`The way to the prober broke: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)}`));
 		opened.on("data", (text) => {
 			cancelSilence();
 			cancelSilence = clock.after(silentForMs, close);
 			try {
 				decode(String(text));
 			} catch (thrown) {
-				log.debug(`The prober said something else: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`);
+				log.debug(`The prober said something else: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`);
 				close();
 			}
 		});
@@ -570,7 +705,7 @@ async function startRemoteProber(options) {
 	}
 	async function keepTalking() {
 		while (!over.signal.aborted) {
-			await converse().catch((thrown) => log.debug(`No way to the prober: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown)}`));
+			await converse().catch((thrown) => log.debug(`No way to the prober: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`));
 			await clock.sleep(reconnectEveryMs, over.signal).catch(() => void 0);
 		}
 	}
@@ -616,7 +751,7 @@ async function startRemoteProber(options) {
 		while (startedAt === void 0) await clock.sleep(20, signal);
 	} catch (thrown) {
 		over.abort();
-		throw thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h ? thrown : new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Cancelled", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(thrown), { cause: thrown });
+		throw thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ ? thrown : new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Cancelled", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown), { cause: thrown });
 	}
 	if (signal.aborted) stopInBackground();
 	else signal.addEventListener("abort", stopInBackground, { once: true });
@@ -646,7 +781,7 @@ function createClusterProber(options) {
 	let opening;
 	return {
 		async start(given) {
-			const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(options.clock, startWithinMs, "The pod of the prober", given.signal);
+			const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(options.clock, startWithinMs, "The pod of the prober", given.signal);
 			try {
 				opening ??= openProberPod(options, deadline);
 				const pod = await opening;
@@ -692,7 +827,7 @@ const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNE
 /** A connection that could not be opened. */
 function classifyConnectError(error) {
 	const code = codeOf(error);
-	const detail = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error);
+	const detail = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error);
 	if (code === "ECONNREFUSED") return {
 		class: "refused",
 		detail
@@ -719,11 +854,11 @@ function classifyBrokenConnection(error, parser) {
 	const code = codeOf(error);
 	if (tlsCode.test(code)) return {
 		class: "tls",
-		detail: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error)
+		detail: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)
 	};
 	return {
 		class: "reset",
-		detail: `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error)} ${progress(parser)}`
+		detail: `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)} ${progress(parser)}`
 	};
 }
 /** A connection that the server ended in order, though the answer was not whole. */
@@ -966,11 +1101,11 @@ var Connection = class {
 			lookup: lookupOne,
 			autoSelectFamily: false
 		};
-		this.#socket = target.secure ? (0,node_tls__WEBPACK_IMPORTED_MODULE_6__.connect)({
+		this.#socket = target.secure ? (0,node_tls__WEBPACK_IMPORTED_MODULE_8__.connect)({
 			...where,
 			ALPNProtocols: ["http/1.1"],
 			...target.servername ? { servername: target.servername } : {}
-		}) : (0,node_net__WEBPACK_IMPORTED_MODULE_5__.connect)(where);
+		}) : (0,node_net__WEBPACK_IMPORTED_MODULE_7__.connect)(where);
 		this.#socket.setNoDelay(true);
 		this.#socket.on(target.secure ? "secureConnect" : "connect", () => this.#onOpen());
 		this.#socket.on("data", (chunk) => this.#onData(chunk));
@@ -1064,7 +1199,7 @@ var Connection = class {
 		this.#socket.destroy();
 		this.#finish({
 			class: "timeout",
-			detail: `no whole answer within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(timeoutMs)}, ${where}`
+			detail: `no whole answer within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(timeoutMs)}, ${where}`
 		});
 	}
 	#finish(failure) {
@@ -1086,8 +1221,8 @@ var Connection = class {
 	/** Tells the keep-alive race (idle, then broken as we sent) apart from a dropped request. */
 	#onOldConnection(failure) {
 		if (this.#requests < 2 || failure.class === "tls") return failure;
-		const age = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(this.#clock.monotonic() - this.#openedAt);
-		const idle = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(this.#idleBefore);
+		const age = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(this.#clock.monotonic() - this.#openedAt);
+		const idle = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(this.#idleBefore);
 		const history = `request ${this.#requests} on a connection opened ${age} ago, idle ${idle} before`;
 		return {
 			...failure,
@@ -1105,7 +1240,7 @@ function keepAliveMs(head) {
 }
 /** One address per look-up, IPv4 when there is one: many runners have no IPv6 route. */
 const lookupOne = (hostname, options, callback) => {
-	(0,node_dns__WEBPACK_IMPORTED_MODULE_7__.lookup)(hostname, {
+	(0,node_dns__WEBPACK_IMPORTED_MODULE_9__.lookup)(hostname, {
 		...options,
 		all: true
 	}, (error, addresses) => {
@@ -1196,7 +1331,7 @@ function targetOf(url, host) {
 		secure,
 		hostname,
 		port: url.port === "" ? secure ? 443 : 80 : Number(url.port),
-		servername: (0,node_net__WEBPACK_IMPORTED_MODULE_5__.isIP)(publicName) === 0 ? publicName : void 0,
+		servername: (0,node_net__WEBPACK_IMPORTED_MODULE_7__.isIP)(publicName) === 0 ? publicName : void 0,
 		hostHeader: host ?? url.host,
 		path: `${url.pathname}${url.search}`
 	};
@@ -1224,7 +1359,7 @@ function versionReader(source) {
 		return (head) => clean(head?.headers.get(name)?.[0]);
 	}
 	const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.i)(source.path);
-	if (path === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
+	if (path === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
 	return (_head, body) => {
 		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.a)(parseBody(body), path);
 		return clean(typeof value === "number" ? String(value) : value);
@@ -1271,10 +1406,13 @@ const startProber = (options) => {
 	const answers = [];
 	const listeners = /* @__PURE__ */ new Set();
 	const fresh = /* @__PURE__ */ new Set();
-	const kept = /* @__PURE__ */ new Map();
+	/** By its number in the answers. A server may end connections all the time: those that ended are not held. */
+	const kept = /* @__PURE__ */ new WeakMap();
+	let keptOpened = 0;
 	const pool = new KeptPool((onIdleChange) => {
 		const connection = new Connection(target, clock, onIdleChange);
-		kept.set(connection, kept.size);
+		kept.set(connection, keptOpened);
+		keptOpened += 1;
 		return connection;
 	}, keptCap(options));
 	const startedAtEpoch = clock.now();
@@ -1399,7 +1537,7 @@ const startProber = (options) => {
 		endedAt = clock.monotonic();
 		pool.close();
 		for (const connection of fresh) connection.destroy();
-		options.log.debug(`Prober sent ${answers.length} requests in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(endedAt - startedAt)}.`);
+		options.log.debug(`Prober sent ${answers.length} requests in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(endedAt - startedAt)}.`);
 	}
 	function stopOnce() {
 		stopping ??= stop();
@@ -1501,7 +1639,7 @@ const maxFailures = 100;
 */
 function summariseTraffic(tally, facts) {
 	const answers = tally.answers.map((answer) => judgeVersion(answer, facts)).sort((a, b) => a.doneAt - b.doneAt);
-	const instant = (at) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(tally.startedAtEpoch + (at - tally.startedAt));
+	const instant = (at) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(tally.startedAtEpoch + (at - tally.startedAt));
 	const failing = answers.filter(({ class: ended }) => ended !== "ok").map((answer) => ({
 		answer,
 		attribution: attribute(answer, facts)
@@ -1516,7 +1654,7 @@ function summariseTraffic(tally, facts) {
 		from: facts.from,
 		versionSource: describeVersionSource(facts.versionSource),
 		ratePerSecond: facts.ratePerSecond,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(tally.startedAtEpoch),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(tally.startedAtEpoch),
 		durationMs,
 		planned: tally.planned,
 		failed: failing.length,
@@ -1615,14 +1753,14 @@ async function findProbeTarget(inputs, route, cluster) {
 function givenTarget(inputs, host) {
 	if (inputs.probeUrl === void 0) return void 0;
 	const url = new URL(inputs.probeUrl);
-	const isAddress = (0,node_net__WEBPACK_IMPORTED_MODULE_5__.isIP)(url.hostname.replace(/^\[|\]$/g, "")) !== 0;
+	const isAddress = (0,node_net__WEBPACK_IMPORTED_MODULE_7__.isIP)(url.hostname.replace(/^\[|\]$/g, "")) !== 0;
 	return {
 		url,
 		host: inputs.probeHost ?? (isAddress ? host : void 0)
 	};
 }
 function unknownTarget(onlyWhen) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", "The address of the entry point is not known, so lost requests could not be counted", { remedy: `Give \`probe-url\` (how callers reach the app), or accept with \`probe-from: none\` that loss is not measured. It is found by itself only when ${onlyWhen}.` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", "The address of the entry point is not known, so lost requests could not be counted", { remedy: `Give \`probe-url\` (how callers reach the app), or accept with \`probe-from: none\` that loss is not measured. It is found by itself only when ${onlyWhen}.` });
 }
 /** A name with a wildcard stands for any name below it. */
 function publicName(name) {
@@ -1630,7 +1768,7 @@ function publicName(name) {
 }
 /** `10.0.0.1` or `[::1]`, as a URL has it. */
 function authorityOf(address) {
-	return (0,node_net__WEBPACK_IMPORTED_MODULE_5__.isIP)(address) === 6 ? `[${address}]` : address;
+	return (0,node_net__WEBPACK_IMPORTED_MODULE_7__.isIP)(address) === 6 ? `[${address}]` : address;
 }
 async function gatewayUrl(route, cluster) {
 	const parent = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(route, "spec", "parentRefs", 0);
@@ -1665,7 +1803,7 @@ function firstPath(route) {
 async function findServiceTarget(inputs, place) {
 	const { cluster, names, given, inside } = place;
 	const { namespace, entry } = names;
-	const fronts = frontsOf([...await cluster.list(_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.y, { namespace }), ...given], entry);
+	const fronts = frontsOf([...await cluster.list(_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.v, { namespace }), ...given], entry);
 	const [first] = fronts;
 	const target = givenTarget(inputs, publicName(first?.door.host));
 	if (target !== void 0) return target;
@@ -1692,7 +1830,7 @@ async function findServiceTarget(inputs, place) {
 	throw unknownTarget("an Ingress that sends to the Service, or the Service itself, publishes an address");
 }
 function frontsOf(objects, service) {
-	return objects.filter(({ kind }) => kind === "Ingress").flatMap((ingress) => (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(ingress, service).map((door) => ({
+	return objects.filter(({ kind }) => kind === "Ingress").flatMap((ingress) => (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__._)(ingress, service).map((door) => ({
 		ingress,
 		door
 	})));
@@ -1704,10 +1842,9 @@ function ingressUrl(ingress, { host, path }) {
 }
 /** An entry of `tls` without hosts is for all of them. */
 function isSecure(ingress, host) {
-	const entries = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(ingress, "spec", "tls");
-	return Array.isArray(entries) && entries.some((entry) => {
-		const hosts = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "hosts");
-		return !Array.isArray(hosts) || hosts.length === 0 || hosts.includes(host);
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(ingress, "spec", "tls").some((entry) => {
+		const hosts = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(entry, "hosts");
+		return hosts.length === 0 || hosts.includes(host);
 	});
 }
 /** What a load balancer answers on, as the status of its Ingress or Service says. */
@@ -1717,43 +1854,10 @@ function addressOf(object) {
 	return typeof address === "string" && address !== "" ? address : void 0;
 }
 function serviceUrl(service, address) {
-	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "ports");
-	const port = Array.isArray(ports) ? ports.find((one) => ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(one, "protocol") ?? "TCP") === "TCP") : void 0;
+	const port = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(service, "spec", "ports").find((one) => ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(one, "protocol") ?? "TCP") === "TCP");
 	const number = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "port"));
 	const secure = number === 443 || [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "appProtocol")].includes("https");
 	return new URL(`${secure ? "https" : "http"}://${authorityOf(address)}:${number}/`);
-}
-
-// src/commands/tell-evidence.ts
-/** Makes the evidence of what a run found out. */
-async function tellEvidence(result, telling) {
-	const { host, began, cluster, command, subject, traffic, next } = telling;
-	const durationMs = host.clock.monotonic() - began;
-	return (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.n)({
-		command,
-		...subject === void 0 ? {} : { subject },
-		verdict: result.verdict,
-		outcome: result.outcome,
-		reason: result.reason,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(host.clock.now() - durationMs),
-		durationMs,
-		run: host.run,
-		release: result.release,
-		steps: result.steps,
-		...result.plan === void 0 ? {} : { plan: result.plan },
-		gates: result.gates,
-		traffic,
-		marks: result.marks,
-		warnings: result.warnings,
-		failure: result.failure,
-		next,
-		environment: {
-			streamgate: _base_mjs__WEBPACK_IMPORTED_MODULE_0__.t,
-			node: process.version,
-			kubernetes: await cluster?.version().catch(() => void 0) ?? "unknown",
-			platform: `${process.platform} ${process.arch} ${(0,node_os__WEBPACK_IMPORTED_MODULE_8__.release)()}`
-		}
-	});
 }
 
 // src/commands/watch-traffic.ts
@@ -1799,19 +1903,22 @@ function watchTraffic(options) {
 	}
 	const view = () => ({
 		roleOf,
-		sidesKnown: tellsApart() && versions.stable.length > 0,
+		sidesKnown: tellsApart() && versions.stable.length > 0 && versions.isShared !== true,
 		switchedAt
 	});
 	function see(answer) {
 		const judged = judgeVersion(answer, view());
+		const ok = judged.class === "ok";
+		const role = roleOf(judged.version);
 		return {
 			sentAt: judged.sentAt,
 			doneAt: judged.doneAt,
-			role: roleOf(judged.version),
+			role,
 			population: judged.population,
-			ok: judged.class === "ok",
+			ok,
 			ownSide: judged.class === "own-side",
-			quote: judged.class === "ok" ? "" : quoteFailure(judged)
+			quote: ok ? "" : quoteFailure(judged),
+			ofOthers: ok && role === "unknown" && versions.isShared === true && tellsApart()
 		};
 	}
 	/** An entry point that is just being opened answers 404 or not at all for a moment: that is no loss. */
@@ -1826,8 +1933,8 @@ function watchTraffic(options) {
 		try {
 			while (inARow < firstAnswersInARow) await clock.sleep(20, deadline.signal);
 		} catch (thrown) {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || thrown.code !== "Timeout") throw thrown;
-			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Timeout", `${thrown.message}; last seen: ${last}`, {
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Timeout") throw thrown;
+			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", `${thrown.message}; last seen: ${last}`, {
 				cause: thrown,
 				remedy: `Check that ${target.url.href} leads to this app through its route.`
 			});
@@ -1944,7 +2051,7 @@ function gate(name, clock, decide) {
 	return {
 		name,
 		async check(_witness, deadline) {
-			const [startedAt, began] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()), clock.monotonic()];
+			const [startedAt, began] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now()), clock.monotonic()];
 			return {
 				gate: name,
 				...await decide(deadline),
@@ -1956,106 +2063,9 @@ function gate(name, clock, decide) {
 	};
 }
 
-// src/commands/run-release.ts
-function versionSource({ versionHeader, versionJsonpath }) {
-	return versionJsonpath === void 0 ? {
-		kind: "header",
-		name: versionHeader
-	} : {
-		kind: "jsonpath",
-		path: versionJsonpath
-	};
-}
-/** Runs a release from its inputs to its published evidence. Refusals are reported like every other end. */
-async function runRelease(options) {
-	const { command, host, inputs } = options;
-	const began = host.clock.monotonic();
-	let cluster;
-	let watched;
-	const run = async () => {
-		cluster = await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.i)(inputs, host);
-		const connected = cluster;
-		const request = requestOf(options, connected, async (names) => {
-			watched = await watchFor(options, connected, names);
-			return watched ?? null;
-		});
-		return options.execute(request, connected);
-	};
-	const ended = await run().catch((thrown) => {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
-		if (error.code === "Usage" || error.code === "Internal") throw error;
-		return refusal(error);
-	});
-	const concluded = await watched?.conclude() ?? null;
-	const result = withFinalTraffic(ended, concluded);
-	const next = nextCommand(result, inputs);
-	const traffic = concluded?.traffic ?? null;
-	const subject = {
-		app: inputs.app,
-		namespace: inputs.namespace
-	};
-	const evidence = await tellEvidence(result, {
-		command,
-		subject,
-		host,
-		began,
-		cluster,
-		traffic,
-		next
-	});
-	const paths = await host.publish(evidence);
-	return {
-		result,
-		verdict: result.verdict,
-		traffic,
-		evidence,
-		...paths,
-		durationMs: evidence.durationMs
-	};
-}
-function requestOf(options, cluster, watch) {
-	const { host, inputs } = options;
-	const path = inputs.probeUrl === void 0 ? "/" : pathOf(inputs.probeUrl);
-	return {
-		cluster,
-		clock: host.clock,
-		log: host.log,
-		signal: host.signal,
-		namespace: inputs.namespace,
-		app: inputs.app,
-		run: host.run,
-		process: (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.t)(host),
-		settings: {
-			progressDeadlineMs: inputs.progressDeadline,
-			...options.schedulingTimeoutMs === void 0 ? {} : { schedulingTimeoutMs: options.schedulingTimeoutMs },
-			observeMs: options.observeMs,
-			rollbackWindowMs: options.rollbackWindowMs,
-			drainWithinMs: options.drainWithinMs,
-			rollbackBudgetMs: inputs.rollbackBudget
-		},
-		lockTimeoutMs: inputs.lockTimeout,
-		leaseMs: inputs.leaseDuration,
-		probesInCluster: inputs.probeFrom === "cluster",
-		budgetMs: options.budgetMs,
-		tolerance: options.tolerance,
-		listener: listenerOf(host),
-		gates: [],
-		watch,
-		identify: identifyPods(cluster, inputs.namespace, path, versionSource(inputs), host.clock)
-	};
-}
-function pathOf(text) {
-	const { pathname, search } = new URL(text);
-	return pathname + search;
-}
-function listenerOf({ progress }) {
-	return {
-		plan: (steps) => progress.plan(steps),
-		begin: ({ id }) => progress.begin(id),
-		end: ({ id }, outcome, detail) => progress.end(id, outcome, detail)
-	};
-}
-async function watchFor(options, cluster, names) {
+// src/commands/watch-release.ts
+/** Lets the prober watch the entry point of a release; undefined when nobody is to probe. */
+async function watchRelease(options, cluster, names) {
 	const { host, inputs } = options;
 	if (inputs.probeFrom === "none" || options.planOnly) return void 0;
 	const runId = `${inputs.app}-${host.run.runId || "local"}-${Math.floor(host.clock.now()).toString(36)}`;
@@ -2063,7 +2073,7 @@ async function watchFor(options, cluster, names) {
 		...await placeProber(options, cluster, runId),
 		target: await findTarget(options, cluster, names),
 		ratePerSecond: inputs.probeRate,
-		version: versionSource(inputs),
+		version: (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_1__.t)(inputs),
 		tolerance: options.tolerance,
 		maxDurationMs: options.watchMs,
 		runId,
@@ -2118,63 +2128,219 @@ async function placeProber({ host, inputs, watchMs }, cluster, runId) {
 		close: () => prober.close()
 	};
 }
-/** The count is whole only at the very end; what it shows then is part of the verdict. */
-function withFinalTraffic(result, concluded) {
-	if (concluded === null || result.verdict !== "pass" || result.release?.strategy === "rollback") return result;
-	if (result.outcome !== "Promoted" && result.outcome !== "Retired") return result;
-	const { verdict, reason } = concluded.judgement;
-	if (verdict === "pass") return result;
+
+// src/commands/run-release.ts
+/** Runs a release from its inputs to its published evidence. Refusals are reported like every other end. */
+async function runRelease(options) {
+	const { command, host, inputs } = options;
+	const began = host.clock.monotonic();
+	let cluster;
+	let watched;
+	const run = async () => {
+		cluster = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(inputs, host);
+		const connected = cluster;
+		const request = requestOf(options, connected, async (names) => {
+			watched = await watchRelease(options, connected, names);
+			return watched ?? null;
+		});
+		return options.execute(request, connected);
+	};
+	const ended = await run().catch((thrown) => {
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+		if (error.code === "Usage" || error.code === "Internal") throw error;
+		return (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.i)(error);
+	});
+	const concluded = await watched?.conclude() ?? null;
+	const result = (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.c)(ended, concluded);
+	const next = (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.r)(result, inputs);
+	const traffic = concluded?.traffic ?? null;
+	const subject = {
+		app: inputs.app,
+		namespace: inputs.namespace
+	};
+	const evidence = await (0,_tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_5__.t)(result, {
+		command,
+		subject,
+		host,
+		began,
+		cluster,
+		traffic,
+		next
+	});
+	const paths = await host.publish(evidence);
 	return {
-		...result,
-		verdict,
-		reason: `${result.reason}; but afterwards ${reason}`
+		result,
+		verdict: result.verdict,
+		traffic,
+		evidence,
+		...paths,
+		durationMs: evidence.durationMs
 	};
 }
-/** A run that ended before its first change. */
-function refusal(error) {
-	const undecided = [
-		"Unreachable",
-		"Timeout",
-		"Cancelled",
-		"Conflict",
-		"Superseded"
-	].includes(error.code);
-	const { code, message, remedy = null, evidence } = error;
-	return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_1__.g)({
-		outcome: code === "Superseded" ? "Superseded" : "Refused",
-		verdict: undecided ? "inconclusive" : "invalid",
-		reason: message
-	}, { failure: {
-		code,
-		message,
-		remedy,
-		evidence
-	} });
+function requestOf(options, cluster, watch) {
+	const { host, inputs } = options;
+	const path = inputs.probeUrl === void 0 ? "/" : pathOf(inputs.probeUrl);
+	return {
+		cluster,
+		...(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.t)(host),
+		namespace: inputs.namespace,
+		app: inputs.app,
+		settings: {
+			progressDeadlineMs: inputs.progressDeadline,
+			...options.schedulingTimeoutMs === void 0 ? {} : { schedulingTimeoutMs: options.schedulingTimeoutMs },
+			observeMs: options.observeMs,
+			rollbackWindowMs: options.rollbackWindowMs,
+			drainWithinMs: options.drainWithinMs,
+			rollbackBudgetMs: inputs.rollbackBudget
+		},
+		lockTimeoutMs: inputs.lockTimeout,
+		leaseMs: inputs.leaseDuration,
+		probesInCluster: inputs.probeFrom === "cluster",
+		budgetMs: options.budgetMs,
+		tolerance: options.tolerance,
+		gates: [],
+		watch,
+		identify: (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_1__.r)(cluster, inputs.namespace, path, (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_1__.t)(inputs), host.clock)
+	};
 }
-function rollbackCommand({ app, namespace }) {
-	return `streamgate rollback ${app} --namespace ${namespace}`;
+function pathOf(text) {
+	const { pathname, search } = new URL(text);
+	return pathname + search;
 }
-/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
-function takesBack({ outcome, previousRevision }) {
-	return previousRevision > 0 && [
-		"Promoted",
-		"Retired",
-		"Parked",
-		"NothingToRelease",
-		"Inconclusive"
-	].includes(outcome);
+
+
+
+/***/ }),
+
+/***/ 5464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ recoverAfterRun),
+/* harmony export */   r: () => (/* binding */ rememberRun),
+/* harmony export */   t: () => (/* binding */ requestFromHost)
+/* harmony export */ });
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
+/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(212);
+
+
+
+// src/commands/recover.ts
+/** Tells `post` what this run works on, and at the end that it is done: then there is nothing to recover. */
+function rememberRun(host, inputs, finished) {
+	const { app, namespace, context, kubeconfig } = inputs;
+	const state = finished === void 0 ? {
+		app,
+		namespace,
+		context,
+		file: kubeconfig?.file,
+		runId: host.run.runId,
+		process: processOf(host)
+	} : null;
+	host.saveState("in-flight", state === null ? "" : JSON.stringify(state));
 }
-function nextCommand(result, inputs) {
-	if (result.outcome === "Parked") return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ""} …`;
-	if (result.outcome === "Inconclusive") return rollbackCommand(inputs);
-	if (result.verdict !== "pass") return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
-	if (result.outcome === "Promoted" && result.previousRevision > 0) return rollbackCommand(inputs);
-	return null;
+/** Jobs of one run may release the same app at the same time: their processes began at different moments. */
+function processOf({ run, startedAt }) {
+	return `${run.repository} ${run.runId}/${run.runAttempt} ${startedAt}`;
 }
-/** Failures that count: by the new version, or by the switch. */
-function countedFailures(traffic) {
-	if (traffic === null) return null;
-	return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
+/**
+* The end of the job. Acts only when the main run died in the middle, from what it had saved: a release that this very
+* run had begun is put back. A preview that was parked on purpose is left alone.
+*/
+async function recoverAfterRun(host) {
+	const saved = host.state("in-flight");
+	if (saved === "") return;
+	const { app, namespace, context, file, runId, process } = JSON.parse(saved);
+	host.log.warn(`The run that released ${app} ended in the middle; putting back what it had begun`);
+	const cluster = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.t)({
+		kubeconfig: file === void 0 ? void 0 : { file },
+		context
+	}, host);
+	const reversed = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.l)({
+		cluster,
+		clock: host.clock,
+		log: host.log,
+		namespace,
+		app,
+		runId,
+		endedProcess: process,
+		run: host.run,
+		signal: host.signal
+	}).catch((thrown) => {
+		host.log.error(`It could not be put back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`);
+		throw thrown;
+	});
+	host.log.info(reversed?.reason ?? `There was nothing to put back for ${app}`);
+}
+
+// src/commands/run-request.ts
+/** What every request to the engine takes from the place where the command runs. */
+function requestFromHost(host) {
+	const { clock, log, signal, run } = host;
+	return {
+		clock,
+		log,
+		signal,
+		run,
+		process: processOf(host),
+		listener: listenerOf(host)
+	};
+}
+function listenerOf({ progress }) {
+	return {
+		plan: (steps) => progress.plan(steps),
+		begin: ({ id }) => progress.begin(id),
+		end: ({ id }, outcome, detail) => progress.end(id, outcome, detail)
+	};
+}
+
+
+
+/***/ }),
+
+/***/ 1018:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ tellEvidence)
+/* harmony export */ });
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
+/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5666);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8161);
+
+
+
+
+// src/commands/tell-evidence.ts
+/** Makes the evidence of what a run found out. */
+async function tellEvidence(result, telling) {
+	const { host, began, cluster, command, subject, traffic, next } = telling;
+	const durationMs = host.clock.monotonic() - began;
+	return (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_1__.n)({
+		command,
+		...subject === void 0 ? {} : { subject },
+		verdict: result.verdict,
+		outcome: result.outcome,
+		reason: result.reason,
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(host.clock.now() - durationMs),
+		durationMs,
+		run: host.run,
+		release: result.release,
+		steps: result.steps,
+		...result.plan === void 0 ? {} : { plan: result.plan },
+		gates: result.gates,
+		traffic,
+		marks: result.marks,
+		warnings: result.warnings,
+		failure: result.failure,
+		next,
+		environment: {
+			streamgate: _base_mjs__WEBPACK_IMPORTED_MODULE_0__.t,
+			node: process.version,
+			kubernetes: await cluster?.version().catch(() => void 0) ?? "unknown",
+			platform: `${process.platform} ${process.arch} ${(0,node_os__WEBPACK_IMPORTED_MODULE_2__.release)()}`
+		}
+	});
 }
 
 

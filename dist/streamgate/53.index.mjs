@@ -9,9 +9,9 @@ export const modules = {
 /* harmony export */   connect: () => (/* binding */ connect)
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
-/* harmony import */ var _undici_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6537);
-/* harmony import */ var _dist_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2949);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5455);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
+/* harmony import */ var _undici_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6537);
+/* harmony import */ var _dist_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2949);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7598);
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4708);
@@ -4703,7 +4703,7 @@ function of(value) {
 }
 
 // node_modules/@kubernetes/client-node/dist/gen/http/isomorphic-fetch.js
-var import_undici = (0,_undici_mjs__WEBPACK_IMPORTED_MODULE_1__.t)();
+var import_undici = (0,_undici_mjs__WEBPACK_IMPORTED_MODULE_2__.t)();
 var IsomorphicFetchHttpLibrary = class {
 	send(request) {
 		let method = request.getHttpMethod().toString();
@@ -16194,7 +16194,7 @@ var require_node = /* @__PURE__ */ (0,_rolldown_runtime_mjs__WEBPACK_IMPORTED_MO
 }));
 
 // node_modules/@kubernetes/client-node/dist/web-socket-handler.js
-var import_dist = (0,_dist_mjs__WEBPACK_IMPORTED_MODULE_2__.t)();
+var import_dist = (0,_dist_mjs__WEBPACK_IMPORTED_MODULE_3__.t)();
 var import_node = /* @__PURE__ */ (0,_rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__.r)(require_node(), 1);
 const protocols = [
 	"v5.channel.k8s.io",
@@ -16385,7 +16385,7 @@ function isInRange(host, entry) {
 function readAccess(source) {
 	const config = load(source);
 	const cluster = config.getCurrentCluster();
-	if (cluster === null) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.h("Usage", "The kubeconfig names no cluster to talk to", { remedy: "Give `kubeconfig` (a file or its content), set KUBECONFIG, or choose a `context` that exists." });
+	if (cluster === null) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", "The kubeconfig names no cluster to talk to", { remedy: "Give `kubeconfig` (a file or its content), set KUBECONFIG, or choose a `context` that exists." });
 	const server = new URL(cluster.server);
 	const proxyUrl = cluster.proxyUrl ?? proxyFor(server, source.environment ?? (() => void 0));
 	config.clusters = config.clusters.map((one) => one.name === cluster.name && proxyUrl !== void 0 ? {
@@ -16406,14 +16406,15 @@ function load({ content, file, context }) {
 		else if (file !== void 0) config.loadFromFile(file);
 		else config.loadFromDefault();
 	} catch (cause) {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.h("Usage", `The kubeconfig cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.g)(cause)}`, {
+		const [why] = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(cause).split("\n");
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", `The kubeconfig cannot be read: ${why}`, {
 			cause,
-			remedy: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(cause, "code") === "ENOENT" ? "Correct its path, in `kubeconfig` or $KUBECONFIG." : "Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`)."
+			remedy: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(cause, "code") === "ENOENT" ? "Correct its path, in `kubeconfig` or $KUBECONFIG." : "Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`)."
 		});
 	}
 	if (context !== void 0) {
 		const names = config.getContexts().map(({ name }) => name);
-		if (!names.includes(context)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.h("Usage", `The kubeconfig has no context ${context}`, { remedy: `It has: ${names.join(", ") || "none"}.` });
+		if (!names.includes(context)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", `The kubeconfig has no context ${context}`, { remedy: `It has: ${names.join(", ") || "none"}.` });
 		config.setCurrentContext(context);
 	}
 	return config;
@@ -16421,9 +16422,9 @@ function load({ content, file, context }) {
 function tokenFileOf(config, source) {
 	const name = config.getCurrentUser()?.name;
 	for (const { text, directory } of textsOf(source)) {
-		const users = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.o)((0, import_dist.parse)(text), "users");
-		const entry = Array.isArray(users) ? users.find((user) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(user, "name") === name) : void 0;
-		const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(entry, "user", "tokenFile");
+		const users = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)((0, import_dist.parse)(text), "users");
+		const entry = Array.isArray(users) ? users.find((user) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(user, "name") === name) : void 0;
+		const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(entry, "user", "tokenFile");
 		if (typeof path === "string" && path !== "") return (0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(directory, path);
 	}
 }
@@ -16533,14 +16534,14 @@ async function endOfCredentials({ config, tokenFile, options }) {
 	const user = config.getCurrentUser();
 	if (tokenFile !== void 0 || user?.exec !== void 0 || user?.authProvider !== void 0) return void 0;
 	const { headers, cert } = await options();
-	return [endOfToken(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(headers, "Authorization") ?? "").replace(/^Bearer /, "")), endOfCertificate(cert)].filter((end) => end !== void 0).sort((a, b) => a.at - b.at)[0];
+	return [endOfToken(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(headers, "Authorization") ?? "").replace(/^Bearer /, "")), endOfCertificate(cert)].filter((end) => end !== void 0).sort((a, b) => a.at - b.at)[0];
 }
 /** The `exp` of a JSON web token, in seconds. Other tokens do not say when they end. Source: RFC 7519, 4.1.4. */
 function endOfToken(token) {
 	const [, payload] = token.split(".");
 	if (payload === void 0) return void 0;
 	try {
-		const seconds = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")), "exp");
+		const seconds = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")), "exp");
 		return typeof seconds === "number" ? {
 			at: seconds * 1e3,
 			what: "token"
@@ -16583,7 +16584,7 @@ async function openPortForward(source, namespace, pod, port) {
 		server.once("error", reject);
 		server.listen(0, "127.0.0.1", resolve);
 	}).catch((cause) => {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_3__.h("Failed", `No local port for the way to pod ${pod}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.g)(cause)}`, { cause });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Failed", `No local port for the way to pod ${pod}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(cause)}`, { cause });
 	});
 	const address = server.address();
 	return {
@@ -16613,7 +16614,7 @@ async function carry(source, path, socket) {
 	};
 	const used = source.current();
 	const channel = await open(used).catch((thrown) => {
-		if (!String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(thrown, "message")).includes("401")) throw thrown;
+		if (!String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(thrown, "message")).includes("401")) throw thrown;
 		return open(source.renew(used));
 	});
 	channel.onclose = () => socket.end();
@@ -16632,15 +16633,31 @@ function connect(source) {
 		name: `${server.origin} (context ${config.getCurrentContext() || "none"})`,
 		async send(request) {
 			const used = credentials.current();
-			const response = await sendRequest(used.server, await used.options(), request);
+			const response = await sendRequest(used.server, await inTime(used, request), request);
 			if (response.status !== 401) return response;
 			for await (const _ of response.body);
 			const renewed = credentials.renew(used);
-			return sendRequest(renewed.server, await renewed.options(), request);
+			return sendRequest(renewed.server, await inTime(renewed, request), request);
 		},
 		portForward: (namespace, pod, port) => openPortForward(credentials, namespace, pod, port),
 		credentialsEnd: () => endOfCredentials(credentials.current())
 	};
+}
+/** A plugin that waits for somebody to log in would else hold the run up for ever, since no request is sent that could end. */
+function inTime(credentials, { signal }) {
+	const options = credentials.options();
+	if (signal === void 0) return options;
+	return new Promise((resolve, reject) => {
+		const plugin = credentials.config.getCurrentUser()?.exec?.command;
+		const source = plugin === void 0 ? "their source" : `the plugin ${plugin}`;
+		const giveUp = () => {
+			const why = `the kubeconfig takes its credentials from ${source}, which has not given any: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(signal.reason)}`;
+			reject(new Error(why));
+		};
+		if (signal.aborted) giveUp();
+		else signal.addEventListener("abort", giveUp, { once: true });
+		options.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+	});
 }
 function sendRequest(server, credentials, request$2) {
 	const prefix = server.pathname.replace(/\/$/, "");

@@ -2,6 +2,221 @@ export const id = 546;
 export const ids = [546];
 export const modules = {
 
+/***/ 9375:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ rollbackCommand),
+/* harmony export */   c: () => (/* binding */ withFinalTraffic),
+/* harmony export */   i: () => (/* binding */ refusal),
+/* harmony export */   n: () => (/* binding */ inSeconds),
+/* harmony export */   o: () => (/* binding */ sharedOutputs),
+/* harmony export */   r: () => (/* binding */ nextCommand),
+/* harmony export */   s: () => (/* binding */ takesBack),
+/* harmony export */   t: () => (/* binding */ answerOf)
+/* harmony export */ });
+/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(212);
+
+
+// src/commands/ended-release.ts
+/** What every command that releases answers beside its outputs. */
+function answerOf({ verdict, result, evidence }) {
+	const { outcome, reason, failure } = result;
+	return {
+		verdict,
+		outcome,
+		reason,
+		remedy: failure?.remedy ?? void 0,
+		evidence
+	};
+}
+/** The outputs that every command that releases has. */
+function sharedOutputs({ result, traffic, evidencePath, reportPath, durationMs }) {
+	return {
+		release: result.release?.id ?? "",
+		outcome: result.outcome,
+		verdict: result.verdict,
+		reason: result.reason,
+		activeSlot: result.activeSlot ?? "",
+		durationSeconds: inSeconds(durationMs),
+		requests: traffic?.planned ?? null,
+		failedRequests: countedFailures(traffic),
+		evidence: evidencePath,
+		report: reportPath
+	};
+}
+/** Seconds with one decimal, as outputs have them. */
+function inSeconds(durationMs) {
+	return Math.round(durationMs / 100) / 10;
+}
+/** The count is whole only at the very end; what it shows then is part of the verdict. */
+function withFinalTraffic(result, concluded) {
+	if (concluded === null || result.verdict !== "pass" || result.release?.strategy === "rollback") return result;
+	if (result.outcome !== "Promoted" && result.outcome !== "Retired") return result;
+	const { verdict, reason } = concluded.judgement;
+	if (verdict === "pass") return result;
+	return {
+		...result,
+		verdict,
+		reason: `${result.reason}; but afterwards ${reason}`
+	};
+}
+/** A run that ended before its first change. */
+function refusal(error) {
+	const undecided = [
+		"Unreachable",
+		"Timeout",
+		"Cancelled",
+		"Conflict",
+		"Superseded"
+	].includes(error.code);
+	const { code, message, remedy = null, evidence } = error;
+	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__.h)({
+		outcome: code === "Superseded" ? "Superseded" : "Refused",
+		verdict: undecided ? "inconclusive" : "invalid",
+		reason: message
+	}, { failure: {
+		code,
+		message,
+		remedy,
+		evidence
+	} });
+}
+function rollbackCommand({ app, namespace }) {
+	return `streamgate rollback ${app} --namespace ${namespace}`;
+}
+/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
+function takesBack({ outcome, previousRevision }) {
+	return previousRevision > 0 && [
+		"Promoted",
+		"Retired",
+		"Parked",
+		"NothingToRelease",
+		"Inconclusive"
+	].includes(outcome);
+}
+/** What a person would run next; null when there is nothing to do. */
+function nextCommand(result, inputs) {
+	if (result.outcome === "Parked") return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ""} …`;
+	if (result.outcome === "Inconclusive") return rollbackCommand(inputs);
+	if (result.verdict !== "pass") return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
+	if (result.outcome === "Promoted" && result.previousRevision > 0) return rollbackCommand(inputs);
+	return null;
+}
+/** Failures that count: by the new version, or by the switch. */
+function countedFailures(traffic) {
+	if (traffic === null) return null;
+	return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
+}
+
+
+
+/***/ }),
+
+/***/ 3421:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ servicePorts),
+/* harmony export */   i: () => (/* binding */ podPort),
+/* harmony export */   n: () => (/* binding */ candidateSmoke),
+/* harmony export */   r: () => (/* binding */ identifyPods),
+/* harmony export */   t: () => (/* binding */ versionSource)
+/* harmony export */ });
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7006);
+
+
+
+// src/commands/candidate-smoke.ts
+/** The smoke test as a gate of a release: on every pod of the candidate, past every Service. */
+function candidateSmoke({ checks, timeoutMs, version, clock }) {
+	return {
+		name: "smoke",
+		check({ pods, workload, service }, deadline) {
+			const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template");
+			const derived = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(template, servicePorts(service));
+			const defaultPort = podPort(service, workloadAsPod(workload));
+			return (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
+				checks: [...derived, ...checks],
+				clock,
+				version: { source: version },
+				defaultPort
+			}).check({ pods }, deadline.within(timeoutMs, "The smoke test"));
+		}
+	};
+}
+/** Short, and asked once: a pod that does not say is a pod that does not say. */
+const identifyMs = 3e3;
+const anyStatus = [
+	"2xx",
+	"3xx",
+	"4xx",
+	"5xx"
+];
+/** Asks a pod, past every Service, what it calls itself, with the request that the prober will send. */
+function identifyPods(cluster, namespace, path, version, clock) {
+	return async (pod, service, deadline) => {
+		if (version.kind === "none") return [];
+		const port = podPort(service, await cluster.get({
+			apiVersion: "v1",
+			kind: "Pod",
+			namespace,
+			name: pod.name
+		}));
+		const { checks = [] } = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.m)([{
+			path,
+			status: anyStatus,
+			answers: 1,
+			...port === void 0 ? {} : { port }
+		}]);
+		return (await (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
+			checks,
+			clock,
+			version: { source: version },
+			defaultPort: port,
+			patience: {
+				attempts: 1,
+				attemptMs: identifyMs
+			}
+		}).check({ pods: [pod] }, deadline.within(identifyMs, "The question for the version"))).versionsSeen;
+	};
+}
+function servicePorts(service) {
+	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "ports");
+	return Array.isArray(ports) ? ports : [];
+}
+function workloadAsPod(workload) {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template");
+}
+/** The pod's port behind the first port of the Service; a name is looked up among the containers. */
+function podPort(service, pod) {
+	const [first] = servicePorts(service);
+	const target = first?.targetPort ?? first?.port;
+	if (typeof target !== "string") return target;
+	const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "spec", "containers");
+	if (!Array.isArray(containers)) return void 0;
+	const named = containers.flatMap((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "ports") ?? []).find((port) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name") === target);
+	const number = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(named, "containerPort");
+	return typeof number === "number" ? number : void 0;
+}
+
+// src/commands/release-options.ts
+/** Where an answer says which version gave it. */
+function versionSource({ versionHeader, versionJsonpath }) {
+	return versionJsonpath === void 0 ? {
+		kind: "header",
+		name: versionHeader
+	} : {
+		kind: "jsonpath",
+		path: versionJsonpath
+	};
+}
+
+
+
+/***/ }),
+
 /***/ 4546:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -11,10 +226,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
-/* harmony import */ var _recover_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8183);
+/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(212);
 /* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7006);
-/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6460);
-/* harmony import */ var _contract7_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5242);
+/* harmony import */ var _release_options_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3421);
+/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9375);
+/* harmony import */ var _tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1018);
+/* harmony import */ var _contract7_mjs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5242);
+
+
 
 
 
@@ -24,24 +243,24 @@ __webpack_require__.r(__webpack_exports__);
 
 // src/commands/smoke-test/run.ts
 const command = {
-	contract: _contract7_mjs__WEBPACK_IMPORTED_MODULE_5__.t,
+	contract: _contract7_mjs__WEBPACK_IMPORTED_MODULE_7__.t,
 	async run(inputs, host) {
 		const began = host.clock.monotonic();
-		const cluster = inputs.url === void 0 ? await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(inputs, host) : void 0;
+		const cluster = inputs.url === void 0 ? await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(inputs, host) : void 0;
 		const { subject, checks, port } = await findSubject(inputs, cluster);
-		const gate = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_3__.A)({
+		const gate = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_3__.p)({
 			checks,
 			clock: host.clock,
 			defaultPort: port,
 			version: {
-				source: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.o)(inputs),
+				source: (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_4__.t)(inputs),
 				...inputs.version === void 0 ? {} : {
 					expected: [inputs.version],
 					require: true
 				}
 			}
 		});
-		const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(host.clock, inputs.smokeTimeout, "The smoke test", host.signal);
+		const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(host.clock, inputs.smokeTimeout, "The smoke test", host.signal);
 		const result = await gate.check(subject, deadline).finally(() => deadline.clear());
 		const evidence = await tell(result, host, began, cluster, inputs.app === void 0 ? void 0 : {
 			app: inputs.app,
@@ -60,7 +279,7 @@ const command = {
 				checks: result.observations.length,
 				failedChecks: failed,
 				version: result.versionsSeen.length === 1 ? result.versionsSeen[0] ?? "" : "",
-				durationSeconds: Math.round(evidence.durationMs / 100) / 10,
+				durationSeconds: (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_5__.n)(evidence.durationMs),
 				evidence: paths.evidencePath,
 				report: paths.reportPath
 			},
@@ -76,30 +295,79 @@ async function findSubject({ app, url, namespace, slot, smoke }, cluster) {
 		checks: written,
 		port: void 0
 	};
-	if (cluster === void 0 || app === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Internal", "neither app nor url was given");
-	const { pods, workload, service } = await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.f)(cluster, namespace, app, slot);
+	if (cluster === void 0 || app === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Internal", "neither app nor url was given");
+	const { pods, workload, service } = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.c)(cluster, namespace, app, slot);
 	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(workload, "spec", "template");
 	return {
 		subject: { pods },
-		checks: [...(0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_3__.M)(template, (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.u)(service)), ...written],
-		port: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.l)(service, template)
+		checks: [...(0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_3__.h)(template, (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(service)), ...written],
+		port: (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_4__.i)(service, template)
 	};
 }
 function tell(result, host, began, cluster, about) {
 	const { versionsSeen: _seen, ...gate } = result;
 	const { verdict, reason } = result;
-	return (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.s)((0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.g)({
+	return (0,_tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_6__.t)((0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
 		outcome: "Checked",
 		verdict,
 		reason
 	}, { gates: [gate] }), {
-		command: _contract7_mjs__WEBPACK_IMPORTED_MODULE_5__.t.name,
+		command: _contract7_mjs__WEBPACK_IMPORTED_MODULE_7__.t.name,
 		subject: about,
 		host,
 		began,
 		cluster,
 		traffic: null,
 		next: null
+	});
+}
+
+
+
+/***/ }),
+
+/***/ 1018:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ tellEvidence)
+/* harmony export */ });
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
+/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5666);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8161);
+
+
+
+
+// src/commands/tell-evidence.ts
+/** Makes the evidence of what a run found out. */
+async function tellEvidence(result, telling) {
+	const { host, began, cluster, command, subject, traffic, next } = telling;
+	const durationMs = host.clock.monotonic() - began;
+	return (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_1__.n)({
+		command,
+		...subject === void 0 ? {} : { subject },
+		verdict: result.verdict,
+		outcome: result.outcome,
+		reason: result.reason,
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(host.clock.now() - durationMs),
+		durationMs,
+		run: host.run,
+		release: result.release,
+		steps: result.steps,
+		...result.plan === void 0 ? {} : { plan: result.plan },
+		gates: result.gates,
+		traffic,
+		marks: result.marks,
+		warnings: result.warnings,
+		failure: result.failure,
+		next,
+		environment: {
+			streamgate: _base_mjs__WEBPACK_IMPORTED_MODULE_0__.t,
+			node: process.version,
+			kubernetes: await cluster?.version().catch(() => void 0) ?? "unknown",
+			platform: `${process.platform} ${process.arch} ${(0,node_os__WEBPACK_IMPORTED_MODULE_2__.release)()}`
+		}
 	});
 }
 

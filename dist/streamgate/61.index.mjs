@@ -6,17 +6,17 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ writeReport),
+/* harmony export */   a: () => (/* binding */ createPlainProgress),
 /* harmony export */   c: () => (/* binding */ namesFiles),
 /* harmony export */   d: () => (/* binding */ explain),
 /* harmony export */   f: () => (/* binding */ runToEnd),
-/* harmony export */   i: () => (/* binding */ readRunFacts),
+/* harmony export */   i: () => (/* binding */ readProber),
 /* harmony export */   l: () => (/* binding */ readFiles),
 /* harmony export */   m: () => (/* binding */ onDefect),
-/* harmony export */   n: () => (/* binding */ renderSteps),
-/* harmony export */   o: () => (/* binding */ readProber),
+/* harmony export */   n: () => (/* binding */ readRunFacts),
+/* harmony export */   o: () => (/* binding */ renderSteps),
 /* harmony export */   p: () => (/* binding */ followSignals),
-/* harmony export */   r: () => (/* binding */ stepGlyph),
+/* harmony export */   r: () => (/* binding */ keepReport),
 /* harmony export */   s: () => (/* binding */ wantsLogs),
 /* harmony export */   t: () => (/* binding */ createStdinReader),
 /* harmony export */   u: () => (/* binding */ endingOfError)
@@ -28,6 +28,8 @@ export const modules = {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3136);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8161);
+
 
 
 
@@ -45,7 +47,7 @@ function followSignals(onRepeat) {
 	const controller = new AbortController();
 	const onSignal = (name) => {
 		if (controller.signal.aborted) return onRepeat(name);
-		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
+		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
 	};
 	process.on("SIGINT", onSignal);
 	process.on("SIGTERM", onSignal);
@@ -83,7 +85,7 @@ function endingOfResult(contract, result) {
 }
 /** Outputs that say how it ended are set even now; the others are empty, which no comparison takes for a result. */
 function endingOfError(contract, thrown) {
-	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__._)(thrown);
+	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
 	const { verdict, outcome } = meaningOf(error.code);
 	const known = {
 		verdict,
@@ -181,7 +183,7 @@ function readText(path) {
 	try {
 		return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.readFileSync)(path, "utf8");
 	} catch (cause) {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(cause)}`, { cause });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(cause)}`, { cause });
 	}
 }
 
@@ -191,6 +193,109 @@ function wantsLogs(given) {
 	return given["publish-logs"]?.trim().toLowerCase() === "true";
 }
 
+// src/hosts/step-list.ts
+const stepGlyph = {
+	done: "✓",
+	failed: "✗",
+	undone: "↺",
+	skipped: "–",
+	planned: "·"
+};
+const spinner = [
+	"⠋",
+	"⠙",
+	"⠹",
+	"⠸",
+	"⠼",
+	"⠴",
+	"⠦",
+	"⠧",
+	"⠇",
+	"⠏"
+];
+const colors = {
+	waiting: "2",
+	running: "36",
+	done: "32",
+	failed: "31",
+	undone: "33",
+	skipped: "2",
+	planned: "2"
+};
+/** The whole list as lines, none longer than the terminal is wide. */
+function renderSteps(steps, look) {
+	const room = Math.max(3, look.height);
+	if (steps.length <= room) return steps.map((step) => renderStep(step, look));
+	const current = Math.max(0, steps.findIndex(({ state }) => state === "running" || state === "waiting"));
+	const first = Math.min(Math.max(0, current - 1), steps.length - (room - 2));
+	const shown = steps.slice(first, first + room - 2).map((step) => renderStep(step, look));
+	const after = steps.length - first - shown.length;
+	return [
+		...first > 0 ? [paint(look, "2", `  … ${first} before`)] : [],
+		...shown,
+		...after > 0 ? [paint(look, "2", `  … ${after} to come`)] : []
+	];
+}
+function renderStep(step, look) {
+	const glyph = glyphOf(step.state, look.frame);
+	const ms = step.state === "running" && step.startedAt !== void 0 ? look.now - step.startedAt : step.durationMs;
+	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(ms);
+	const text = [
+		step.title,
+		took,
+		step.detail
+	].filter((part) => part !== "").join("  ");
+	return `  ${paint(look, colors[step.state], glyph)} ${paint(look, step.state === "waiting" ? "2" : "", clip(text, look.width - 5))}`;
+}
+function glyphOf(state, frame) {
+	if (state === "waiting") return "·";
+	if (state === "running") return spinner[frame % spinner.length] ?? "·";
+	return stepGlyph[state];
+}
+function paint(look, code, text) {
+	return look.color && code !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
+}
+function clip(text, width) {
+	return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
+}
+
+// src/hosts/plain-progress.ts
+/** A step that ends sooner is told once, by its end. */
+const noticeMs = 1e3;
+/**
+* Progress where nothing can be redrawn: a line for each step when it has ended, and one before when it takes so long
+* that a reader would ask what is going on.
+*/
+function createPlainProgress(say, clock) {
+	const titles = /* @__PURE__ */ new Map();
+	const begun = /* @__PURE__ */ new Map();
+	const titleOf = (id) => titles.get(id) ?? id;
+	const hush = () => {
+		for (const step of begun.values()) step.hush();
+	};
+	return {
+		plan(steps) {
+			for (const { id, title } of steps) titles.set(id, title);
+		},
+		begin(id) {
+			begun.get(id)?.hush();
+			const notice = clock.after(noticeMs, () => say(`… ${titleOf(id)}`));
+			begun.set(id, {
+				at: clock.monotonic(),
+				hush: notice
+			});
+		},
+		end(id, outcome, detail) {
+			const step = begun.get(id);
+			begun.delete(id);
+			step?.hush();
+			const took = step === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(clock.monotonic() - step.at)})`;
+			say(`${stepGlyph[outcome]} ${titleOf(id)}${took}${detail === "" ? "" : `: ${detail}`}`);
+		},
+		close: hush
+	};
+}
+
 // src/hosts/prober-program.ts
 const name = "prober.mjs";
 /** Reads the prober that stands beside the bundle; a run from the sources takes the one that was built last. */
@@ -198,10 +303,37 @@ async function readProber() {
 	const here = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_6__.fileURLToPath)(import.meta.url));
 	const path = [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, name), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, "..", "..", "dist", "streamgate", name)].find((place) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(place));
 	if (path !== void 0) return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(path, "utf8");
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
 }
 
 // src/hosts/report.ts
+/**
+* Writes the report as far as it can be written, and never throws: a folder that is full or may not be written to does not
+* change how a release ended. Elsewhere, then, in the system's temporary directory; with empty paths, when not there either.
+*/
+function keepReport(evidence, place, warn) {
+	try {
+		return writeReport(evidence, place);
+	} catch (thrown) {
+		const remedy = "Make room there, or name a folder that can be written to with `report-dir`.";
+		const why = `The report could not be written where it belongs: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`;
+		try {
+			const given = (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_7__.tmpdir)(), "streamgate-report-"));
+			const report = writeReport(evidence, {
+				...place,
+				given
+			});
+			warn(`${why}. It stands in ${given} instead. ${remedy}`);
+			return report;
+		} catch (again) {
+			warn(`${why}, nor elsewhere: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(again)}. There is none of this run. ${remedy}`);
+			return {
+				evidencePath: "",
+				reportPath: ""
+			};
+		}
+	}
+}
 /**
 * Writes the evidence as one JSON document and as a page that needs nothing else: into `given`, where the last run is the
 * one that stays, or into a new folder below `automatic`. Both are absolute.
@@ -259,72 +391,6 @@ function readRunFacts(environment) {
 		actor: read("GITHUB_ACTOR") || read("USER"),
 		runUrl: repository === "" || runId === "" ? "" : `${server}/${repository}/actions/runs/${runId}`
 	};
-}
-
-// src/hosts/step-list.ts
-const stepGlyph = {
-	done: "✓",
-	failed: "✗",
-	undone: "↺",
-	skipped: "–",
-	planned: "·"
-};
-const spinner = [
-	"⠋",
-	"⠙",
-	"⠹",
-	"⠸",
-	"⠼",
-	"⠴",
-	"⠦",
-	"⠧",
-	"⠇",
-	"⠏"
-];
-const colors = {
-	waiting: "2",
-	running: "36",
-	done: "32",
-	failed: "31",
-	undone: "33",
-	skipped: "2",
-	planned: "2"
-};
-/** The whole list as lines, none longer than the terminal is wide. */
-function renderSteps(steps, look) {
-	const room = Math.max(3, look.height);
-	if (steps.length <= room) return steps.map((step) => renderStep(step, look));
-	const current = Math.max(0, steps.findIndex(({ state }) => state === "running" || state === "waiting"));
-	const first = Math.min(Math.max(0, current - 1), steps.length - (room - 2));
-	const shown = steps.slice(first, first + room - 2).map((step) => renderStep(step, look));
-	const after = steps.length - first - shown.length;
-	return [
-		...first > 0 ? [paint(look, "2", `  … ${first} before`)] : [],
-		...shown,
-		...after > 0 ? [paint(look, "2", `  … ${after} to come`)] : []
-	];
-}
-function renderStep(step, look) {
-	const glyph = glyphOf(step.state, look.frame);
-	const ms = step.state === "running" && step.startedAt !== void 0 ? look.now - step.startedAt : step.durationMs;
-	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(ms);
-	const text = [
-		step.title,
-		took,
-		step.detail
-	].filter((part) => part !== "").join("  ");
-	return `  ${paint(look, colors[step.state], glyph)} ${paint(look, step.state === "waiting" ? "2" : "", clip(text, look.width - 5))}`;
-}
-function glyphOf(state, frame) {
-	if (state === "waiting") return "·";
-	if (state === "running") return spinner[frame % spinner.length] ?? "·";
-	return stepGlyph[state];
-}
-function paint(look, code, text) {
-	return look.color && code !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
-}
-function clip(text, width) {
-	return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
 }
 
 // src/hosts/stdin.ts
@@ -559,7 +625,7 @@ function wrap(text, width) {
 
 // src/hosts/live-list.ts
 const redrawMs = 100;
-/** A list of steps that is redrawn in place on a terminal, and one line per event everywhere else. */
+/** A list of steps that is redrawn in place on a terminal, and lines everywhere else. */
 function createDisplay(screen, clock, options) {
 	const steps = /* @__PURE__ */ new Map();
 	let drawn = 0;
@@ -578,7 +644,7 @@ function createDisplay(screen, clock, options) {
 			frame,
 			now: clock.monotonic()
 		};
-		const lines = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.n)([...steps.values()], look);
+		const lines = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.o)([...steps.values()], look);
 		erase();
 		screen.write(lines.map((line) => `${line}\n`).join(""));
 		drawn = lines.length;
@@ -614,35 +680,34 @@ function createDisplay(screen, clock, options) {
 		steps.set(id, step);
 		return step;
 	};
+	const plain = screen.isTTY ? void 0 : (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.a)((line) => say(`  ${line}`), clock);
 	return {
 		progress: {
 			plan(planned) {
 				for (const { id, title } of planned) update(id, { title });
-				if (screen.isTTY) draw();
+				if (plain !== void 0) return plain.plan(planned);
+				draw();
 			},
 			begin(id) {
-				const { title } = update(id, {
+				update(id, {
 					state: "running",
 					startedAt: clock.monotonic()
 				});
-				if (!screen.isTTY) return say(`  … ${title}`);
+				if (plain !== void 0) return plain.begin(id);
 				draw();
 				animate();
 			},
 			end(id, outcome, detail) {
 				const startedAt = steps.get(id)?.startedAt;
 				const durationMs = startedAt === void 0 ? void 0 : clock.monotonic() - startedAt;
-				const { title } = update(id, {
+				update(id, {
 					state: outcome,
 					durationMs,
 					detail
 				});
-				if (screen.isTTY) {
-					if (![...steps.values()].some(({ state }) => state === "running")) rest();
-					return draw();
-				}
-				const took = durationMs === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(durationMs)})`;
-				say(`  ${_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.r[outcome]} ${title}${took}${detail === "" ? "" : `: ${detail}`}`);
+				if (plain !== void 0) return plain.end(id, outcome, detail);
+				if (![...steps.values()].some(({ state }) => state === "running")) rest();
+				draw();
 			}
 		},
 		log: {
@@ -651,8 +716,10 @@ function createDisplay(screen, clock, options) {
 			warn: (message) => say(`warning: ${message}`),
 			error: (message) => say(`error: ${message}`)
 		},
+		told: ({ id, state }) => steps.get(id)?.state === state,
 		close() {
 			rest();
+			plain?.close();
 			if (screen.isTTY && steps.size > 0) draw();
 			drawn = 0;
 		}
@@ -727,10 +794,10 @@ async function main(argv) {
 	const flags = parseFlags(entry.contract, rest);
 	if (flags.host.has("help")) return print(commandHelp(entry.contract, width()));
 	const screen = createScreen();
-	const display = createDisplay(screen, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v, { verbose: flags.host.has("verbose") });
+	const display = createDisplay(screen, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.b, { verbose: flags.host.has("verbose") });
 	const ending = await runCommand(entry, flags, display);
 	display.close();
-	return flags.host.has("json") ? printJson(entry, ending) : printForPeople(ending, showsLogs(flags.given));
+	return flags.host.has("json") ? printJson(entry, ending) : printForPeople(ending, display, showsLogs(flags.given));
 }
 async function runCommand(entry, flags, display) {
 	const { contract } = entry;
@@ -767,22 +834,26 @@ function createHost(signal, display, readStdin, reportDir) {
 	return {
 		kind: "terminal",
 		log: display.log,
-		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v,
+		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.b,
 		startedAt: performance.timeOrigin,
 		signal,
-		run: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.i)(process.env),
+		run: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.n)(process.env),
 		workspace,
 		progress: display.progress,
 		environment: (name) => process.env[name] || void 0,
 		readStdin,
-		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.o,
+		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.i,
 		readFiles: (patterns) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.l)(workspace, patterns, readStdin),
 		saveState: (name, value) => void saved.set(name, value),
 		state: (name) => saved.get(name) ?? "",
-		publish: async (evidence) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.a)(evidence, {
-			given: reportDir === void 0 ? void 0 : (0,node_path__WEBPACK_IMPORTED_MODULE_7__.resolve)(workspace, reportDir),
-			automatic: (0,node_path__WEBPACK_IMPORTED_MODULE_7__.resolve)(workspace, "streamgate-report")
-		})
+		publish: async (evidence) => {
+			const given = reportDir === void 0 ? void 0 : (0,node_path__WEBPACK_IMPORTED_MODULE_7__.resolve)(workspace, reportDir);
+			const automatic = (0,node_path__WEBPACK_IMPORTED_MODULE_7__.resolve)(workspace, "streamgate-report");
+			return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.r)(evidence, {
+				given,
+				automatic
+			}, display.log.warn);
+		}
 	};
 }
 /** Progress goes to standard error, so that standard output is the result and nothing else. */
@@ -809,15 +880,23 @@ function width() {
 function showsLogs(given) {
 	return (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.s)(given) || process.stdout.isTTY === true;
 }
-async function printForPeople(ending, logs) {
+async function printForPeople(ending, { told }, logs) {
 	const { evidence, text, verdict } = ending;
 	const { report = "" } = ending.outputs;
-	if (evidence !== void 0) await print(`\n${(0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.r)(evidence, {
-		color: wantsColor(process.stdout),
-		width: width(),
-		logs
-	})}\n${report === "" ? "" : `\n  Report:\n    ${report}\n`}`);
-	else if (text !== void 0) await print(text.endsWith("\n") ? text : `${text}\n`);
+	if (evidence !== void 0) {
+		const steps = evidence.steps.filter(({ id, outcome }) => !told({
+			id,
+			state: outcome
+		}));
+		await print(`\n${(0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.r)({
+			...evidence,
+			steps
+		}, {
+			color: wantsColor(process.stdout),
+			width: width(),
+			logs
+		})}\n${report === "" ? "" : `\n  Report:\n    ${report}\n`}`);
+	} else if (text !== void 0) await print(text.endsWith("\n") ? text : `${text}\n`);
 	else if (verdict === "pass") await print(`✓ ${ending.reason}\n`);
 	if (evidence === void 0 && verdict !== "pass") await write(process.stderr, `${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.d)(ending)}\n`);
 	return exitCodeOf(ending);
@@ -850,7 +929,7 @@ function exitCodeOf({ verdict, error }) {
 function unknownCommand(name) {
 	const names = entries.map(({ contract }) => contract.name);
 	const meant = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_3__.r)(name, names);
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Usage", `streamgate has no command ${name}`, { remedy: meant === void 0 ? `It has: ${names.join(", ")}.` : `Did you mean streamgate ${meant}?` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", `streamgate has no command ${name}`, { remedy: meant === void 0 ? `It has: ${names.join(", ")}.` : `Did you mean streamgate ${meant}?` });
 }
 async function complain(error) {
 	await write(process.stderr, `${error.message}\n\n${error.remedy ?? ""}\n`);

@@ -112,139 +112,65 @@ function detailsOf({ group, resource }, name) {
 }
 
 // src/sandbox/resources.ts
-function define(group, version, resource, kind, extras = {}) {
+/**
+* Every kind that is known from the start, by its plural name: `apiVersion Kind`, then `cluster` when it has no
+* namespace, its subresources, and its short names behind colons.
+*/
+const rows = {
+	namespaces: "v1 Namespace cluster status :ns",
+	nodes: "v1 Node cluster status :no",
+	pods: "v1 Pod status log portforward eviction :po",
+	services: "v1 Service status :svc",
+	configmaps: "v1 ConfigMap :cm",
+	secrets: "v1 Secret",
+	serviceaccounts: "v1 ServiceAccount :sa",
+	events: "v1 Event :ev",
+	persistentvolumeclaims: "v1 PersistentVolumeClaim status :pvc",
+	resourcequotas: "v1 ResourceQuota status :quota",
+	limitranges: "v1 LimitRange :limits",
+	deployments: "apps/v1 Deployment status scale :deploy",
+	replicasets: "apps/v1 ReplicaSet status scale :rs",
+	statefulsets: "apps/v1 StatefulSet status scale :sts",
+	daemonsets: "apps/v1 DaemonSet status :ds",
+	controllerrevisions: "apps/v1 ControllerRevision",
+	jobs: "batch/v1 Job status",
+	cronjobs: "batch/v1 CronJob status :cj",
+	horizontalpodautoscalers: "autoscaling/v2 HorizontalPodAutoscaler status :hpa",
+	poddisruptionbudgets: "policy/v1 PodDisruptionBudget status :pdb",
+	networkpolicies: "networking.k8s.io/v1 NetworkPolicy :netpol",
+	ingressclasses: "networking.k8s.io/v1 IngressClass cluster",
+	ingresses: "networking.k8s.io/v1 Ingress status :ing",
+	endpointslices: "discovery.k8s.io/v1 EndpointSlice",
+	leases: "coordination.k8s.io/v1 Lease",
+	roles: "rbac.authorization.k8s.io/v1 Role",
+	rolebindings: "rbac.authorization.k8s.io/v1 RoleBinding",
+	clusterroles: "rbac.authorization.k8s.io/v1 ClusterRole cluster",
+	clusterrolebindings: "rbac.authorization.k8s.io/v1 ClusterRoleBinding cluster",
+	apiservices: "apiregistration.k8s.io/v1 APIService cluster status",
+	validatingwebhookconfigurations: "admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration cluster",
+	mutatingwebhookconfigurations: "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration cluster",
+	priorityclasses: "scheduling.k8s.io/v1 PriorityClass cluster :pc",
+	storageclasses: "storage.k8s.io/v1 StorageClass cluster :sc",
+	persistentvolumes: "v1 PersistentVolume cluster status :pv",
+	gatewayclasses: "gateway.networking.k8s.io/v1 GatewayClass cluster status :gc",
+	gateways: "gateway.networking.k8s.io/v1 Gateway status :gtw",
+	httproutes: "gateway.networking.k8s.io/v1 HTTPRoute status",
+	referencegrants: "gateway.networking.k8s.io/v1beta1 ReferenceGrant :refgrant",
+	customresourcedefinitions: "apiextensions.k8s.io/v1 CustomResourceDefinition cluster status :crd :crds"
+};
+function readRow(resource, row) {
+	const [apiVersion = "", kind = "", ...words] = row.split(" ");
+	const shortNames = words.filter((word) => word.startsWith(":")).map((word) => word.slice(1));
 	return {
-		group,
-		version,
+		...splitApiVersion(apiVersion),
 		resource,
 		kind,
-		namespaced: true,
-		subresources: [],
-		...extras
+		namespaced: !words.includes("cluster"),
+		subresources: words.filter((word) => word !== "cluster" && !word.startsWith(":")),
+		...shortNames.length === 0 ? {} : { shortNames }
 	};
 }
-const cluster = { namespaced: false };
-const status = { subresources: ["status"] };
-const scalable$1 = { subresources: ["status", "scale"] };
-const gateway = "gateway.networking.k8s.io";
-const rbac = "rbac.authorization.k8s.io";
-const admission = "admissionregistration.k8s.io";
-/** Every kind that is known from the start, by its plural name. */
-const resources = {
-	namespaces: define("", "v1", "namespaces", "Namespace", {
-		...cluster,
-		...status,
-		shortNames: ["ns"]
-	}),
-	nodes: define("", "v1", "nodes", "Node", {
-		...cluster,
-		...status,
-		shortNames: ["no"]
-	}),
-	pods: define("", "v1", "pods", "Pod", {
-		subresources: [
-			"status",
-			"log",
-			"portforward",
-			"eviction"
-		],
-		shortNames: ["po"]
-	}),
-	services: define("", "v1", "services", "Service", {
-		...status,
-		shortNames: ["svc"]
-	}),
-	configmaps: define("", "v1", "configmaps", "ConfigMap", { shortNames: ["cm"] }),
-	secrets: define("", "v1", "secrets", "Secret"),
-	serviceaccounts: define("", "v1", "serviceaccounts", "ServiceAccount", { shortNames: ["sa"] }),
-	events: define("", "v1", "events", "Event", { shortNames: ["ev"] }),
-	persistentvolumeclaims: define("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", {
-		...status,
-		shortNames: ["pvc"]
-	}),
-	resourcequotas: define("", "v1", "resourcequotas", "ResourceQuota", {
-		...status,
-		shortNames: ["quota"]
-	}),
-	limitranges: define("", "v1", "limitranges", "LimitRange", { shortNames: ["limits"] }),
-	deployments: define("apps", "v1", "deployments", "Deployment", {
-		...scalable$1,
-		shortNames: ["deploy"]
-	}),
-	replicasets: define("apps", "v1", "replicasets", "ReplicaSet", {
-		...scalable$1,
-		shortNames: ["rs"]
-	}),
-	statefulsets: define("apps", "v1", "statefulsets", "StatefulSet", {
-		...scalable$1,
-		shortNames: ["sts"]
-	}),
-	daemonsets: define("apps", "v1", "daemonsets", "DaemonSet", {
-		...status,
-		shortNames: ["ds"]
-	}),
-	controllerrevisions: define("apps", "v1", "controllerrevisions", "ControllerRevision"),
-	jobs: define("batch", "v1", "jobs", "Job", status),
-	cronjobs: define("batch", "v1", "cronjobs", "CronJob", {
-		...status,
-		shortNames: ["cj"]
-	}),
-	horizontalpodautoscalers: define("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", {
-		...status,
-		shortNames: ["hpa"]
-	}),
-	poddisruptionbudgets: define("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", {
-		...status,
-		shortNames: ["pdb"]
-	}),
-	networkpolicies: define("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", { shortNames: ["netpol"] }),
-	ingressclasses: define("networking.k8s.io", "v1", "ingressclasses", "IngressClass", cluster),
-	ingresses: define("networking.k8s.io", "v1", "ingresses", "Ingress", {
-		...status,
-		shortNames: ["ing"]
-	}),
-	endpointslices: define("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice"),
-	leases: define("coordination.k8s.io", "v1", "leases", "Lease"),
-	roles: define(rbac, "v1", "roles", "Role"),
-	rolebindings: define(rbac, "v1", "rolebindings", "RoleBinding"),
-	clusterroles: define(rbac, "v1", "clusterroles", "ClusterRole", cluster),
-	clusterrolebindings: define(rbac, "v1", "clusterrolebindings", "ClusterRoleBinding", cluster),
-	apiservices: define("apiregistration.k8s.io", "v1", "apiservices", "APIService", {
-		...cluster,
-		...status
-	}),
-	validatingwebhookconfigurations: define(admission, "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", cluster),
-	mutatingwebhookconfigurations: define(admission, "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", cluster),
-	priorityclasses: define("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", {
-		...cluster,
-		shortNames: ["pc"]
-	}),
-	storageclasses: define("storage.k8s.io", "v1", "storageclasses", "StorageClass", {
-		...cluster,
-		shortNames: ["sc"]
-	}),
-	persistentvolumes: define("", "v1", "persistentvolumes", "PersistentVolume", {
-		...cluster,
-		...status,
-		shortNames: ["pv"]
-	}),
-	gatewayclasses: define(gateway, "v1", "gatewayclasses", "GatewayClass", {
-		...cluster,
-		...status,
-		shortNames: ["gc"]
-	}),
-	gateways: define(gateway, "v1", "gateways", "Gateway", {
-		...status,
-		shortNames: ["gtw"]
-	}),
-	httproutes: define(gateway, "v1", "httproutes", "HTTPRoute", status),
-	referencegrants: define(gateway, "v1beta1", "referencegrants", "ReferenceGrant", { shortNames: ["refgrant"] }),
-	customresourcedefinitions: define("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", {
-		...cluster,
-		...status,
-		shortNames: ["crd", "crds"]
-	})
-};
+const resources = Object.fromEntries(Object.entries(rows).map(([resource, row]) => [resource, readRow(resource, row)]));
 /** The same objects seen through another version of their group. */
 const otherVersions = [
 	{
@@ -805,7 +731,7 @@ const everPresent = /* @__PURE__ */ new Set([
 function flatten(type, object, parents = false) {
 	const leaves = /* @__PURE__ */ new Map();
 	const { apiVersion, kind, metadata, ...fields } = object;
-	const owned = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(metadata) ? metadata : {}).filter(([key]) => !unownedMetadata.has(key));
+	const owned = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(metadata) ? metadata : {}).filter(([key]) => !unownedMetadata.has(key));
 	for (const [key, value] of owned) visit(value, [`f:metadata`, `f:${key}`], ["metadata", key]);
 	for (const [key, value] of Object.entries(fields)) visit(value, [`f:${key}`], [key]);
 	return leaves;
@@ -818,9 +744,9 @@ function flatten(type, object, parents = false) {
 		else if (Array.isArray(value) && keys !== void 0 && keys !== "set") for (const item of value) {
 			const path = [...elements, itemElement(item, keys)];
 			leaves.set(path.join("\n"), null);
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item)) visitFields(item, path, names);
+			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item)) visitFields(item, path, names);
 		}
-		else if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(value) && !isAtomicObject(type, names) && Object.keys(value).length > 0) visitFields(value, elements, names);
+		else if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(value) && !isAtomicObject(type, names) && Object.keys(value).length > 0) visitFields(value, elements, names);
 		else leaves.set(elements.join("\n"), value);
 	}
 	function visitFields(object, elements, names) {
@@ -829,7 +755,7 @@ function flatten(type, object, parents = false) {
 }
 /** How FieldsV1 names an item of an associative list. */
 function itemElement(item, keys) {
-	const entries = keys.map((key) => [key, ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) ? item[key] : void 0) ?? keyDefaults[key]]);
+	const entries = keys.map((key) => [key, ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) ? item[key] : void 0) ?? keyDefaults[key]]);
 	return `k:${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(Object.fromEntries(entries.filter(([, value]) => value !== void 0)))}`;
 }
 /** Leaves that are in `after` with another value, or only there; and those that are only in `before`. */
@@ -858,7 +784,7 @@ function encodeFields(fields) {
 function decodeFields(encoded) {
 	const fields = /* @__PURE__ */ new Set();
 	const visit = (node, elements) => {
-		const children = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(node) ? node : {});
+		const children = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(node) ? node : {});
 		if (elements.length > 0 && (children.length === 0 || children.some(([key]) => key === "."))) fields.add(elements.join("\n"));
 		for (const [element, child] of children) if (element !== ".") visit(child, [...elements, element]);
 	};
@@ -966,12 +892,6 @@ function failure(error) {
 		}
 	};
 }
-/** The whole body of an answer that ends by itself. */
-async function readBody(body) {
-	let whole = "";
-	for await (const chunk of body) whole += chunk;
-	return whole;
-}
 async function* once(value) {
 	yield value;
 }
@@ -997,6 +917,7 @@ function requireAccess(api, path, verb) {
 		kind: resource
 	});
 }
+/** Not stored: a question that is answered as it is posted. */
 const reviewType = {
 	group: "authorization.k8s.io",
 	version: "v1",
@@ -1007,7 +928,7 @@ const reviewType = {
 };
 /** SelfSubjectAccessReview: the one review that is answered. */
 function reviewAccess(api, review, manager) {
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(review)) throw new ApiError("BadRequest", "the body is not a JSON object");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(review)) throw new ApiError("BadRequest", "the body is not a JSON object");
 	const asked = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(review, "spec", "resourceAttributes");
 	requireOneQuestion(asked, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(review, "spec", "nonResourceAttributes"));
 	const text = (field) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(asked, field) ?? "");
@@ -1296,18 +1217,36 @@ function decodeFrame(bytes) {
 }
 
 // src/sandbox/api/port-forward.ts
-/** The protocol of channels in a WebSocket; kubectl's SPDY tunnel is another one, which is refused. */
-const protocol = "v4.channel.k8s.io";
+/** The protocol of channels in a WebSocket, also when none is named. */
+const spoken = "v4.channel.k8s.io";
+/** What a cluster knows as well: channels as text, and kubectl's SPDY tunnel. */
+const unspoken = ["v4.base64.channel.k8s.io", "SPDY/3.1+portforward.k8s.io"];
 /**
 * Joins a WebSocket to ports of a pod. Port n has two channels: 2n carries its bytes both ways, 2n+1 an error. The
 * first message on each says which port it is (16 bits, little endian).
 */
 function forwardPorts(api, path, query, upgrade) {
 	const { namespace, name } = path;
-	if (!upgrade.protocols.includes(protocol)) throw new ApiError("NotImplemented", `the sandbox forwards ports by WebSocket with ${protocol} only`);
-	if (api.store.get(resources.pods, namespace, name) === void 0) throw notFound(resources.pods, name);
-	const ports = query.getAll("ports").flatMap((list) => list.split(",").map(Number));
-	if (ports.length === 0 || ports.some((port) => !(port > 0 && port < 65536))) throw new ApiError("BadRequest", "query parameter \"ports\" must be numbers of ports");
+	const ports = portsOf$2(query);
+	const pod = api.store.get(resources.pods, namespace, name);
+	if (pod === void 0) throw notFound(resources.pods, name);
+	if (ports.length === 0) return {
+		status: 400,
+		text: "query parameter \"port\" is required"
+	};
+	if (ports.includes(0)) return {
+		status: 400,
+		text: "port \"0\" must be > 0"
+	};
+	if (["Succeeded", "Failed"].includes(pod.status?.phase)) return {
+		status: 500,
+		text: `pod not found ("${name}_${namespace}")`
+	};
+	const protocol = protocolOf(upgrade.protocols);
+	if (protocol === void 0) return {
+		status: 403,
+		text: ""
+	};
 	const connections = ports.map((port) => {
 		const address = api.runtime()?.podAddress(namespace, name, port);
 		return {
@@ -1352,11 +1291,197 @@ function forwardPorts(api, path, query, upgrade) {
 	}
 	if (open === 0) webSocket.close();
 }
+function portsOf$2(query) {
+	return query.getAll("ports").flatMap((list) => list.split(",")).map((text) => {
+		const why = !/^\d+$/.test(text) ? "invalid syntax" : Number(text) > 65535 ? "value out of range" : void 0;
+		if (why === void 0) return Number(text);
+		throw new ApiError("BadRequest", `cannot convert to []int32: strconv.ParseUint: parsing ${JSON.stringify(text)}: ${why}`);
+	});
+}
+/** The one to speak, which is empty when the client names none; undefined when it names only what nobody knows. */
+function protocolOf(asked) {
+	if (asked.length === 0) return "";
+	if (asked.includes(spoken)) return spoken;
+	const known = asked.find((name) => unspoken.includes(name));
+	if (known === void 0) return void 0;
+	throw new ApiError("NotImplemented", `the sandbox forwards ports by WebSocket with ${spoken} only, not with ${known}`);
+}
+
+// src/sandbox/api/protobuf.ts
+/**
+* What Go programs, kubectl among them, send of built-in kinds when they create one: an envelope with a magic number and
+* the name of the kind, and in it the object by the numbers of its fields, as Kubernetes' `generated.proto` files have
+* them. Only small kinds are known here; of any other the client hears that JSON is wanted.
+*/
+const magic = Buffer.from("k8s\0", "latin1");
+const messages = {
+	Unknown: {
+		1: ["typeMeta", "TypeMeta"],
+		2: ["raw", "bytes"],
+		3: ["", "string"],
+		4: ["", "string"]
+	},
+	TypeMeta: {
+		1: ["apiVersion", "string"],
+		2: ["kind", "string"]
+	},
+	ObjectMeta: {
+		1: ["name", "string"],
+		2: ["generateName", "string"],
+		3: ["namespace", "string"],
+		4: ["selfLink", "string"],
+		5: ["uid", "string"],
+		6: ["resourceVersion", "string"],
+		7: ["generation", "number"],
+		8: ["creationTimestamp", "Empty"],
+		11: ["labels", "map:string"],
+		12: ["annotations", "map:string"],
+		14: ["finalizers", "[]string"]
+	},
+	Empty: {},
+	Namespace: {
+		1: ["metadata", "ObjectMeta"],
+		2: ["spec", "NamespaceSpec"],
+		3: ["status", "NamespaceStatus"]
+	},
+	NamespaceSpec: { 1: ["finalizers", "[]string"] },
+	NamespaceStatus: { 1: ["phase", "string"] },
+	ConfigMap: {
+		1: ["metadata", "ObjectMeta"],
+		2: ["data", "map:string"],
+		3: ["binaryData", "map:bytes"],
+		4: ["immutable", "bool"]
+	},
+	Secret: {
+		1: ["metadata", "ObjectMeta"],
+		2: ["data", "map:bytes"],
+		3: ["type", "string"],
+		4: ["stringData", "map:string"],
+		5: ["immutable", "bool"]
+	},
+	SelfSubjectAccessReview: {
+		1: ["metadata", "ObjectMeta"],
+		2: ["spec", "AccessSpec"],
+		3: ["status", "AccessStatus"]
+	},
+	AccessSpec: { 1: ["resourceAttributes", "ResourceAttributes"] },
+	ResourceAttributes: {
+		1: ["namespace", "string"],
+		2: ["verb", "string"],
+		3: ["group", "string"],
+		4: ["version", "string"],
+		5: ["resource", "string"],
+		6: ["subresource", "string"],
+		7: ["name", "string"]
+	},
+	AccessStatus: {
+		1: ["allowed", "bool"],
+		2: ["reason", "string"],
+		3: ["evaluationError", "string"],
+		4: ["denied", "bool"]
+	}
+};
+const kinds = [
+	"Namespace",
+	"ConfigMap",
+	"Secret",
+	"SelfSubjectAccessReview"
+];
+/** The object as JSON has it; undefined when it is of a kind, or has a field, that is not known here. */
+function decodeProtobuf(body) {
+	if (!body.subarray(0, magic.length).equals(magic)) return void 0;
+	try {
+		const { typeMeta, raw } = readMessage("Unknown", body.subarray(magic.length));
+		const { apiVersion = "", kind = "" } = Object(typeMeta);
+		if (!kinds.includes(kind)) return void 0;
+		const { status: _status, ...rest } = readMessage(kind, Buffer.from(String(raw ?? ""), "base64"));
+		return {
+			apiVersion,
+			kind,
+			...rest
+		};
+	} catch (thrown) {
+		if (thrown instanceof Undecodable) return void 0;
+		throw thrown;
+	}
+}
+var Undecodable = class extends Error {};
+/** Fields in any order. What JSON would leave out, a text or a number that is empty, is left out. */
+function readMessage(name, bytes) {
+	const fields = messages[name] ?? {};
+	const found = {};
+	const lists = /* @__PURE__ */ new Map();
+	const reader = readerOf(bytes);
+	while (!reader.ended()) {
+		const key = reader.varint();
+		const [field, type] = fields[key >> 3] ?? [];
+		if (field === void 0 || type === void 0) throw new Undecodable(`${name} has a field ${key >> 3}`);
+		const value = readValue(type, key & 7, reader);
+		if (/^(?:\[\]|map:)/.test(type)) {
+			const list = lists.get(field) ?? [];
+			list.push(value);
+			lists.set(field, list);
+			found[field] = type.startsWith("map:") ? {} : list;
+		} else if (type === "bool" || !isEmpty(value)) found[field] = value;
+	}
+	for (const [field, list] of lists) if (found[field] !== list) found[field] = Object.fromEntries(list.flatMap((entry) => Object.entries(Object(entry))));
+	return found;
+}
+function isEmpty(value) {
+	return value === "" || value === 0 || typeof value === "object" && Object.keys(value ?? {}).length === 0;
+}
+function readValue(type, wire, reader) {
+	if (wire === 0) {
+		const number = reader.varint();
+		return type === "bool" ? number !== 0 : number;
+	}
+	if (wire !== 2) throw new Undecodable(`wire type ${wire}`);
+	const bytes = reader.bytes(reader.varint());
+	const plain = type.replace("[]", "");
+	if (plain === "string") return bytes.toString("utf8");
+	if (plain === "bytes") return bytes.toString("base64");
+	return plain.startsWith("map:") ? readEntry(plain.slice(4), bytes) : readMessage(plain, bytes);
+}
+/** One entry of a map: a key and a value, either of which is left out when it is empty. */
+function readEntry(type, bytes) {
+	const reader = readerOf(bytes);
+	let [key, value] = ["", ""];
+	while (!reader.ended()) {
+		const tag = reader.varint();
+		if (tag >> 3 === 1) key = String(readValue("string", tag & 7, reader));
+		else value = readValue(type, tag & 7, reader);
+	}
+	return { [key]: value };
+}
+function readerOf(buffer) {
+	let at = 0;
+	return {
+		ended: () => at >= buffer.length,
+		/** Whole and not negative; large enough for lengths and generations. */
+		varint() {
+			let [value, factor] = [0, 1];
+			for (;;) {
+				const byte = buffer[at++];
+				if (byte === void 0) throw new Undecodable("it ends within a number");
+				value += (byte & 127) * factor;
+				if (byte < 128) return value;
+				factor *= 128;
+				if (factor > Number.MAX_SAFE_INTEGER / 128) throw new Undecodable("a number is too large");
+			}
+		},
+		bytes(length) {
+			if (at + length > buffer.length) throw new Undecodable("it ends within a field");
+			at += length;
+			return buffer.subarray(at - length, at);
+		}
+	};
+}
 
 // src/sandbox/api/server.ts
+const protobuf = "application/vnd.kubernetes.protobuf";
 /** Serves the API on loopback with TLS. Only who holds a good token is answered. */
 async function startApiServer(context, api, { port = 0, isGood }) {
-	const { certificate, key } = createCertificate(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v.now());
+	const { certificate, key } = createCertificate(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b.now());
 	const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomBytes)(24).toString("base64url");
 	const isKnown = ({ headers: { authorization = "" } }) => authorization.startsWith("Bearer ") && isGood(authorization.slice(7), token);
 	const sockets = /* @__PURE__ */ new Set();
@@ -1376,15 +1501,14 @@ async function startApiServer(context, api, { port = 0, isGood }) {
 		upgrade(request, socket, head);
 	});
 	async function serve(request, response) {
-		const body = await readRequest(request);
+		const given = await readRequest(request);
 		if (!isKnown(request)) return respond(response, failure(new ApiError("Unauthorized", "Unauthorized")));
 		const gone = new AbortController();
 		response.on("close", () => gone.abort());
 		await respond(response, await api.handle({
 			method: request.method ?? "GET",
 			path: request.url ?? "/",
-			headers: plainHeaders(request),
-			body,
+			...inJson(plainHeaders(request), given),
 			signal: gone.signal
 		}));
 	}
@@ -1395,18 +1519,19 @@ async function startApiServer(context, api, { port = 0, isGood }) {
 			const target = parsePath(pathname);
 			if (target.kind !== "resource" || target.path.subresource !== "portforward" || context.faults.stopped !== void 0) throw new ApiError("NotImplemented", `the sandbox does not upgrade ${pathname}`);
 			requireAccess(context, target.path, "create");
-			const protocols = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
-			forwardPorts(context, target.path, searchParams, {
+			const protocols = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "");
+			if (request.headers.upgrade?.toLowerCase() !== "websocket") throw new ApiError("NotImplemented", `the sandbox does not speak ${request.headers.upgrade}`);
+			const refusal = forwardPorts(context, target.path, searchParams, {
 				socket,
 				head,
 				protocols,
 				key: request.headers["sec-websocket-key"] ?? ""
 			});
+			if (refusal !== void 0) endWith(socket, refusal.status, "text/plain", refusal.text);
 		} catch (error) {
-			const known = error instanceof ApiError ? error : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error));
+			const known = error instanceof ApiError ? error : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error));
 			context.log.warn(`sandbox: upgrade of ${request.url}: ${known.message}`);
-			const status = JSON.stringify(known.toStatus());
-			socket.end(`HTTP/1.1 ${known.code} ${known.reason}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(status)}\r\nConnection: close\r\n\r\n${status}`);
+			endWith(socket, known.code, "application/json", JSON.stringify(known.toStatus()));
 		}
 	}
 	await new Promise((resolve, reject) => {
@@ -1425,6 +1550,16 @@ async function startApiServer(context, api, { port = 0, isGood }) {
 		})
 	};
 }
+/** Answers on a socket that was to be upgraded. */
+function endWith(socket, status, type, body) {
+	const lines = [
+		`HTTP/1.1 ${status} ${node_http__WEBPACK_IMPORTED_MODULE_4__.STATUS_CODES[status] ?? ""}`,
+		`Content-Type: ${type}`,
+		`Content-Length: ${Buffer.byteLength(body)}`,
+		"Connection: close"
+	];
+	socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
+}
 async function respond(response, { status, headers, body }) {
 	response.writeHead(status, headers);
 	response.flushHeaders();
@@ -1435,7 +1570,24 @@ async function respond(response, { status, headers, body }) {
 	response.end();
 }
 async function readRequest(request) {
-	return readBody(request.setEncoding("utf8"));
+	const chunks = [];
+	for await (const chunk of request) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+/** Protobuf is turned into JSON here, as far as it is understood; the rest of the API speaks that alone. */
+function inJson(headers, given) {
+	const decoded = headers["content-type"] === protobuf ? decodeProtobuf(given) : void 0;
+	if (decoded === void 0) return {
+		headers,
+		body: given.toString("utf8")
+	};
+	return {
+		headers: {
+			...headers,
+			"content-type": "application/json"
+		},
+		body: JSON.stringify(decoded)
+	};
 }
 function plainHeaders({ headers }) {
 	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value ?? ""]));
@@ -1762,7 +1914,7 @@ function createWorkQueue(clock, log, controller, reconcile) {
 			try {
 				reconcile(namespace, name);
 			} catch (error) {
-				log.warn(`sandbox: ${controller} controller failed on ${key}, again in 1 s: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error)}`);
+				log.warn(`sandbox: ${controller} controller failed on ${key}, again in 1 s: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error)}`);
 				add(namespace, name, retryMs);
 			}
 		};
@@ -3299,7 +3451,7 @@ function requireServiceAccount(store, { metadata, spec }) {
 // src/sandbox/quantity.ts
 /** A Kubernetes quantity as a number of cores or bytes; what cannot be read counts as nothing. */
 function readQuantity(value) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.m)(String(value ?? "0")) ?? 0;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(String(value ?? "0")) ?? 0;
 }
 const decimal = [
 	"",
@@ -3482,6 +3634,16 @@ function charge(store, clock, namespace, name, taken) {
 }
 
 // src/sandbox/controllers/new-pod.ts
+/** Makes pods for their owner and tells of each by an event. Ends at the first that is refused, and says why. */
+function createPodsOf({ store, clock }, record, owner, missing) {
+	for (let n = 0; n < missing; n++) try {
+		record(owner, "Normal", "SuccessfulCreate", `Created pod: ${createPodOf(store, clock, owner).metadata.name}`);
+	} catch (error) {
+		if (!(error instanceof ApiError)) throw error;
+		record(owner, "Warning", "FailedCreate", `Error creating: ${error.message}`);
+		return error.message;
+	}
+}
 /**
 * Makes a pod of a workload's template, as the API server would complete it. Throws ApiError 403 when a quota or the
 * admission of the namespace refuses it.
@@ -3577,15 +3739,7 @@ const startJobController = (context) => {
 			queue.add(namespaceOf(job), job.metadata.name, waitMs);
 			return;
 		}
-		for (let n = 0; n < missing; n++) try {
-			const pod = createPodOf(store, clock, job);
-			record(job, "Normal", "SuccessfulCreate", `Created pod: ${pod.metadata.name}`);
-		} catch (error) {
-			if (!(error instanceof ApiError)) throw error;
-			record(job, "Warning", "FailedCreate", `Error creating: ${error.message}`);
-			queue.add(namespaceOf(job), job.metadata.name, 1e3);
-			return;
-		}
+		if (createPodsOf(context, record, job, missing) !== void 0) queue.add(namespaceOf(job), job.metadata.name, 1e3);
 	}
 	function remove(job, pod) {
 		markDeleted(context, resources.pods, pod);
@@ -3680,7 +3834,7 @@ const startReplicaSetController = (context) => {
 		if (set === void 0 || set.metadata.deletionTimestamp !== void 0) return;
 		const active = claimPods(set).filter(isActive);
 		const missing = (set.spec.replicas ?? 1) - active.length;
-		const failure = createPods(set, missing);
+		const failure = createPodsOf(context, record, set, missing);
 		const refusals = failure === void 0 ? 0 : (refused.get(set.metadata.uid) ?? 0) + 1;
 		refused.set(set.metadata.uid, refusals);
 		if (refusals > 0) queue.add(namespace, name, Math.min(retry.maxMs, retry.firstMs * 2 ** (refusals - 1)));
@@ -3714,17 +3868,6 @@ const startReplicaSetController = (context) => {
 				}
 			};
 		});
-	}
-	/** Ends at the first pod that is refused, and says why. */
-	function createPods(set, missing) {
-		for (let n = 0; n < missing; n++) try {
-			const pod = createPodOf(store, clock, set);
-			record(set, "Normal", "SuccessfulCreate", `Created pod: ${pod.metadata.name}`);
-		} catch (error) {
-			if (!(error instanceof ApiError)) throw error;
-			record(set, "Warning", "FailedCreate", `Error creating: ${error.message}`);
-			return error.message;
-		}
 	}
 	function count(set, failure) {
 		const pods = claimPods(set).filter(isActive);
@@ -4181,7 +4324,7 @@ function findPrograms() {
 		if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_8__.join)(programs, demoApp))) return programs;
 		if ((0,node_path__WEBPACK_IMPORTED_MODULE_8__.dirname)(folder) === folder) break;
 	}
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Failed", `the demo program examples/${demoApp} was not found`, {
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Failed", `the demo program examples/${demoApp} was not found`, {
 		remedy: "Run from a clone of the repository, or name the folder of programs in the options of the sandbox.",
 		evidence: starts.map((start) => `looked in ${start} and the folders above it`)
 	});
@@ -4294,7 +4437,7 @@ const signalCodes = {
 function fakeContainers(clock) {
 	return ({ program, env, fake }, { onOutput, onExit }) => {
 		if (program === "") return inertContainer(clock, onExit);
-		const knob = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.p)(env[name] ?? "0") ?? 0;
+		const knob = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(env[name] ?? "0") ?? 0;
 		let ended = false;
 		const end = (code) => {
 			cancelCrash?.();
@@ -4775,7 +4918,7 @@ function startProbe(clock, probe, locate, { onResult, onFailure }, hasty = false
 	let stopped = false;
 	let cancel = clock.after((probe.initialDelaySeconds ?? 0) * 1e3 || firstTryMs, () => void attempt());
 	async function attempt() {
-		const failure = await tryOnce(probe, locate, timeoutMs).catch(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g);
+		const failure = await tryOnce(probe, locate, timeoutMs).catch(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v);
 		if (stopped) return;
 		const healthy = failure === void 0;
 		row = {
@@ -4904,7 +5047,7 @@ function readSource(store, pod, source) {
 	const ref = configMapKeyRef ?? secretKeyRef;
 	if (ref === void 0) return void 0;
 	const value = (configMapKeyRef ? readMap(store, pod, ref) : readSecret(store, pod, ref))[ref.key];
-	if (value === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("NotFound", `couldn't find key ${ref.key} in ${ref.name}`);
+	if (value === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("NotFound", `couldn't find key ${ref.key} in ${ref.name}`);
 	return value;
 }
 function readField(pod, fieldPath) {
@@ -4920,7 +5063,7 @@ function readSecret(store, pod, ref) {
 	return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, "base64").toString("utf8")]));
 }
 function find(object, what, ref) {
-	if (object === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("NotFound", `${what} "${ref.name}" not found`);
+	if (object === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("NotFound", `${what} "${ref.name}" not found`);
 	return object?.data ?? {};
 }
 
@@ -4996,7 +5139,7 @@ function createContainerRunner(context, place) {
 		try {
 			env = resolveEnvironment(context.store, pod, spec, program.env);
 		} catch (error) {
-			const message = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error);
+			const message = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error);
 			event("Warning", "Failed", `Error: ${message}`);
 			change(waiting("CreateContainerConfigError", message));
 			cancelNext = clock.after(configRetryMs, () => begin(program));
@@ -5039,7 +5182,7 @@ function createContainerRunner(context, place) {
 		probe(container.readyAfterMs);
 	}
 	function begin(program) {
-		run(program).catch((error) => change(waiting("CreateContainerError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error))));
+		run(program).catch((error) => change(waiting("CreateContainerError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error))));
 	}
 	function probe(readyAfterMs) {
 		stopProbes = startContainerProbes({
@@ -5408,6 +5551,11 @@ function startPod(context, pod, address) {
 }
 
 // src/sandbox/runtime/kubelet.ts
+/** Why there is no log yet, where a kubelet says more than the reason of the state. */
+const pullWords = {
+	ErrImagePull: "image can't be pulled",
+	ImagePullBackOff: "trying and failing to pull image"
+};
 function startKubelet(context, addresses) {
 	const { store, clock } = context;
 	const workers = /* @__PURE__ */ new Map();
@@ -5469,7 +5617,7 @@ function startKubelet(context, addresses) {
 			if (container === void 0) return nothing();
 			const { state } = container.facts();
 			if (!request.previous && "waiting" in state && container.facts().restartCount === 0) {
-				const why = state.waiting.message ?? state.waiting.reason;
+				const why = pullWords[state.waiting.reason] ?? state.waiting.reason;
 				const subject = `container "${container.name}" in pod "${name}"`;
 				throw new ApiError("BadRequest", `${subject} is waiting to start: ${why}`);
 			}
@@ -5682,7 +5830,7 @@ function serviceAddress(store, namespace, name, wanted) {
 	throw missing(`no pod behind the headless Service ${namespace}/${name} is ready`);
 }
 function missing(what) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("NotFound", what);
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("NotFound", what);
 }
 
 // src/sandbox/runtime/service-proxy.ts
@@ -5720,7 +5868,7 @@ function startServiceProxy(context) {
 			noDelay: true
 		}, (client) => join(client, set));
 		server.on("error", (error) => {
-			log.debug(`sandbox: Service ${service} cannot be reached on ${host}:${port}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error)}`);
+			log.debug(`sandbox: Service ${service} cannot be reached on ${host}:${port}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error)}`);
 		});
 		return server.listen(port, host, 1024);
 	}
@@ -5887,7 +6035,7 @@ async function startRuntime(context) {
 		setDesiredReplicas: autoscalers.setDesiredReplicas,
 		killPod(namespace, name) {
 			const worker = kubelet.find(namespace, name);
-			if (worker === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("NotFound", `there is no running pod ${namespace}/${name} to kill`);
+			if (worker === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("NotFound", `there is no running pod ${namespace}/${name} to kill`);
 			worker.crash();
 		},
 		async stop() {
@@ -5905,7 +6053,7 @@ async function startRuntime(context) {
 // src/sandbox/api/delete.ts
 /** DeleteOptions come as a body or as query parameters. */
 function parseDeleteOptions(query, body) {
-	const options = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(body) ? body : {};
+	const options = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(body) ? body : {};
 	const orphan = options.orphanDependents === true || query.get("orphanDependents") === "true";
 	const policy = options.propagationPolicy ?? query.get("propagationPolicy") ?? (orphan ? "Orphan" : "Background");
 	if (policy !== "Background" && policy !== "Foreground" && policy !== "Orphan") throw new ApiError("BadRequest", `propagationPolicy: Unsupported value: ${JSON.stringify(policy)}`);
@@ -6213,18 +6361,9 @@ const version = {
 	gitVersion: "v1.34.0-sandbox",
 	platform: "node"
 };
-/** Not stored: questions that are answered as they are posted. */
-const reviews = [{
-	group: "authorization.k8s.io",
-	version: "v1",
-	resource: "selfsubjectaccessreviews",
-	kind: "SelfSubjectAccessReview",
-	namespaced: false,
-	subresources: []
-}];
 /** `/api`, `/apis` and what lies under them, down to the list of a version's kinds. */
 function answerDiscovery(catalog, target) {
-	const types = [...catalog.all(), ...reviews];
+	const types = [...catalog.all(), reviewType];
 	if (target.legacy && target.version === void 0) return json({
 		kind: "APIVersions",
 		versions: ["v1"]
@@ -6285,7 +6424,7 @@ function describeResource(type) {
 		singularName: kind.toLowerCase(),
 		namespaced,
 		kind,
-		verbs: reviews.includes(type) ? ["create"] : [
+		verbs: type === reviewType ? ["create"] : [
 			"create",
 			"delete",
 			"deletecollection",
@@ -6392,7 +6531,7 @@ function learnFromDefinition({ store, catalog }) {
 function evictPod(api, scope, body) {
 	const { namespace, name, query } = scope;
 	const named = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(body, "metadata", "name");
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(body) || named !== void 0 && named !== name) throw new ApiError("BadRequest", "name in URL does not match name in Eviction object");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(body) || named !== void 0 && named !== name) throw new ApiError("BadRequest", "name in URL does not match name in Eviction object");
 	const pod = api.store.get(resources.pods, namespace, name);
 	if (pod === void 0) throw notFound(resources.pods, name);
 	const dryRun = isDryRun(query);
@@ -6720,13 +6859,13 @@ function decode(type, body, strict, refuse) {
 			}));
 		}
 		if (wanted.startsWith("map:")) {
-			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given)) return mismatch(foundIn(given), at, goType(wanted));
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given)) return mismatch(foundIn(given), at, goType(wanted));
 			const entries = Object.entries(given).map(([key, one]) => [key, value(wanted.slice(4), one ?? null, at)]);
 			return Object.fromEntries(entries);
 		}
 		const fields = fieldsOf(wanted);
 		if (fields === void 0) return scalar(wanted, given, at);
-		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given) ? structureValue(wanted, fields, given, at) : mismatch(foundIn(given), at, goType(wanted));
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given) ? structureValue(wanted, fields, given, at) : mismatch(foundIn(given), at, goType(wanted));
 	}
 	function structureValue(owner, fields, given, at) {
 		if (fields.size === 0) return given;
@@ -6734,7 +6873,7 @@ function decode(type, body, strict, refuse) {
 		for (const [name, one] of Object.entries(given)) {
 			const path = at.path === "" ? name : `${at.path}.${name}`;
 			const wanted = fields.get(name);
-			if (wanted === void 0) unknown.push(`unknown field "${path}"`);
+			if (wanted === void 0) unknown.push(`unknown field ${JSON.stringify(path)}`);
 			else if (one !== void 0 && one !== null) known[name] = value(wanted, one, {
 				owner,
 				names: [...at.names, name],
@@ -6744,7 +6883,7 @@ function decode(type, body, strict, refuse) {
 		return known;
 	}
 	function scalar(wanted, given, at) {
-		if (wanted === "quantity") return typeof given === "number" || new RegExp("^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$").test(String(given)) ? given : fail(`quantities must match the regular expression '${quantityPattern}'`);
+		if (wanted === "quantity") return typeof given === "number" || new RegExp(quantityPattern).test(String(given)) ? given : fail(`quantities must match the regular expression '${quantityPattern}'`);
 		if (fits(wanted, given)) return given;
 		const isFraction = wanted.startsWith("int") && typeof given === "number";
 		return mismatch(isFraction ? `number ${given}` : foundIn(given), at, goType(wanted));
@@ -6755,7 +6894,7 @@ function decode(type, body, strict, refuse) {
 		path: ""
 	});
 	if (strict && unknown.length > 0) fail(`strict decoding error: ${unknown.join(", ")}`);
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(decoded) ? decoded : body;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(decoded) ? decoded : body;
 }
 function fits(wanted, given) {
 	if (wanted === "bool") return typeof given === "boolean";
@@ -6776,11 +6915,11 @@ function goType(wanted) {
 /** Reads a body as an object of the kind that the path names. `refuse` says why its fields are of the wrong types. */
 function parseObject(scope, body, refuse) {
 	const { type } = scope;
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(body)) throw new ApiError("BadRequest", "the body is not a JSON object");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(body)) throw new ApiError("BadRequest", "the body is not a JSON object");
 	const { apiVersion = apiVersionOf(type), kind = type.kind, metadata = {} } = body;
 	if (apiVersion !== apiVersionOf(type)) throw new ApiError("BadRequest", `the API version in the data (${apiVersion}) does not match the expected API version (${apiVersionOf(type)})`);
 	if (kind !== type.kind) throw new ApiError("BadRequest", `${kind} in version "${type.version}" cannot be handled as a ${type.kind}`);
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(metadata)) throw new ApiError("BadRequest", "metadata is not a JSON object");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(metadata)) throw new ApiError("BadRequest", "metadata is not a JSON object");
 	const namespace = metadata.namespace || scope.namespace;
 	if (type.namespaced && namespace !== scope.namespace) throw new ApiError("BadRequest", "the namespace of the provided object does not match the namespace sent on the request");
 	const { namespace: _given, ...rest } = metadata;
@@ -6848,7 +6987,7 @@ function requireApplicable(type, config) {
 		}
 		const fields = fieldsOf(wanted);
 		if (wanted.startsWith("map:") || fields !== void 0) {
-			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given)) {
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given)) {
 				complain("map", `&{${goValue(given)}}`);
 				return;
 			}
@@ -6866,7 +7005,7 @@ function requireApplicable(type, config) {
 	value(structure, config, [], "");
 	if (errors.length === 0) return;
 	const why = errors.length === 1 ? errors[0] : `errors:\n${errors.map((error) => `  ${error}`).join("\n")}`;
-	const { namespace = "", name = "" } = { ...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(config.metadata) ? config.metadata : {} };
+	const { namespace = "", name = "" } = { ...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(config.metadata) ? config.metadata : {} };
 	throw new ApiError(void 0, `failed to create typed patch object (${namespace}/${name}; ${type.group}/${type.version}, Kind=${type.kind}): ${why}`);
 }
 /** An item by the fields that tell it from others, else by its place. */
@@ -6879,7 +7018,7 @@ const shown = (given) => `value.valueUnstructured{Value:${goValue(given)}}`;
 /** As Go prints it. */
 function goValue(given) {
 	if (Array.isArray(given)) return `[]interface {}{${given.map((item) => goValue(item)).join(", ")}}`;
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given)) return String(given);
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given)) return String(given);
 	return `map[string]interface {}{${Object.entries(given).map(([key, one]) => `${JSON.stringify(key)}:${printed(one ?? null)}`).join(", ")}}`;
 }
 const printed = (given) => typeof given === "string" ? JSON.stringify(given) : goValue(given);
@@ -6891,7 +7030,7 @@ function applyJsonPatch(document, patch) {
 	return patch.reduce((current, operation) => applyOperation(current, operation), document);
 }
 function applyOperation(document, operation) {
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(operation)) throw malformed("an operation is an object");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(operation)) throw malformed("an operation is an object");
 	const { op, path, from, value = null } = operation;
 	const tokens = parsePointer(path);
 	switch (op) {
@@ -6940,7 +7079,7 @@ function overwrite(parent, token, value) {
 		if (step(parent, token) === void 0) throw unprocessable();
 		return parent.with(indexOf(token), value);
 	}
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(parent)) throw unprocessable();
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(parent)) throw unprocessable();
 	return Object.fromEntries([...Object.entries(parent).filter(([key]) => key !== token), [token, value]]);
 }
 function read(document, tokens) {
@@ -6948,7 +7087,7 @@ function read(document, tokens) {
 }
 function step(value, token) {
 	if (isList(value)) return token === "-" ? void 0 : value[indexOf(token)];
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(value) && Object.hasOwn(value, token) ? value[token] : void 0;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(value) && Object.hasOwn(value, token) ? value[token] : void 0;
 }
 function isList(value) {
 	return Array.isArray(value);
@@ -6975,7 +7114,7 @@ function unprocessable() {
 * order, those that only the server has where they stood among the others before.
 */
 function orderElements(merged, wanted, before, key) {
-	const identity = (item) => key === void 0 ? item : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) ? item[key] : void 0;
+	const identity = (item) => key === void 0 ? item : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) ? item[key] : void 0;
 	const placeIn = (list, item) => list.findIndex((other) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(identity(other), identity(item)));
 	const by = (list) => (a, b) => placeIn(list, a) - placeIn(list, b);
 	const named = merged.filter((item) => placeIn(wanted, item) >= 0).sort(by(wanted));
@@ -6992,8 +7131,8 @@ function orderElements(merged, wanted, before, key) {
 // src/sandbox/api/merge-patch.ts
 /** RFC 7396: null removes, objects merge, everything else replaces. */
 function applyMergePatch(current, patch) {
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(patch)) return patch;
-	const merged = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(current) ? { ...current } : {};
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patch)) return patch;
+	const merged = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(current) ? { ...current } : {};
 	for (const [key, value] of Object.entries(patch)) if (value === null) delete merged[key];
 	else if (value !== void 0) merged[key] = applyMergePatch(merged[key], value);
 	return merged;
@@ -7028,7 +7167,7 @@ function mergeObject$1(type, current, patch, path) {
 	return merged;
 }
 function mergeValue$1(type, current, patch, path) {
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(patch)) return mergeObject$1(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(current) ? current : {}, patch, path);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patch)) return mergeObject$1(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(current) ? current : {}, patch, path);
 	if (!Array.isArray(patch)) return patch;
 	const keys = listKeys(type, path);
 	const items = Array.isArray(current) ? current : [];
@@ -7038,14 +7177,14 @@ function mergeValue$1(type, current, patch, path) {
 }
 /** Strategic patches know one key per list: the first of the associative keys. */
 function mergeByKey(type, current, patch, path, key) {
-	if (patch.some((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) && item.$patch === "replace" && !(key in item))) return patch.filter((item) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) || item.$patch !== "replace");
-	const keyOf = (item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) ? item[key] : void 0;
+	if (patch.some((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) && item.$patch === "replace" && !(key in item))) return patch.filter((item) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) || item.$patch !== "replace");
+	const keyOf = (item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) ? item[key] : void 0;
 	const position = (item) => current.findIndex((old) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(keyOf(old), keyOf(item)));
 	const untouched = current.filter((old) => !patch.some((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(keyOf(old), keyOf(item))));
 	return patch.flatMap((item) => {
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item)) return [item];
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item)) return [item];
 		const old = current[position(item)];
-		return item.$patch === "delete" ? [] : [mergeObject$1(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(old) ? old : {}, item, path)];
+		return item.$patch === "delete" ? [] : [mergeObject$1(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(old) ? old : {}, item, path)];
 	}).concat().reverse().reduce((rest, item) => {
 		const at = position(item);
 		const before = at < 0 ? 0 : rest.findIndex((other) => !untouched.includes(other) || position(other) > at);
@@ -7113,7 +7252,7 @@ function applyConfiguration(type, live, config, writer, force) {
 	const abandoned = withParents(owners.find((owner) => isSameManager(owner, writer))?.fields ?? /* @__PURE__ */ new Set(), isMap).difference(withParents(applied));
 	const kept = others.reduce((all, owner) => all.union(withParents(owner.fields)), /* @__PURE__ */ new Set());
 	const left = [...abandoned.difference(kept)].reduce((rest, path) => removeField(type, rest, path.split("\n"), []), merged);
-	const object = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(left) ? left : {};
+	const object = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(left) ? left : {};
 	const present = new Set(flatten(type, object, true).keys());
 	const remaining = owners.map((owner) => isSameManager(owner, writer) ? owner : {
 		...owner,
@@ -7130,7 +7269,7 @@ function mergeObject(type, live, config, path) {
 	return merged;
 }
 function mergeValue(type, live, config, path) {
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(config)) return isAtomicObject(type, path) ? config : mergeObject(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(live) ? live : {}, config, path);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(config)) return isAtomicObject(type, path) ? config : mergeObject(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(live) ? live : {}, config, path);
 	const keys = Array.isArray(config) ? listKeys(type, path) : void 0;
 	if (!Array.isArray(config) || keys === void 0) return config;
 	const old = Array.isArray(live) ? live : [];
@@ -7140,7 +7279,7 @@ function mergeValue(type, live, config, path) {
 	if (named.size < config.length) throw new ApiError("BadRequest", `failed to create typed patch object: .${path.join(".")}: duplicate entries`);
 	const merge = (item) => {
 		const before = byKey.get(identify(item));
-		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(item) ? mergeObject(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(before) ? before : {}, item, path) : item;
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) ? mergeObject(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(before) ? before : {}, item, path) : item;
 	};
 	return interleave(old, config, identify).map((item) => named.has(identify(item)) ? merge(named.get(identify(item)) ?? item) : item);
 }
@@ -7182,12 +7321,12 @@ function removeField(type, value, elements, path) {
 		return rest.length === 0 ? value.filter((item) => !matches(item)) : value.map((item) => matches(item) ? removeField(type, item, rest, path) : item);
 	}
 	const key = element.slice(2);
-	const child = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(value) ? value[key] : void 0;
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(value) || child === void 0) return value;
+	const child = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(value) ? value[key] : void 0;
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(value) || child === void 0) return value;
 	const { [key]: _removed, ...others } = value;
 	if (rest.length === 0) return others;
 	const left = removeField(type, child, rest, [...path, key]);
-	return (Array.isArray(left) ? left.length === 0 : isMap(key) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(left) && Object.keys(left).length === 0) ? others : {
+	return (Array.isArray(left) ? left.length === 0 : isMap(key) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(left) && Object.keys(left).length === 0) ? others : {
 		...value,
 		[key]: left
 	};
@@ -7861,7 +8000,7 @@ function patchObject(api, scope, contentType, body) {
 	if (language === "application/apply-patch+yaml") return applyObject(api, scope, live, body);
 	if (live === void 0) throw notFound(type, name);
 	const patched = applyPatch(scope, language, subresource === "scale" ? toScale(live) : viewOf(type, live), parseJson(body));
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(patched) || !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(patched.metadata)) throw new ApiError("BadRequest", "the patched object has no metadata");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patched) || !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patched.metadata)) throw new ApiError("BadRequest", "the patched object has no metadata");
 	if (subresource === "scale") return {
 		object: toScale(replaceObject(api, scope, live, fromScale(live, patched))),
 		created: false
@@ -7883,7 +8022,7 @@ function applyPatch({ type, subresource }, language, seen, patch) {
 		case "application/merge-patch+json": return applyMergePatch(seen, patch);
 		case "application/strategic-merge-patch+json":
 			if (isCustom(type)) break;
-			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(patch)) throw new ApiError("BadRequest", "a strategic merge patch is an object");
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patch)) throw new ApiError("BadRequest", "a strategic merge patch is an object");
 			return subresource === "scale" ? applyMergePatch(seen, patch) : applyStrategicPatch(type, seen, patch);
 	}
 	throw new ApiError("UnsupportedMediaType", `the body of the request was in an unknown format - accepted media types include: ${[
@@ -7900,7 +8039,7 @@ function applyObject(api, scope, live, body) {
 	}, "", [required("fieldManager", "is required for apply patch")]);
 	if (scope.subresource === "scale") throw new ApiError("NotImplemented", "the sandbox does not apply to the scale subresource");
 	const given = parseYaml(body);
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(given)) requireApplicable(type, given);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given)) requireApplicable(type, given);
 	const config = withoutOtherHalf(scope, parseObject(scope, given));
 	const { metadata } = config;
 	if (metadata.managedFields !== void 0) throw new ApiError("BadRequest", "metadata.managedFields must be nil");
@@ -7962,30 +8101,44 @@ function identity({ name, namespace, uid, resourceVersion }) {
 // src/sandbox/api/read-log.ts
 /** What a container of a pod has printed, as far as it is kept, or from now on. */
 function readLog(api, { namespace, name, query }, pod, signal) {
-	const tailLines = query.get("tailLines");
-	if (Number(tailLines ?? 0) < 0) throw invalid({
+	const tailLines = numberOf(query, "tailLines");
+	const limitBytes = numberOf(query, "limitBytes");
+	const bounds = [...tailLines !== void 0 && tailLines < 0 ? [wrong("tailLines", tailLines, "must be greater than or equal to 0")] : [], ...limitBytes !== void 0 && limitBytes < 1 ? [wrong("limitBytes", limitBytes, "must be greater than 0")] : []];
+	if (bounds.length > 0) throw invalid({
 		group: "",
 		kind: "PodLogOptions"
-	}, name, [wrong("tailLines", Number(tailLines), "must be greater than or equal to 0")]);
+	}, name, bounds);
 	const container = query.get("container");
 	if (container && !namesOf(pod).includes(container)) throw new ApiError("BadRequest", `container ${container} is not valid for pod ${name}`);
 	if (!pod.spec?.nodeName) return text("", 204);
 	const runtime = api.runtime();
 	if (runtime === void 0) throw new ApiError("NotImplemented", "this sandbox runs no pods");
-	const unserved = [
-		"sinceSeconds",
-		"sinceTime",
-		"limitBytes"
-	].find((option) => query.has(option));
+	const unserved = ["sinceSeconds", "sinceTime"].find((option) => query.has(option));
 	if (unserved !== void 0 || query.get("timestamps") === "true") throw new ApiError("NotImplemented", `the sandbox keeps no log by ${unserved ?? "timestamps"}`);
 	const log = runtime.podLog(namespace, name, {
 		...container && { container },
-		...tailLines !== null && { tailLines: Number(tailLines) },
+		...tailLines !== void 0 && { tailLines },
 		previous: query.get("previous") === "true",
 		follow: query.get("follow") === "true",
 		...signal && { signal }
 	});
-	return stream(log, "text/plain");
+	return stream(limitBytes === void 0 ? log : firstBytes(log, limitBytes), "text/plain");
+}
+/** A parameter that has to be a whole number; undefined when it is not there. */
+function numberOf(query, name) {
+	const given = query.get(name);
+	if (given === null) return void 0;
+	if (!/^[+-]?\d+$/.test(given)) throw new ApiError("BadRequest", `strconv.ParseInt: parsing ${JSON.stringify(given)}: invalid syntax`);
+	return Number(given);
+}
+async function* firstBytes(chunks, limit) {
+	let left = limit;
+	for await (const chunk of chunks) {
+		const bytes = Buffer.from(chunk).subarray(0, left);
+		left -= bytes.length;
+		yield bytes.toString("utf8");
+		if (left === 0) return;
+	}
 }
 function namesOf({ spec }) {
 	return [...spec?.initContainers ?? [], ...spec?.containers ?? []].map(({ name }) => String(name));
@@ -8218,7 +8371,8 @@ const partVerbs = {
 		"update",
 		"patch"
 	],
-	eviction: ["create"]
+	eviction: ["create"],
+	portforward: ["get", "create"]
 };
 /** Answers a request to a kind, an object or one of its subresources. */
 function answerResource(api, request, path, query, learned) {
@@ -8256,6 +8410,7 @@ function answerVerb(api, scope, verb, request) {
 		case "watch": return watchObjects(api, scope, request.signal);
 		case "get": return getObject(api, scope, request.signal);
 		case "create":
+			if (scope.subresource === "portforward") return getObject(api, scope, request.signal);
 			if (scope.subresource === "eviction") return evictPod(api, scope, readObject(request));
 			return json(createObject(api, scope, parseObject(scope, readObject(request))), 201);
 		case "update": return json(putObject(api, scope, readObject(request)));
@@ -8403,7 +8558,7 @@ function createApi(api, learned) {
 * the object and trips over such a field later, before anything is stored.
 */
 function unexpected(error, request) {
-	return request.method !== "DELETE" && request.body !== void 0 && error instanceof TypeError ? new ApiError("BadRequest", `the object cannot be decoded, a field has the wrong type: ${error.message}`) : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(error));
+	return request.method !== "DELETE" && request.body !== void 0 && error instanceof TypeError ? new ApiError("BadRequest", `the object cannot be decoded, a field has the wrong type: ${error.message}`) : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error));
 }
 function route(api, request, learned) {
 	const { pathname, searchParams } = new URL(request.path, "http://sandbox");
@@ -8555,7 +8710,7 @@ async function createSandbox(options) {
 	return {
 		handle: api.handle,
 		async listen(port) {
-			if (server !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Usage", "the sandbox listens already");
+			if (server !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", "the sandbox listens already");
 			server = await startApiServer(context, api, {
 				port,
 				isGood: (token, own) => isGood?.(token) ?? token === own

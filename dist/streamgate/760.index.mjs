@@ -11,9 +11,15 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
-/* harmony import */ var _recover_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8183);
-/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6460);
-/* harmony import */ var _contract2_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3487);
+/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(212);
+/* harmony import */ var _release_options_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3421);
+/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9375);
+/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5464);
+/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6460);
+/* harmony import */ var _contract2_mjs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3487);
+
+
+
 
 
 
@@ -23,7 +29,7 @@ __webpack_require__.r(__webpack_exports__);
 // src/github/index.ts
 /** Compares two commits. The client library is large and loaded only here, when there is something to ask. */
 async function compareCommits(source, base, head) {
-	const { compare } = await Promise.all(/* import() */[__webpack_require__.e(537), __webpack_require__.e(839)]).then(__webpack_require__.bind(__webpack_require__, 1839));
+	const { compare } = await Promise.all(/* import() */[__webpack_require__.e(537), __webpack_require__.e(220)]).then(__webpack_require__.bind(__webpack_require__, 1839));
 	return compare(source, base, head);
 }
 
@@ -51,7 +57,7 @@ function comparison({ githubToken }, host) {
 /** Time beside the budget in which a prober may still be wanted: the way back, and the last answers. */
 const watchReserveMs = 3e5;
 const command = {
-	contract: _contract2_mjs__WEBPACK_IMPORTED_MODULE_4__.t,
+	contract: _contract2_mjs__WEBPACK_IMPORTED_MODULE_7__.t,
 	async run(inputs, host) {
 		let desired;
 		const closes = inputs.drain === "close";
@@ -60,9 +66,9 @@ const command = {
 		const drainWithinMs = closes ? inputs.drainDeadline : void 0;
 		const window = until === "retired" ? rollbackWindowMs + (drainWithinMs ?? 0) : 0;
 		const budgetMs = inputs.deployBudget + inputs.observe;
-		(0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.r)(host, inputs);
-		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.i)({
-			command: _contract2_mjs__WEBPACK_IMPORTED_MODULE_4__.t.name,
+		(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_5__.r)(host, inputs);
+		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_6__.t)({
+			command: _contract2_mjs__WEBPACK_IMPORTED_MODULE_7__.t.name,
 			host,
 			inputs,
 			observeMs: inputs.observe,
@@ -80,10 +86,10 @@ const command = {
 			],
 			async execute(base, cluster) {
 				desired = await readDesired(inputs, host, cluster);
-				const smoke = (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.c)({
+				const smoke = (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_3__.n)({
 					checks: inputs.smoke ?? [],
 					timeoutMs: inputs.smokeTimeout,
-					version: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(inputs),
+					version: (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(inputs),
 					clock: host.clock
 				});
 				const request = {
@@ -104,27 +110,22 @@ const command = {
 					allowOlder: inputs.allowOlder,
 					compareWith: comparison(inputs, host)
 				};
-				return inputs.mode === "plan" ? (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.d)(request) : (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.p)(request);
+				return inputs.mode === "plan" ? (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.s)(request) : (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.f)(request);
 			}
 		});
-		(0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.r)(host, inputs, finished);
-		const { result, evidence } = finished;
+		(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_5__.r)(host, inputs, finished);
 		return {
-			verdict: finished.verdict,
-			outcome: result.outcome,
-			reason: result.reason,
-			remedy: result.failure?.remedy ?? void 0,
-			outputs: outputsOf(finished, inputs),
-			evidence
+			...(0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__.t)(finished),
+			outputs: outputsOf(finished, inputs)
 		};
 	},
-	post: _recover_mjs__WEBPACK_IMPORTED_MODULE_2__.n
+	post: _run_request_mjs__WEBPACK_IMPORTED_MODULE_5__.n
 };
 /** The manifests as given, or those of the live revision; with the images that were asked for. */
 async function readDesired(inputs, host, cluster) {
 	const { app, namespace, workload, service } = inputs;
 	const { objects, problems } = await readObjects(inputs, host, cluster);
-	const answer = (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
+	const answer = (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.m)({
 		app,
 		namespace,
 		objects,
@@ -134,35 +135,35 @@ async function readDesired(inputs, host, cluster) {
 	});
 	const all = [...problems, ..."problems" in answer ? answer.problems : []];
 	if (all.length === 0 && "desired" in answer) return answer.desired;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Usage", ["The manifests cannot be released:", ...all.map((problem) => `  - ${problem}`)].join("\n"), { remedy: "Nothing was touched. Mend the manifests and run this again." });
+	const { traffic } = inputs;
+	const beyond = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.a)({
+		cluster,
+		clock: host.clock,
+		namespace,
+		objects,
+		problems: all,
+		traffic
+	});
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", ["The manifests cannot be released:", ...[...all, ...beyond].map((problem) => `  - ${problem}`)].join("\n"), { remedy: "Nothing was touched. Mend the manifests and run this again." });
 }
 async function readObjects(inputs, host, cluster) {
 	if (inputs.manifests === void 0) return {
-		objects: await (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__._)(cluster, inputs.namespace, inputs.app),
+		objects: await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.g)(cluster, inputs.namespace, inputs.app),
 		problems: []
 	};
 	const files = await host.readFiles(inputs.manifests);
-	return (0,_recover_mjs__WEBPACK_IMPORTED_MODULE_2__.b)(files.map(({ path, content }) => ({
+	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.y)(files.map(({ path, content }) => ({
 		name: path === "-" ? "standard input" : path,
 		text: content
 	})));
 }
-function outputsOf({ result, traffic, evidencePath, reportPath, durationMs }, inputs) {
-	const stable = result.release?.stable ?? null;
+function outputsOf(finished, inputs) {
+	const { result, traffic } = finished;
 	return {
-		release: result.release?.id ?? "",
-		outcome: result.outcome,
-		verdict: result.verdict,
-		reason: result.reason,
-		activeSlot: result.activeSlot ?? "",
-		previousRevision: stable?.revision ?? null,
-		durationSeconds: Math.round(durationMs / 100) / 10,
-		requests: traffic?.planned ?? null,
-		failedRequests: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(traffic),
+		...(0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__.o)(finished),
+		previousRevision: result.release?.stable?.revision ?? null,
 		cutoverMs: traffic?.cutoverMs == null ? null : Math.round(traffic.cutoverMs),
-		evidence: evidencePath,
-		report: reportPath,
-		rollbackCommand: (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.a)(result) ? (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_3__.r)(inputs) : ""
+		rollbackCommand: (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(result) ? (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(inputs) : ""
 	};
 }
 

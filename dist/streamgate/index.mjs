@@ -168,25 +168,27 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("vm");
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ toStreamGateError),
+  _: () => (/* binding */ StreamGateError),
   a: () => (/* binding */ readJsonPath),
+  b: () => (/* binding */ systemClock),
   c: () => (/* binding */ equalJson),
-  d: () => (/* binding */ formatBound),
-  f: () => (/* binding */ formatDuration),
-  g: () => (/* binding */ messageOf),
-  h: () => (/* binding */ StreamGateError),
+  d: () => (/* binding */ listAt),
+  f: () => (/* binding */ startDeadline),
+  g: () => (/* binding */ parseQuantity),
+  h: () => (/* binding */ parseDuration),
   i: () => (/* binding */ parseJsonPath),
-  l: () => (/* binding */ isJsonObject),
-  m: () => (/* binding */ parseQuantity),
+  l: () => (/* binding */ fieldsAt),
+  m: () => (/* binding */ formatDuration),
   n: () => (/* binding */ printable),
   o: () => (/* binding */ at),
-  p: () => (/* binding */ parseDuration),
+  p: () => (/* binding */ formatBound),
   r: () => (/* binding */ silentLog),
   s: () => (/* binding */ canonicalJson),
   t: () => (/* binding */ version),
-  u: () => (/* binding */ startDeadline),
-  v: () => (/* binding */ systemClock),
-  y: () => (/* binding */ toInstant)
+  u: () => (/* binding */ isJsonObject),
+  v: () => (/* binding */ messageOf),
+  x: () => (/* binding */ toInstant),
+  y: () => (/* binding */ toStreamGateError)
 });
 
 ;// CONCATENATED MODULE: external "node:util/types"
@@ -329,10 +331,7 @@ function parseQuantity(text) {
 }
 
 // src/base/deadline.ts
-/**
-* Starts a deadline of `ms`. `what` completes the sentence "… took longer than 5m". What is `excused` counts against
-* it, but not against the deadlines within.
-*/
+/** Starts a deadline of `ms`. What is `excused` counts against it, but not against the deadlines within. */
 function startDeadline(clock, ms, what, parent, excused) {
 	return start({
 		clock,
@@ -353,7 +352,7 @@ function start({ clock, ms, what, parent, excused, isInner }) {
 		cancelTimer = clock.after(leftMs, () => {
 			const prolongedMs = remaining();
 			if (prolongedMs > 0) return wait(prolongedMs);
-			controller.abort(new StreamGateError("Timeout", `${what} took longer than ${formatDuration(ms)}`));
+			controller.abort(tooLong(what, ms));
 			unlink();
 		});
 	};
@@ -390,6 +389,13 @@ function start({ clock, ms, what, parent, excused, isInner }) {
 		}
 	};
 }
+function tooLong(limit, ms) {
+	const { what, remedy } = typeof limit === "string" ? {
+		what: limit,
+		remedy: void 0
+	} : limit;
+	return new StreamGateError("Timeout", `${what} took longer than ${formatDuration(ms)}`, { remedy });
+}
 
 // src/base/json.ts
 function isJsonObject(value) {
@@ -403,6 +409,16 @@ function at(value, ...path) {
 		current = current[key];
 	}
 	return current;
+}
+/** The list at a path; empty when something else stands there, or nothing. */
+function listAt(value, ...path) {
+	const list = at(value, ...path);
+	return Array.isArray(list) ? list : [];
+}
+/** The fields of the object at a path; none when something else stands there, or nothing. */
+function fieldsAt(value, ...path) {
+	const fields = at(value, ...path);
+	return isJsonObject(fields) ? fields : {};
 }
 /** A text that is equal for equal values whatever the order of their keys: for comparing and hashing. */
 function canonicalJson(value) {
@@ -510,27 +526,27 @@ const version = version$1;
 const commands = [
 	{
 		contract: _contract2_mjs__WEBPACK_IMPORTED_MODULE_0__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(760)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9760))).command
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(212), __nccwpck_require__.e(460), __nccwpck_require__.e(760)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9760))).command
 	},
 	{
 		contract: _contract5_mjs__WEBPACK_IMPORTED_MODULE_3__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9264))).command
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(212), __nccwpck_require__.e(460), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9264))).command
 	},
 	{
 		contract: _contract4_mjs__WEBPACK_IMPORTED_MODULE_2__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(220)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8839))).command
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(212), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8839))).command
 	},
 	{
 		contract: _contract7_mjs__WEBPACK_IMPORTED_MODULE_5__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(546)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4546))).command
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(212), __nccwpck_require__.e(546)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4546))).command
 	},
 	{
 		contract: _contract3_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(382)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4382))).command
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(212), __nccwpck_require__.e(382)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4382))).command
 	},
 	{
 		contract: _contract8_mjs__WEBPACK_IMPORTED_MODULE_6__.t,
-		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(183), __nccwpck_require__.e(460), __nccwpck_require__.e(371)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7371))).command
+		load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(212), __nccwpck_require__.e(371)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7371))).command
 	},
 	{
 		contract: _contract6_mjs__WEBPACK_IMPORTED_MODULE_4__.t,
@@ -611,7 +627,7 @@ const yamlSpelling = {
 function usageError(contract, problems, spelling = yamlSpelling) {
 	const blocks = problems.map((problem) => writeProblem(contract.inputs[problem.input], problem, spelling));
 	const count = problems.length === 1 ? "one input needs" : `${problems.length} inputs need`;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Usage", [`${contract.name} did not start: ${count} your attention.`, ...blocks].join("\n\n"), { remedy: "Correct this and run it again; nothing was touched." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", [`${contract.name} did not start: ${count} your attention.`, ...blocks].join("\n\n"), { remedy: "Correct this and run it again; nothing was touched." });
 }
 function writeProblem(spec, problem, spelling) {
 	const { input, given, meant } = problem;
@@ -646,9 +662,11 @@ function yamlScalar(value) {
 }
 
 // src/contract/suggest.ts
+const longestName = 100;
 /** The candidate that was probably meant; undefined when none is near. Case and `_` for `-` cost nothing. */
 function suggest(given, candidates) {
 	const wanted = plain(given);
+	if (wanted.length > longestName) return void 0;
 	const limit = Math.max(1, Math.floor(wanted.length / 3));
 	let best;
 	for (const name of candidates) {
@@ -710,17 +728,17 @@ function readItem(kind, text) {
 		}
 		case "number": return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? within(Number(text), kind.min, kind.max) : { problem: "is not a number" };
 		case "duration": {
-			const ms = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.p)(text.toLowerCase().replaceAll(" ", ""));
-			if (ms !== void 0) return within(ms, limit(kind.min, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.p), limit(kind.max, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.p));
+			const ms = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(text.toLowerCase().replaceAll(" ", ""));
+			if (ms !== void 0) return within(ms, limit(kind.min, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h), limit(kind.max, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h));
 			return /^\d+(\.\d+)?$/.test(text) ? {
 				problem: "has no unit",
 				meant: `${text}s`
 			} : { problem: "is not a duration" };
 		}
 		case "quantity": {
-			const amount = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.m)(text);
+			const amount = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(text);
 			if (amount === void 0) return { problem: "is not a quantity" };
-			return within(amount, limit(kind.min, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m), limit(kind.max, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.m));
+			return within(amount, limit(kind.min, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.g), limit(kind.max, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.g));
 		}
 		case "enum":
 			if (kind.values.includes(text)) return { value: text };
@@ -788,7 +806,7 @@ function readYaml(kind, text, parseYaml) {
 	try {
 		value = parseYaml(text);
 	} catch (cause) {
-		return { problem: `is not YAML: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(cause).split(/:?\n/)[0]}` };
+		return { problem: `is not YAML: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(cause).split(/:?\n/)[0]}` };
 	}
 	if (kind.schema === void 0) return { value };
 	const complaints = [];
@@ -959,9 +977,87 @@ function unknownInputs(contract, given) {
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
 /* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+/* harmony import */ var _rules_mjs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5814);
 
 
 
+
+
+// src/commands/bluegreen-deploy/inputs.ts
+/** Inputs of this command alone that say what is released, how its traffic moves, and what is put up with. */
+const force = {
+	kind: "boolean",
+	default: "false",
+	description: "Release even when the new version has the same template as the running one."
+};
+const allowOlder = {
+	kind: "boolean",
+	default: "false",
+	description: "Release even when something newer is live: a later run released it, or this commit is an ancestor of the released one, or the two have no order. Else an older commit ends `Superseded`."
+};
+const githubToken = {
+	kind: "secret",
+	default: "${{ github.token }}",
+	description: "Token with which GitHub is asked how this commit stands to the released one; it takes `contents: read`. Without it, only the order of the workflow runs counts."
+};
+const image = {
+	kind: "list",
+	item: {
+		kind: "string",
+		shape: "an image, or `container=image` when the pod has several containers",
+		pattern: /([a-z0-9]([a-z0-9-]*[a-z0-9])?=)?[\w][\w./:@-]*/
+	},
+	maxItems: 20,
+	quote: true,
+	description: "Image to run instead of the one that the manifests name; `container=image` picks the container. A digest (`name@sha256:…`) is the only name that cannot come to mean something else.",
+	example: "ghcr.io/acme/shop:1.10.0"
+};
+const workload = {
+	kind: "string",
+	description: "Name of the Deployment to release. When not given: the one with the name of the app, or the only one there is. Other workloads of the manifests are applied like everything else.",
+	shape: "the name of a Deployment",
+	pattern: /[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/,
+	example: "web"
+};
+const service = {
+	kind: "string",
+	description: "Name of the app's own Service, which the routes name. When not given: the one with the name of the app, or the only one that selects the Deployment. Other Services that select it move together with this one.",
+	shape: "the name of a Service",
+	pattern: /[a-z]([a-z0-9-]{0,61}[a-z0-9])?/,
+	example: "web"
+};
+const traffic = {
+	kind: "enum",
+	values: [
+		"auto",
+		"gateway",
+		"service"
+	],
+	default: "auto",
+	description: "What moves the traffic. `gateway`: the weights of HTTPRoutes. `service`: the selector of the Service of the app, for apps that callers reach without a route, or through an Ingress. `auto`: routes when any leads to the app, its Service otherwise."
+};
+const drain = {
+	kind: "enum",
+	values: ["keep", "close"],
+	default: "keep",
+	description: "What becomes of callers that keep a connection to a pod of the old version. `keep`: they stay there while it is warm, and are counted. `close`: once the new version is promoted the old pods are let go, which ends their connections; a rollback has to start them again."
+};
+const drainDeadline = {
+	kind: "duration",
+	default: "2m",
+	min: "1s",
+	max: "6h",
+	description: "How long the old pods may take to go with `drain: close`; they get their SIGTERM and their grace period as ever.",
+	example: "10m"
+};
+const tolerance = {
+	kind: "integer",
+	default: "0",
+	min: 0,
+	unit: "requests",
+	description: "How many failed requests, attributable to the new version or to the switch, are put up with before the release is undone.",
+	example: "2"
+};
 
 // src/commands/bluegreen-deploy/contract.ts
 const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
@@ -975,17 +1071,17 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	post: true,
 	positional: "app",
 	inputs: {
-		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
 		manifests: {
 			kind: "files",
 			description: "Manifests of the app: files, globs or directories, each with any number of documents; `-` reads rendered output from standard input. When not given, the running workload is released with another `image`.",
 			example: "k8s/*.yaml"
 		},
-		image: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c,
-		workload: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.k,
-		service: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.S,
-		route: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.x,
+		image,
+		workload,
+		service,
+		route: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
 		"version-configs": {
 			kind: "enum",
 			values: ["auto", "none"],
@@ -1024,7 +1120,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "Annotations of the Service by which a cloud or gateway treats its pods in its own way, and which need not hold while the route sends to the Services of the slots. Any other one of that sort is refused.",
 			example: "cloud.google.com/neg"
 		},
-		traffic: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.E,
+		traffic,
 		mode: {
 			kind: "enum",
 			values: ["deploy", "plan"],
@@ -1047,16 +1143,16 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "With `until: preview`: how many pods the preview has. Before it is promoted it is brought to the size of the live version. When not given: as many as the live version.",
 			example: "1"
 		},
-		smoke: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.C,
-		"smoke-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.w,
-		"probe-url": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__._,
-		"probe-host": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.m,
-		"probe-rate": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.g,
-		"probe-from": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p,
-		"probe-image": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h,
-		"version-header": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.D,
-		"version-jsonpath": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.O,
-		tolerance: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.T,
+		smoke: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
+		"smoke-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+		"probe-url": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.s,
+		"probe-host": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.i,
+		"probe-rate": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.o,
+		"probe-from": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.r,
+		"probe-image": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.a,
+		"version-header": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.c,
+		"version-jsonpath": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.l,
+		tolerance,
 		"progress-deadline": {
 			kind: "duration",
 			default: "5m",
@@ -1089,8 +1185,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "How long the old version stays warm after the switch, so that a rollback is one patch.",
 			example: "1h"
 		},
-		drain: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.i,
-		"drain-deadline": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
+		drain,
+		"drain-deadline": drainDeadline,
 		"deploy-budget": {
 			kind: "duration",
 			default: "5m",
@@ -1099,7 +1195,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "How long the whole release may take, besides `observe`; after that it is undone.",
 			example: "15m"
 		},
-		"rollback-budget": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.b,
+		"rollback-budget": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
 		"park-timeout": {
 			kind: "duration",
 			default: "24h",
@@ -1115,15 +1211,15 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			pattern: /[a-z0-9]([a-z0-9.-]*[a-z0-9])?/,
 			example: "shop-7-tp4gvb"
 		},
-		force: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
-		"allow-older": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
-		"github-token": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.s,
-		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
-		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
-		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y,
-		"publish-logs": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.v
+		force,
+		"allow-older": allowOlder,
+		"github-token": githubToken,
+		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
+		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.i,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c,
+		"publish-logs": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.s
 	},
 	rules: [
 		{
@@ -1153,36 +1249,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			with: ["drain-deadline"],
 			because: "nothing is waited for while the old version is kept"
 		},
-		{
-			rule: "conflicts",
-			when: {
-				input: "probe-from",
-				is: ["none"]
-			},
-			with: ["probe-url"],
-			because: "an address is of no use when nothing asks it"
-		},
-		{
-			rule: "requires",
-			when: {
-				input: "probe-from",
-				is: ["cluster"]
-			},
-			needs: ["probe-image"],
-			because: "the pod that probes needs an image that your nodes can pull"
-		},
-		{
-			rule: "requires",
-			when: "probe-host",
-			needs: ["probe-url"],
-			because: "a host name alone does not say where to send the requests"
-		},
-		{
-			rule: "conflicts",
-			when: "version-jsonpath",
-			with: ["version-header"],
-			because: "the version can be read in one place only"
-		}
+		..._rules_mjs__WEBPACK_IMPORTED_MODULE_3__.t
 	],
 	outputs: {
 		release: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.s,
@@ -1237,17 +1304,17 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	hosts: ["terminal"],
 	positional: "app",
 	inputs: {
-		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
 		eject: {
 			kind: "boolean",
 			default: "false",
 			description: "Say that the app is to be handed back. There is no way back but taking it over again."
 		},
-		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
-		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r
+		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
+		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.i,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n
 	},
 	rules: [],
 	outputs: {
@@ -1286,11 +1353,11 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	positional: "app",
 	inputs: {
 		app: {
-			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
 			required: false,
 			description: "Name of the app. Left out with `due`."
 		},
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
 		due: {
 			kind: "boolean",
 			default: "false",
@@ -1302,14 +1369,14 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "Let the old pods go although the rollback window is not over yet."
 		},
 		"lock-timeout": {
-			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
+			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
 			default: "1m",
 			description: "How long to wait for a release of the same app to end; then the app is left alone."
 		},
-		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
-		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y
+		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.i,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c
 	},
 	rules: [{
 		rule: "requires",
@@ -1363,6 +1430,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
 /* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+/* harmony import */ var _rules_mjs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5814);
+
 
 
 
@@ -1379,8 +1448,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	post: true,
 	positional: "app",
 	inputs: {
-		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
 		to: {
 			kind: "integer",
 			min: 1,
@@ -1408,14 +1477,14 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			default: "deploy",
 			description: "`plan` shows every step, and changes nothing."
 		},
-		route: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.x,
-		"probe-url": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__._,
-		"probe-host": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.m,
-		"probe-rate": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.g,
-		"probe-from": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p,
-		"probe-image": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h,
-		"version-header": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.D,
-		"version-jsonpath": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.O,
+		route: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
+		"probe-url": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.s,
+		"probe-host": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.i,
+		"probe-rate": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.o,
+		"probe-from": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.r,
+		"probe-image": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.a,
+		"version-header": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.c,
+		"version-jsonpath": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.l,
 		"progress-deadline": {
 			kind: "duration",
 			default: "2m",
@@ -1424,13 +1493,13 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "By when the pods of the old version must be ready again, when they are no longer warm.",
 			example: "5m"
 		},
-		"rollback-budget": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.b,
-		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
-		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
-		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y,
-		"publish-logs": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.v
+		"rollback-budget": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
+		"lock-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
+		"lease-duration": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.i,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c,
+		"publish-logs": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.s
 	},
 	rules: [
 		{
@@ -1457,36 +1526,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			}],
 			because: "a drill is for quiet times, and must not leave callers with too few pods"
 		},
-		{
-			rule: "conflicts",
-			when: {
-				input: "probe-from",
-				is: ["none"]
-			},
-			with: ["probe-url"],
-			because: "an address is of no use when nothing asks it"
-		},
-		{
-			rule: "requires",
-			when: {
-				input: "probe-from",
-				is: ["cluster"]
-			},
-			needs: ["probe-image"],
-			because: "the pod that probes needs an image that your nodes can pull"
-		},
-		{
-			rule: "requires",
-			when: "probe-host",
-			needs: ["probe-url"],
-			because: "a host name alone does not say where to send the requests"
-		},
-		{
-			rule: "conflicts",
-			when: "version-jsonpath",
-			with: ["version-header"],
-			because: "the version can be read in one place only"
-		}
+		..._rules_mjs__WEBPACK_IMPORTED_MODULE_3__.t
 	],
 	outputs: {
 		release: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.s,
@@ -1583,6 +1623,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
 /* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
+/* harmony import */ var _rules_mjs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5814);
+
 
 
 
@@ -1599,15 +1641,15 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	positional: "app",
 	inputs: {
 		app: {
-			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
 			required: false
 		},
 		url: {
-			..._inputs_mjs__WEBPACK_IMPORTED_MODULE_1__._,
+			..._rules_mjs__WEBPACK_IMPORTED_MODULE_3__.s,
 			description: "Address to check, instead of the pods of an `app`.",
 			example: "https://shop.example.com"
 		},
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
 		slot: {
 			kind: "enum",
 			values: [
@@ -1619,8 +1661,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			default: "active",
 			description: "Which pods of the app: those that take the traffic, those that do not, or those of a slot by name."
 		},
-		smoke: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.C,
-		"smoke-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.w,
+		smoke: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
+		"smoke-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
 		version: {
 			kind: "string",
 			quote: true,
@@ -1628,11 +1670,11 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "Version that must answer. When not given, every pod only has to answer with the same one.",
 			example: "1.10.0"
 		},
-		"version-header": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.D,
-		"version-jsonpath": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.O,
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
-		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.y
+		"version-header": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.c,
+		"version-jsonpath": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.l,
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
+		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c
 	},
 	rules: [
 		{
@@ -1646,12 +1688,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			needs: ["smoke"],
 			because: "an address has no probes that checks could be derived from"
 		},
-		{
-			rule: "conflicts",
-			when: "version-jsonpath",
-			with: ["version-header"],
-			because: "the version can be read in one place only"
-		}
+		_rules_mjs__WEBPACK_IMPORTED_MODULE_3__.n
 	],
 	outputs: {
 		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a,
@@ -1698,19 +1735,19 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	name: "status",
 	summary: "Show which version of an app is live, what is going on, and the way back",
-	description: "Reads the cluster and changes nothing.",
+	description: "Reads the cluster and changes nothing. Exits with 0 whatever it finds, also while a release is at work and after one that failed: what it finds is in the words and in `--json`. Exits with 3 where there is nothing to find: an app that was never released in the namespace (its first release has begun when its journal is there), or an API that gives no answer.",
 	hosts: ["terminal"],
 	positional: "app",
 	inputs: {
-		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
-		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
+		app: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.t,
+		namespace: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
 		watch: {
 			kind: "boolean",
 			default: "false",
 			description: "Show every change until the release that is going on has ended."
 		},
-		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.l,
-		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r
+		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
+		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n
 	},
 	rules: [],
 	outputs: {
@@ -1783,7 +1820,7 @@ function formatShare(share) {
 function lossSentence(traffic) {
 	const total = formatCount(traffic.planned);
 	const counted = `${formatCount(traffic.failed)} of ${total}`;
-	if (traffic.bound95 !== null) return `${counted} (95 % bound 3/${total} = ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(traffic.bound95)})`;
+	if (traffic.bound95 !== null) return `${counted} (95 % bound 3/${total} = ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(traffic.bound95)})`;
 	return traffic.planned > 0 ? `${counted} (${formatShare(traffic.failed / traffic.planned)})` : counted;
 }
 /**
@@ -1837,7 +1874,7 @@ function cutoverWindow(traffic) {
 	} : void 0;
 }
 function formatCutover(traffic) {
-	return traffic.cutoverMs === null ? "not seen" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(traffic.cutoverMs);
+	return traffic.cutoverMs === null ? "not seen" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.cutoverMs);
 }
 /** Time of day of an instant in UTC, `14:03:12.480`; the text itself when it is no instant. */
 function timeOfDay(instant) {
@@ -1965,6 +2002,23 @@ function outcomeSentence(evidence) {
 	const where = subject === void 0 ? "" : ` in ${subject.namespace}`;
 	return `${subject?.app ?? evidence.command}${where} ${outcomePhrase[evidence.outcome]}`;
 }
+/** What ended before any traffic was to be watched, or watches none. */
+const unwatched = [
+	"Planned",
+	"Refused",
+	"NothingToRelease",
+	"Checked",
+	"Superseded",
+	"Ejected"
+];
+/** Whether a reader should hear that loss was not measured: not of a plan, a refusal, or a command that never probes. */
+function missesTraffic({ traffic, outcome, release }) {
+	return traffic === null && release !== null && !unwatched.includes(outcome);
+}
+/** Whether nothing was done yet, so that every duration is an expectation. */
+function arePlanned(steps) {
+	return steps.length > 0 && steps.every(({ outcome }) => outcome === "planned");
+}
 /** Documents of an earlier version name it in their release only. */
 function subjectOf({ subject, release }) {
 	return subject ?? release ?? void 0;
@@ -1977,7 +2031,7 @@ function factsOf(evidence) {
 		...subjectFacts(evidence),
 		...releaseFacts(evidence),
 		fact("Started", text$1(dayAndTime(evidence.startedAt))),
-		fact("Duration", text$1((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(evidence.durationMs))),
+		fact("Duration", text$1((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(evidence.durationMs))),
 		fact("Commit", commitPiece(evidence.run)),
 		fact("Run", runPiece(evidence.run)),
 		fact("By", evidence.run.actor === "" ? void 0 : text$1(evidence.run.actor))
@@ -2095,6 +2149,14 @@ function listed(value) {
 	if (!rest.every((line) => line.startsWith("  - "))) return [value, []];
 	return [first, rest.map((line) => oneLine(line.slice(4), 2e3))];
 }
+/** A sentence for a page: names in backticks, which mean something in Markdown only, stand in quotation marks. */
+function prose(value) {
+	return value.replace(/`([^`\n]+)`/g, "“$1”");
+}
+/** The reason in one line; a list of reasons stands once, with what went wrong. */
+function headOf({ reason, failure }) {
+	return failure === null ? reason : listed(reason)[0].replace(/:$/, "");
+}
 /** Cuts between characters, never inside a surrogate pair. */
 function shorten(text, limit) {
 	if (text.length <= limit) return text;
@@ -2178,7 +2240,7 @@ function gatePart(gate) {
 	const passed = gate.observations.filter(({ ok }) => ok);
 	const folded = passed.length === 0 ? null : html`<details><summary>${countOf(passed.length, "observation")} passed</summary>${observationTable(gate, passed)}</details>`;
 	return html`<h3>${gate.gate} <span class="${verdictTone[gate.verdict]}">${glyph} ${word}</span></h3>
-<p>${gate.reason} <span class="muted">Took ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(gate.durationMs)}.</span></p>
+<p>${prose(gate.reason)} <span class="muted">Took ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(gate.durationMs)}.</span></p>
 ${failed.length === 0 ? null : observationTable(gate, failed)}${folded}`;
 }
 function observationTable(gate, observations) {
@@ -2198,12 +2260,15 @@ function observationTable(gate, observations) {
 }
 function stepsPart(steps) {
 	if (steps.length === 0) return null;
+	const planned = arePlanned(steps);
 	const rows = steps.slice(0, maxRows$3).map((step) => {
 		const { glyph, word } = stepLook[step.outcome];
-		const took = step.startedAt === null ? expectedOf(step) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(step.durationMs);
-		return html`<tr><th scope="row" class="wide">${step.title}</th><td class="word ${stepTone[step.outcome]}">${glyph} ${word}</td><td class="number">${took}</td><td class="wide">${step.detail}</td></tr>`;
+		const took = step.startedAt === null ? expectedOf(step) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs);
+		const title = html`<th scope="row" class="wide">${prose(step.title)}</th>`;
+		if (planned) return html`<tr>${title}<td class="number">${took}</td></tr>`;
+		return html`<tr>${title}<td class="word ${stepTone[step.outcome]}">${glyph} ${word}</td><td class="number">${took}</td><td class="wide">${prose(step.detail)}</td></tr>`;
 	});
-	return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>${htmlTable("Steps", [
+	return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>${htmlTable("Steps", planned ? [["Step"], ["Would take", "number"]] : [
 		["Step"],
 		["Outcome"],
 		["Took", "number"],
@@ -2211,7 +2276,7 @@ function stepsPart(steps) {
 	], rows)}${leftOut$1(steps.length, maxRows$3)}</section>`;
 }
 function expectedOf({ durationMs }) {
-	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(durationMs)}` : "–";
+	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationMs)}` : "–";
 }
 
 // src/evidence/render/plan-words.ts
@@ -2233,7 +2298,16 @@ const actionLook = {
 function planSentence(plan) {
 	const count = (action) => plan.objects.filter((object) => object.action === action).length;
 	const known = plan.basis === "history" ? "by earlier releases" : "by estimate";
-	return `${countOf(count("create"), "object")} to create, ${formatCount(count("change"))} to change, ${formatCount(count("unchanged"))} as they are; about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(plan.durationMs)} in all, ${known}`;
+	return `${countOf(count("create"), "object")} to create, ${formatCount(count("change"))} to change, ${formatCount(count("unchanged"))} as they are; about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(plan.durationMs)} in all, ${known}`;
+}
+/**
+* What the fields of a change are the difference to. An object of the other slot may stay as it is, and yet differ from
+* the live one: its pods are those that would take the traffic.
+*/
+function comparedWith({ action, against, fields }) {
+	if (against === null) return "";
+	if (fields.length === 0) return `the same as ${against}`;
+	return action === "unchanged" ? `stays as it is; differs from ${against}` : `compared with ${against}`;
 }
 function shownValue(value) {
 	return value ?? "(none)";
@@ -2287,15 +2361,17 @@ const tones$1 = {
 function planPart(plan) {
 	if (plan === void 0) return null;
 	const objects = plan.objects.slice(0, maxRows$2).map(objectPart);
-	const notes = plan.notes.slice(0, maxRows$2).map((note) => html`<li>Not seen: ${note}</li>`);
+	const notes = plan.notes.slice(0, maxRows$2).map((note) => html`<li>Not seen: ${prose(note)}</li>`);
 	return html`<section aria-labelledby="plan"><h2 id="plan">What would change</h2><p>${planSentence(plan)}.</p>
 ${objects}${leftOut$1(plan.objects.length, maxRows$2)}${notes.length === 0 ? null : html`<ul class="warnings">${notes}</ul>`}</section>
 ${capacityPart(plan)}${selectorsPart(plan)}
 <section aria-labelledby="role"><h2 id="role">Permissions that it takes</h2><details><summary>As a Role</summary><pre>${htmlLines(manyLines([plan.role]))}</pre></details></section>`;
 }
-function objectPart({ object, action, against, fields }) {
+function objectPart(change) {
+	const { object, action, fields } = change;
 	const { glyph, word } = actionLook[action];
-	const compared = against === null ? null : html`<p class="note">Compared with ${against}.</p>`;
+	const sentence = comparedWith(change);
+	const compared = sentence === "" ? null : html`<p class="note">${sentence[0]?.toUpperCase() ?? ""}${sentence.slice(1)}.</p>`;
 	const rows = fields.slice(0, maxRows$2).map(({ path, before, after }) => html`<tr><th scope="row" class="wide"><code>${path}</code></th><td class="wide"><code>${shownValue(before)}</code></td><td class="wide"><code>${shownValue(after)}</code></td></tr>`);
 	const list = rows.length === 0 ? null : htmlTable(`Fields of ${object}`, [
 		["Field"],
@@ -2331,8 +2407,12 @@ function selectorsPart({ selectors }) {
 
 // src/evidence/render/html-traffic.ts
 /** What callers saw: the loss, who answered when, how requests ended. */
-function trafficPart(traffic) {
-	if (traffic === null) return html`<section aria-labelledby="traffic"><h2 id="traffic">Traffic</h2><p>Loss was not measured: nothing was probed.</p></section>`;
+function trafficPart(evidence) {
+	const { traffic } = evidence;
+	if (traffic === null) {
+		if (!missesTraffic(evidence)) return null;
+		return html`<section aria-labelledby="traffic"><h2 id="traffic">Traffic</h2><p>Loss was not measured: nothing was probed.</p></section>`;
+	}
 	const blame = attributionSentence(traffic);
 	const kept = keptSentence(traffic);
 	const problem = accountingProblem(traffic);
@@ -2348,8 +2428,8 @@ ${probing(traffic)}</section>`;
 function probing(traffic) {
 	const { latencyMs } = traffic;
 	const host = traffic.host === null ? null : html` as <code>${traffic.host}</code>`;
-	const latency = latencyMs === null ? "" : ` Latency: median ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(latencyMs.p50)}, 99th percentile ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(latencyMs.p99)}, longest ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(latencyMs.max)}.`;
-	return html`<p class="note">Probed from the ${traffic.from} with ${formatCount(traffic.ratePerSecond)} requests per second for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(traffic.durationMs)} on <code>${traffic.url}</code>${host}, versions told apart by <code>${traffic.versionSource}</code>.${latency} The prober itself sent at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(traffic.lagP99Ms)} late in 99 % of cases.</p>`;
+	const latency = latencyMs === null ? "" : ` Latency: median ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(latencyMs.p50)}, 99th percentile ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(latencyMs.p99)}, longest ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(latencyMs.max)}.`;
+	return html`<p class="note">Probed from the ${traffic.from} with ${formatCount(traffic.ratePerSecond)} requests per second for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.durationMs)} on <code>${traffic.url}</code>${host}, versions told apart by <code>${traffic.versionSource}</code>.${latency} The prober itself sent at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.lagP99Ms)} late in 99 % of cases.</p>`;
 }
 function versionTable$1(versions) {
 	if (versions.length === 0) return null;
@@ -2757,7 +2837,7 @@ function describe(evidence) {
 function drawAxis(scale, top, bottom, axis) {
 	const ticks = timeTicks(scale.to - scale.from).map((offset) => {
 		const x = scale.x(scale.from + offset);
-		const label = offset === 0 ? "0" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(offset);
+		const label = offset === 0 ? "0" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(offset);
 		return html`<line class="grid" x1="${x}" y1="${top}" x2="${x}" y2="${bottom}"/><text class="tick" x="${x}" y="${axis - 8}" text-anchor="middle">${label}</text>`;
 	});
 	return html`<g>${ticks}</g>`;
@@ -2784,7 +2864,7 @@ function drawStep(step, scale, y) {
 	if (!Number.isFinite(start)) return html`${title}<text class="tick" x="${scale.left}" y="${y + 15}">${word}</text>`;
 	const from = scale.x(start);
 	const to = scale.x(start + step.durationMs);
-	const note = step.outcome === "done" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(step.durationMs) : `${word}, ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(step.durationMs)}`;
+	const note = step.outcome === "done" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs) : `${word}, ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs)}`;
 	const right = to + 6 + labelWidth(note) <= width;
 	return html`${title}<rect class="step step-${step.outcome}" x="${from}" y="${y + 4}" width="${Math.max(2, to - from)}" height="14" rx="2"/><text class="step-note" x="${right ? to + 6 : from - 6}" y="${y + 15}" text-anchor="${right ? "start" : "end"}">${note}</text>`;
 }
@@ -2817,7 +2897,8 @@ ${nextPart(evidence.next)}
 ${warningsPart(evidence.warnings)}
 ${planPart(evidence.plan)}
 ${timelinePart(evidence)}
-${trafficPart(evidence.traffic)}
+${logsPart(evidence.failure)}
+${trafficPart(evidence)}
 ${gatesPart(evidence.gates)}
 ${stepsPart(evidence.steps)}
 ${factsPart(evidence)}
@@ -2828,17 +2909,17 @@ ${footerPart(evidence)}
 }
 function header(evidence) {
 	const { glyph, word } = verdictLook[evidence.verdict];
-	const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
 	return html`<header>
 <p class="eyebrow">StreamGate · ${evidence.command}</p>
 <p class="verdict ${evidence.verdict}"><span class="icon" aria-hidden="true">${glyph}</span>${word}</p>
 <h1>${outcomeSentence(evidence)}</h1>
-<p class="lead">${reason}</p>
+<p class="lead">${prose(headOf(evidence))}</p>
 <dl class="figures">${figures(evidence)}</dl>
 </header>`;
 }
 /** The figures that a reader looks for first. */
-function figures({ traffic, durationMs, release, plan }) {
+function figures(evidence) {
+	const { traffic, durationMs, release, plan } = evidence;
 	const cell = (label, value, note) => html`<div><dt>${label}</dt><dd>${value}<small>${note}</small></dd></div>`;
 	const { stable, candidate } = release ?? {
 		stable: null,
@@ -2851,13 +2932,13 @@ function figures({ traffic, durationMs, release, plan }) {
 		const basis = plan.basis === "history" ? "by earlier releases" : "by estimate";
 		return [
 			cell("Would change", formatCount(differing), `of ${formatCount(plan.objects.length)} objects`),
-			cell("Would take about", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(plan.durationMs), basis),
+			cell("Would take about", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(plan.durationMs), basis),
 			...revision
 		];
 	}
 	return [
-		...traffic === null ? [cell("Failed requests", "not measured", "nothing was probed")] : [cell("Failed requests", `${formatCount(traffic.failed)} of ${formatCount(traffic.planned)}`, boundOf(traffic)), cell("Cut-over", formatCutover(traffic), "first new to last old answer")],
-		cell("Duration", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(durationMs), "of the whole run"),
+		...traffic === null ? missesTraffic(evidence) ? [cell("Failed requests", "not measured", "nothing was probed")] : [] : [cell("Failed requests", `${formatCount(traffic.failed)} of ${formatCount(traffic.planned)}`, boundOf(traffic)), cell("Cut-over", formatCutover(traffic), "first new to last old answer")],
+		cell("Duration", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationMs), "of the whole run"),
 		...revision
 	];
 }
@@ -2865,19 +2946,24 @@ function revisionOf(side) {
 	return side.revision === 0 ? `none yet, ${side.slot}` : `${side.revision}, ${side.slot}`;
 }
 function boundOf(traffic) {
-	if (traffic.bound95 !== null) return `at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(traffic.bound95)} with 95 % confidence`;
+	if (traffic.bound95 !== null) return `at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(traffic.bound95)} with 95 % confidence`;
 	return traffic.planned > 0 ? `${formatShare(traffic.failed / traffic.planned)} of all` : "no requests";
 }
 function failurePart(failure) {
 	if (failure === null) return null;
 	const [message, items] = listed(failure.message);
-	const list = items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
-	const remedy = failure.remedy === null ? null : html`<p><strong>What to do:</strong> ${failure.remedy}</p>`;
+	const list = items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${prose(item)}</li>`)}</ul>`;
+	const remedy = failure.remedy === null ? null : html`<p><strong>What to do:</strong> ${prose(failure.remedy)}</p>`;
 	const seen = failure.evidence.length === 0 ? null : html`<h3>What was seen before anything was cleaned up</h3><pre>${htmlLines(manyLines(failure.evidence, 400))}</pre>`;
-	const { logs = [] } = failure;
-	const lines = logs.length === 0 ? null : html`<h3>Last log lines</h3><pre>${htmlLines(manyLines(logs, 400))}</pre>`;
 	return html`<section class="failure" aria-labelledby="failure"><h2 id="failure">What went wrong</h2>
-<p><strong class="bad">${failure.code}:</strong> ${message}</p>${list}${remedy}${seen}${lines}</section>`;
+<p><strong class="bad">${failure.code}:</strong> ${prose(message)}</p>${list}${remedy}${seen}</section>`;
+}
+/** Below what they explain, and folded: they are many, and seldom all of interest. */
+function logsPart(failure) {
+	const { logs = [] } = failure ?? {};
+	if (logs.length === 0) return null;
+	const lines = manyLines(logs, 400);
+	return html`<section aria-labelledby="logs"><h2 id="logs">Last log lines of its pods</h2><details><summary>${countOf(lines.length, "line")}</summary><pre>${htmlLines(lines)}</pre></details></section>`;
 }
 function nextPart(next) {
 	if (next === null) return null;
@@ -2885,7 +2971,7 @@ function nextPart(next) {
 }
 function warningsPart(warnings) {
 	if (warnings.length === 0) return null;
-	const items = warnings.slice(0, 500).map((warning) => html`<li><strong class="doubtful">! Warning:</strong> ${warning}</li>`);
+	const items = warnings.slice(0, 500).map((warning) => html`<li><strong class="doubtful">! Warning:</strong> ${prose(warning)}</li>`);
 	return html`<section aria-labelledby="warnings"><h2 id="warnings">Warnings</h2><ul class="warnings">${items}</ul></section>`;
 }
 function timelinePart(evidence) {
@@ -2990,21 +3076,22 @@ function planSection(plan) {
 }
 function objectsTable(objects) {
 	if (objects.length === 0) return "";
-	const rows = objects.slice(0, maxRows$1).map(({ object, action, against, fields }) => {
+	const rows = objects.slice(0, maxRows$1).map((change) => {
+		const { object, action, fields } = change;
 		const { glyph, word } = actionLook[action];
-		const differing = action === "change" ? countOf(fields.length, "field") : "";
+		const differing = fields.length > 0 ? countOf(fields.length, "field") : "";
 		return [
 			code(object),
 			`${glyph} ${word}`,
 			differing,
-			against === null ? "" : text(against)
+			text(comparedWith(change))
 		];
 	});
 	return table([
 		["Object"],
 		["Would be"],
 		["Differs in"],
-		["Compared with"]
+		["Against"]
 	], rows);
 }
 function fieldsOf({ object, fields }) {
@@ -3064,13 +3151,14 @@ function notesSection(notes) {
 }
 /** `about 5 s`: what a planned step is expected to take. */
 function expected(durationMs) {
-	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(durationMs)}` : "";
+	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationMs)}` : "";
 }
 
 // src/evidence/render/markdown-traffic.ts
 /** What callers saw: the loss, who answered when, how requests ended. */
-function trafficSection(traffic) {
-	if (traffic === null) return "### Traffic\n\n**Loss was not measured:** nothing was probed.";
+function trafficSection(evidence) {
+	const { traffic } = evidence;
+	if (traffic === null) return missesTraffic(evidence) ? "### Traffic\n\n**Loss was not measured:** nothing was probed." : void 0;
 	const problem = accountingProblem(traffic);
 	return [
 		"### Traffic",
@@ -3094,7 +3182,7 @@ function sentenceOf(words) {
 }
 function probedBy(traffic) {
 	const host = traffic.host === null ? "" : ` as ${code(traffic.host)}`;
-	return `${`Probed with ${formatCount(traffic.ratePerSecond)} requests/s for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(traffic.durationMs)}`} on ${code(traffic.url)}${host}, versions told apart by ${code(traffic.versionSource)}.`;
+	return `${`Probed with ${formatCount(traffic.ratePerSecond)} requests/s for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.durationMs)}`} on ${code(traffic.url)}${host}, versions told apart by ${code(traffic.versionSource)}.`;
 }
 function figuresTable(traffic) {
 	const { latencyMs } = traffic;
@@ -3102,7 +3190,7 @@ function figuresTable(traffic) {
 		latencyMs.p50,
 		latencyMs.p99,
 		latencyMs.max
-	].map(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f);
+	].map(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m);
 	return table([
 		["Planned", "right"],
 		["Answered", "right"],
@@ -3116,7 +3204,7 @@ function figuresTable(traffic) {
 		formatCount(traffic.failed),
 		formatCutover(traffic),
 		typeof latency === "string" ? latency : latency.join(" / "),
-		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(traffic.lagP99Ms)
+		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.lagP99Ms)
 	]]);
 }
 function versionTable(versions) {
@@ -3211,7 +3299,7 @@ function renderSummary(evidence, { logs = false } = {}) {
 		nextSection(evidence),
 		warningsSection(evidence.warnings),
 		planSection(evidence.plan),
-		trafficSection(evidence.traffic),
+		trafficSection(evidence),
 		gatesSection(evidence.gates),
 		stepsSection(evidence.steps),
 		footer(evidence)
@@ -3232,8 +3320,7 @@ function withinBytes(sections) {
 }
 function headline(evidence) {
 	const { emoji, word } = verdictLook[evidence.verdict];
-	const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
-	return `## ${emoji} ${word}: ${text(outcomeSentence(evidence))}\n\n**Why:** ${text(reason, 2e3)}`;
+	return `## ${emoji} ${word}: ${text(outcomeSentence(evidence))}\n\n**Why:** ${text(headOf(evidence), 2e3)}`;
 }
 function factsTable(evidence) {
 	const rows = factsOf(evidence).map(({ label, pieces }) => [`**${label}**`, pieces.map(pieceOf).join("")]);
@@ -3278,7 +3365,7 @@ function gatesSection(gates) {
 		code(gate.gate),
 		`${verdictLook[gate.verdict].emoji} ${verdictLook[gate.verdict].word}`,
 		text(gate.reason),
-		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(gate.durationMs)
+		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(gate.durationMs)
 	]);
 	const columns = [
 		["Gate"],
@@ -3332,7 +3419,7 @@ function stepsSection(steps) {
 	const longest = Math.max(1, ...steps.map((step) => step.durationMs));
 	const rows = steps.slice(0, maxRows).map((step) => {
 		const { glyph, word } = stepLook[step.outcome];
-		const took = step.startedAt === null ? expected(step.durationMs) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(step.durationMs);
+		const took = step.startedAt === null ? expected(step.durationMs) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs);
 		const bar = step.startedAt === null ? "" : blockBar(step.durationMs / longest, 12);
 		return [
 			text(step.title),
@@ -3342,7 +3429,7 @@ function stepsSection(steps) {
 			text(step.detail)
 		];
 	});
-	const body = [table([
+	const body = [arePlanned(steps) ? table([["Step"], ["Would take", "right"]], rows.map(([title = "", , took = ""]) => [title, took])) : table([
 		["Step"],
 		["Outcome"],
 		["Took", "right"],
@@ -3438,14 +3525,16 @@ function planLines(plan, paint, width) {
 		...manyLines([plan.role.trimEnd()]).map((line) => `    ${blanks(line)}${printableLine(line, 1e3)}`)
 	];
 }
-function objectLines({ object, action, against, fields }, paint, width) {
+function objectLines(change, paint, width) {
+	const { object, action, fields } = change;
 	const { glyph, word } = actionLook[action];
-	const compared = against === null ? "" : `, against ${against}`;
-	const head = shorten(`${word.padEnd(9)} ${printableLine(object)}${printableLine(compared)}`, width - 4);
+	const compared = comparedWith(change);
+	const head = shorten(`${word.padEnd(9)} ${printableLine(object)}`, width - 4);
 	const shown = fields.slice(0, maxFields).flatMap(({ path, before, after }) => wrapped("      ", `${path}: ${shorten(shownValue(before), 200)} → ${shorten(shownValue(after), 200)}`, width));
 	const left = fields.length - maxFields;
 	return [
 		`  ${paint(tones[action], glyph)} ${head}`,
+		...compared === "" ? [] : wrapped("      ", printableLine(compared), width),
 		...shown,
 		...left > 0 ? [`      … and ${formatCount(left)} more fields in the evidence file`] : []
 	];
@@ -3502,7 +3591,7 @@ function renderTerminal(evidence, options) {
 		evidence.steps.map((step) => stepLine(step, paint, width)),
 		planLines(evidence.plan, paint, width),
 		evidence.gates.flatMap((gate) => gateLines(gate, paint, width)),
-		trafficLines(evidence.traffic, paint, width),
+		trafficLines(evidence, paint, width),
 		evidence.warnings.slice(0, 20).flatMap((line) => wrapped("! warning: ", line, width)),
 		failureLines(evidence.failure, paint, width, options.logs ?? false),
 		nextLines(evidence.next, paint)
@@ -3512,10 +3601,7 @@ function headLines(evidence, paint, width) {
 	const { glyph, word } = verdictLook[evidence.verdict];
 	const tone = evidence.verdict === "pass" ? "good" : evidence.verdict === "fail" ? "bad" : "doubtful";
 	const sentence = printableLine(outcomeSentence(evidence));
-	const head = `${paint(tone, `${glyph} ${word}`)}: ${paint("strong", sentence)}`;
-	const took = paint("quiet", `(${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(evidence.durationMs)})`);
-	const reason = evidence.failure === null ? evidence.reason : listed(evidence.reason)[0];
-	return [`${head} ${took}`, ...wrapped("  ", reason, width)];
+	return [`${`${paint(tone, `${glyph} ${word}`)}: ${paint("strong", sentence)}`} ${paint("quiet", `(${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(evidence.durationMs)})`)}`, ...wrapped("  ", headOf(evidence), width)];
 }
 const stepTones = {
 	done: "good",
@@ -3526,8 +3612,8 @@ const stepTones = {
 };
 function stepLine(step, paint, width) {
 	const { glyph, word } = stepLook[step.outcome];
-	const expected = step.durationMs > 0 ? `~ ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(step.durationMs)}` : word;
-	const took = (step.startedAt === null ? expected : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(step.durationMs)).padStart(8);
+	const expected = step.durationMs > 0 ? `~ ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs)}` : word;
+	const took = (step.startedAt === null ? expected : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs)).padStart(8);
 	const outcome = step.outcome === "done" || step.startedAt === null ? "" : `${word}: `;
 	const titleWidth = Math.min(40, Math.max(16, Math.floor(width * .4)));
 	const title = shorten(printableLine(step.title), titleWidth).padEnd(titleWidth);
@@ -3547,8 +3633,9 @@ function gateLines(gate, paint, width) {
 		...quoted
 	];
 }
-function trafficLines(traffic, paint, width) {
-	if (traffic === null) return ["  Loss was not measured: nothing was probed."];
+function trafficLines(evidence, paint, width) {
+	const { traffic } = evidence;
+	if (traffic === null) return missesTraffic(evidence) ? ["  Loss was not measured: nothing was probed."] : [];
 	const problem = accountingProblem(traffic);
 	const failed = occurredClasses(traffic).filter((entry) => entry.class !== "ok").map((entry) => `${formatCount(entry.count)} ${entry.class}`).join(", ");
 	const rows = traffic.byVersion.map((seen) => [
@@ -3665,38 +3752,21 @@ function worstVerdict(verdicts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ smokeGate),
-/* harmony export */   C: () => (/* binding */ smoke),
-/* harmony export */   D: () => (/* binding */ versionHeader),
-/* harmony export */   E: () => (/* binding */ traffic),
-/* harmony export */   M: () => (/* binding */ deriveChecks),
-/* harmony export */   O: () => (/* binding */ versionJsonpath),
-/* harmony export */   S: () => (/* binding */ service),
-/* harmony export */   T: () => (/* binding */ tolerance),
-/* harmony export */   _: () => (/* binding */ probeUrl),
-/* harmony export */   a: () => (/* binding */ drainDeadline),
-/* harmony export */   b: () => (/* binding */ rollbackBudget),
-/* harmony export */   c: () => (/* binding */ image),
-/* harmony export */   d: () => (/* binding */ lockTimeout),
-/* harmony export */   f: () => (/* binding */ namespace),
-/* harmony export */   g: () => (/* binding */ probeRate),
-/* harmony export */   h: () => (/* binding */ probeImage),
-/* harmony export */   i: () => (/* binding */ drain),
-/* harmony export */   j: () => (/* binding */ parseChecks),
-/* harmony export */   k: () => (/* binding */ workload),
-/* harmony export */   l: () => (/* binding */ kubeconfig),
-/* harmony export */   m: () => (/* binding */ probeHost),
-/* harmony export */   n: () => (/* binding */ app),
-/* harmony export */   o: () => (/* binding */ force),
-/* harmony export */   p: () => (/* binding */ probeFrom),
-/* harmony export */   r: () => (/* binding */ context),
-/* harmony export */   s: () => (/* binding */ githubToken),
-/* harmony export */   t: () => (/* binding */ allowOlder),
-/* harmony export */   u: () => (/* binding */ leaseDuration),
-/* harmony export */   v: () => (/* binding */ publishLogs),
-/* harmony export */   w: () => (/* binding */ smokeTimeout),
-/* harmony export */   x: () => (/* binding */ route),
-/* harmony export */   y: () => (/* binding */ reportDir)
+/* harmony export */   a: () => (/* binding */ lockTimeout),
+/* harmony export */   c: () => (/* binding */ reportDir),
+/* harmony export */   d: () => (/* binding */ smoke),
+/* harmony export */   f: () => (/* binding */ smokeTimeout),
+/* harmony export */   h: () => (/* binding */ deriveChecks),
+/* harmony export */   i: () => (/* binding */ leaseDuration),
+/* harmony export */   l: () => (/* binding */ rollbackBudget),
+/* harmony export */   m: () => (/* binding */ parseChecks),
+/* harmony export */   n: () => (/* binding */ context),
+/* harmony export */   o: () => (/* binding */ namespace),
+/* harmony export */   p: () => (/* binding */ smokeGate),
+/* harmony export */   r: () => (/* binding */ kubeconfig),
+/* harmony export */   s: () => (/* binding */ publishLogs),
+/* harmony export */   t: () => (/* binding */ app),
+/* harmony export */   u: () => (/* binding */ route)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5455);
 /* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5666);
@@ -3879,15 +3949,15 @@ var FieldReader = class {
 	duration(field) {
 		const value = this.value(field);
 		if (value === void 0) return void 0;
-		const ms = typeof value === "string" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(value) : void 0;
+		const ms = typeof value === "string" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(value) : void 0;
 		if (ms !== void 0 && ms > 0 && ms <= maxWithinMs) return ms;
-		const remedy = `Write a number with a unit, for example 500ms or 2s; at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(maxWithinMs)}.`;
+		const remedy = `Write a number with a unit, for example 500ms or 2s; at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(maxWithinMs)}.`;
 		this.complain(field, "is no duration", remedy);
 	}
 	entries(field) {
 		const value = this.value(field);
 		if (value === void 0) return [];
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(value)) return Object.entries(value);
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(value)) return Object.entries(value);
 		this.complain(field, "is no list of names and values", `Write it as ${field}: { name: value }.`);
 		return [];
 	}
@@ -3969,7 +4039,7 @@ function compile(read, field, source, flags) {
 	try {
 		return new RegExp(source, flags);
 	} catch (error) {
-		read.complain(field, "is no regular expression", `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error)}.`);
+		read.complain(field, "is no regular expression", `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)}.`);
 		return;
 	}
 }
@@ -4012,7 +4082,7 @@ function parseChecks(value) {
 	return problems.length > 0 ? { problems } : { checks };
 }
 function parseCheck(entry, where, problems) {
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(entry)) {
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(entry)) {
 		problems.push({
 			where,
 			problem: "is not an object",
@@ -4091,7 +4161,7 @@ function podPlace(pod, defaultPort) {
 		name: pod.name,
 		async open(check) {
 			const port = check.port ?? defaultPort;
-			if (port === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", `the check "${check.name}" names no port, and the pods declare none`, { remedy: "Add port: to the check." });
+			if (port === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `the check "${check.name}" names no port, and the pods declare none`, { remedy: "Add port: to the check." });
 			const reach = await pod.connect(port);
 			const tls = {
 				secure: check.kind === "http" && check.scheme === "https",
@@ -4198,9 +4268,9 @@ function assessAnswer(answer, wants, redact) {
 	const wrongValue = assessValues(answer, wants, redact);
 	if (wrongValue !== void 0) return wrongValue;
 	if (wants.withinMs !== void 0 && tookMs > wants.withinMs) {
-		const wanted = `an answer within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(wants.withinMs)}`;
+		const wanted = `an answer within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(wants.withinMs)}`;
 		return {
-			seen: `answered ${status} in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(tookMs)}`,
+			seen: `answered ${status} in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(tookMs)}`,
 			wanted
 		};
 	}
@@ -4230,7 +4300,7 @@ function describeWants(wants) {
 		...wants.matches === void 0 ? [] : [`a body that matches ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(String(wants.matches), 60)}`],
 		...wants.values.map(({ text, value }) => `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(JSON.stringify(value), 60)} at ${text}`)
 	];
-	const within = wants.withinMs === void 0 ? "" : ` within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(wants.withinMs)}`;
+	const within = wants.withinMs === void 0 ? "" : ` within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(wants.withinMs)}`;
 	const also = parts.length === 0 ? "" : ` with ${parts.join(", ")}`;
 	return `${describeStatus(wants.status)}${also}${within}`;
 }
@@ -4386,7 +4456,7 @@ function versionReader(source) {
 	if (source.kind === "none") return () => void 0;
 	if (source.kind === "header") return ({ headers }) => clean(headers[source.name.toLowerCase()]);
 	const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.i)(source.path);
-	if (path === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
+	if (path === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
 	return ({ body }) => {
 		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.a)(parseJson(body), path);
 		return clean(typeof value === "number" ? String(value) : value);
@@ -4517,16 +4587,17 @@ function assess(check, answer, context) {
 	context.ledger.add(version);
 	return {
 		kind: "ok",
-		seen: `${answer.status} in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(answer.tookMs)}`
+		seen: `${answer.status} in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(answer.tookMs)}`
 	};
 }
 /** A pod that is gone is a fault of the candidate; a way that the API would not open is ours. */
 function explainNoWay(error) {
-	const seen = `could not be reached: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error))}`;
-	if (error instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h && error.code === "NotFound") return {
+	const seen = `could not be reached: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error))}`;
+	if (error instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && error.code === "NotFound") return {
 		kind: "bad",
 		seen,
-		wanted: void 0
+		wanted: void 0,
+		unanswered: true
 	};
 	return {
 		kind: "own-side",
@@ -4535,7 +4606,7 @@ function explainNoWay(error) {
 	};
 }
 function explainNoAnswer(check, error, redact) {
-	const text = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(redact((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(error)));
+	const text = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(redact((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)));
 	const seen = `${check.kind === "http" ? "gave no whole answer" : "failed"}: ${text}`;
 	if (ownSideCodes.has((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(error, "code"))) return {
 		kind: "own-side",
@@ -4545,7 +4616,8 @@ function explainNoAnswer(check, error, redact) {
 	return {
 		kind: "bad",
 		seen,
-		wanted: void 0
+		wanted: void 0,
+		unanswered: true
 	};
 }
 /** Stops waiting at the abort. A way that opens after that is closed again. */
@@ -4587,10 +4659,12 @@ async function runCheck(check, place, context, patience, deadline) {
 	}
 	throwIfCancelled(deadline.signal);
 	let passed = streak >= patience.successes;
+	let brokeOff = false;
 	if (passed && check.kind === "http" && streak < check.answers) {
 		const repeated = await repeatCheck(check, place, context, patience, deadline, check.answers - streak);
 		throwIfCancelled(deadline.signal);
 		attempts += repeated.attempts;
+		brokeOff = repeated.brokeOff;
 		if (repeated.bad !== void 0) {
 			const after = attempts - failures - 1;
 			last = {
@@ -4603,7 +4677,8 @@ async function runCheck(check, place, context, patience, deadline) {
 	const durationMs = context.clock.monotonic() - startedAt;
 	return conclude(check, place, passed, last, {
 		attempts,
-		durationMs
+		durationMs,
+		...brokeOff ? { unanswered: true } : {}
 	});
 }
 /**
@@ -4621,27 +4696,34 @@ async function repeatCheck(check, place, context, { repeatMs, attemptMs }, deadl
 	};
 	const way = await openWay(steady, place, context, deadline).catch(() => void 0);
 	let attempts = 0;
+	let brokeOff = false;
 	try {
 		while (attempts < times && context.clock.monotonic() < until && !deadline.signal.aborted) {
 			const one = deadline.within(attemptMs, describeCheck(check));
-			const attempt = await way?.ask(one) ?? await attemptCheck(steady, place, context, one);
+			const answered = await way?.ask(one);
+			if (way !== void 0 && answered === void 0 && !one.signal.aborted) brokeOff = true;
+			const attempt = answered ?? await attemptCheck(steady, place, context, one);
 			one.clear();
 			if (deadline.signal.aborted || attempt.kind === "own-side") break;
 			attempts += 1;
 			if (attempt.kind === "bad") return {
 				attempts,
-				bad: attempt
+				bad: attempt,
+				brokeOff
 			};
 		}
 	} finally {
 		await way?.close();
 	}
-	return { attempts };
+	return {
+		attempts,
+		brokeOff
+	};
 }
 function throwIfCancelled(signal) {
 	if (!signal.aborted) return;
 	const { reason } = signal;
-	if (!(reason instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.h) || reason.code !== "Timeout") throw reason;
+	if (!(reason instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || reason.code !== "Timeout") throw reason;
 }
 /** False when the deadline ended the pause. */
 function pause(ms, { clock }, { signal }) {
@@ -4678,13 +4760,15 @@ function conclude(check, place, passed, last, effort) {
 		};
 	}
 	const sentence = `${title} ${last.seen}, wanted ${last.wanted ?? wants}`;
+	const silence = last.kind === "bad" && last.unanswered ? { unanswered: last.unanswered } : {};
 	const observation = {
 		name: title,
 		ok: false,
 		seen: last.seen,
 		wanted: wants,
 		detail: sentence,
-		...effort
+		...effort,
+		...silence
 	};
 	return {
 		verdict: last.kind === "bad" ? "fail" : "invalid",
@@ -4736,7 +4820,7 @@ function smokeGate(options) {
 	return {
 		name: "smoke",
 		async check(subject, deadline) {
-			const [startedAt, begin] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(clock.now()), clock.monotonic()];
+			const [startedAt, begin] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now()), clock.monotonic()];
 			throwIfCancelled(deadline.signal);
 			const places = placesOf(subject, options.defaultPort);
 			const nothing = reasonForNothing(checks, places);
@@ -4872,142 +4956,12 @@ const rollbackBudget = {
 	description: "How long it may take until the older version has all the traffic again. The evidence says whether that was met; nothing is cut off.",
 	example: "30s"
 };
-const force = {
-	kind: "boolean",
-	default: "false",
-	description: "Release even when the new version has the same template as the running one."
-};
-const allowOlder = {
-	kind: "boolean",
-	default: "false",
-	description: "Release even when something newer is live: a later run released it, or this commit is an ancestor of the released one, or the two have no order. Else an older commit ends `Superseded`."
-};
-const githubToken = {
-	kind: "secret",
-	default: "${{ github.token }}",
-	description: "Token with which GitHub is asked how this commit stands to the released one; it takes `contents: read`. Without it, only the order of the workflow runs counts."
-};
-const image = {
-	kind: "list",
-	item: {
-		kind: "string",
-		shape: "an image, or `container=image` when the pod has several containers",
-		pattern: /([a-z0-9]([a-z0-9-]*[a-z0-9])?=)?[\w][\w./:@-]*/
-	},
-	maxItems: 20,
-	quote: true,
-	description: "Image to run instead of the one that the manifests name; `container=image` picks the container. A digest (`name@sha256:…`) is the only name that cannot come to mean something else.",
-	example: "ghcr.io/acme/shop:1.10.0"
-};
 const route = {
 	kind: "string",
 	description: "Name of the HTTPRoute that sends traffic to the app. When not given: every HTTPRoute of the namespace whose backend is the Service of the app.",
 	shape: "the name of an HTTPRoute",
 	pattern: /[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/,
 	example: "shop"
-};
-const workload = {
-	kind: "string",
-	description: "Name of the Deployment to release. When not given: the one with the name of the app, or the only one there is. Other workloads of the manifests are applied like everything else.",
-	shape: "the name of a Deployment",
-	pattern: /[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/,
-	example: "web"
-};
-const service = {
-	kind: "string",
-	description: "Name of the app's own Service, which the routes name. When not given: the one with the name of the app, or the only one that selects the Deployment. Other Services that select it move together with this one.",
-	shape: "the name of a Service",
-	pattern: /[a-z]([a-z0-9-]{0,61}[a-z0-9])?/,
-	example: "web"
-};
-const traffic = {
-	kind: "enum",
-	values: [
-		"auto",
-		"gateway",
-		"service"
-	],
-	default: "auto",
-	description: "What moves the traffic. `gateway`: the weights of HTTPRoutes. `service`: the selector of the Service of the app, for apps that callers reach without a route, or through an Ingress. `auto`: routes when any leads to the app, its Service otherwise."
-};
-const drain = {
-	kind: "enum",
-	values: ["keep", "close"],
-	default: "keep",
-	description: "What becomes of callers that keep a connection to a pod of the old version. `keep`: they stay there while it is warm, and are counted. `close`: once the new version is promoted the old pods are let go, which ends their connections; a rollback has to start them again."
-};
-const drainDeadline = {
-	kind: "duration",
-	default: "2m",
-	min: "1s",
-	max: "6h",
-	description: "How long the old pods may take to go with `drain: close`; they get their SIGTERM and their grace period as ever.",
-	example: "10m"
-};
-const probeUrl = {
-	kind: "string",
-	description: "Address of the real entry point, as callers use it; it is asked all through the release to count lost requests.",
-	shape: "an `http://` or `https://` address",
-	pattern: /https?:\/\/[^\s/?#]+[^\s#]*/,
-	example: "https://shop.example.com/health"
-};
-const probeHost = {
-	kind: "string",
-	description: "Host name to ask for when `probe-url` names an address instead of the public name.",
-	shape: "a host name, with a port when it is not the usual one",
-	pattern: /[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?/,
-	example: "shop.example.com"
-};
-const probeRate = {
-	kind: "number",
-	default: "10",
-	min: .1,
-	max: 1e3,
-	unit: "requests/s",
-	description: "How many requests per second are sent to the entry point. The more, the finer a loss is seen: none lost of N bounds the share by 3/N.",
-	example: "50"
-};
-const probeFrom = {
-	kind: "enum",
-	values: [
-		"runner",
-		"cluster",
-		"none"
-	],
-	default: "runner",
-	description: "`runner`: from where this runs. `cluster`: from a short-lived pod, for a runner that cannot reach the service; it takes `probe-image`. `none`: nothing is asked, and the outcome says that loss was not measured."
-};
-const probeImage = {
-	kind: "string",
-	description: "Image of the pod that probes with `probe-from: cluster`: any with Node 20 or later. Nothing else in it is used.",
-	shape: "an image",
-	pattern: /[\w][\w./:@-]*/,
-	quote: true,
-	example: "docker.io/library/node:24-slim"
-};
-const versionHeader = {
-	kind: "string",
-	default: "x-version",
-	description: "Response header in which the app says its version. It proves which version answered.",
-	shape: "the name of a header",
-	pattern: /[\w!#$%&'*+.^`|~-]+/,
-	maxLength: 100,
-	example: "x-app-version"
-};
-const versionJsonpath = {
-	kind: "string",
-	description: "JSONPath into the answer in which the app says its version, instead of a header.",
-	shape: "a JSONPath to one value",
-	pattern: /\$.+/,
-	example: "$.build.version"
-};
-const tolerance = {
-	kind: "integer",
-	default: "0",
-	min: 0,
-	unit: "requests",
-	description: "How many failed requests, attributable to the new version or to the switch, are put up with before the release is undone.",
-	example: "2"
 };
 const smoke = {
 	kind: "yaml",
@@ -5128,6 +5082,120 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 	enumerable: true
 }) : target, mod));
 var __require = /* #__PURE__ */ (() => (0,external_node_module_namespaceObject.createRequire)(import.meta.url))();
+
+
+
+/***/ }),
+
+/***/ 5814:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ image),
+/* harmony export */   c: () => (/* binding */ versionHeader),
+/* harmony export */   i: () => (/* binding */ host),
+/* harmony export */   l: () => (/* binding */ versionJsonpath),
+/* harmony export */   n: () => (/* binding */ versionInOnePlace),
+/* harmony export */   o: () => (/* binding */ rate),
+/* harmony export */   r: () => (/* binding */ from),
+/* harmony export */   s: () => (/* binding */ url),
+/* harmony export */   t: () => (/* binding */ probing)
+/* harmony export */ });
+// src/commands/probe-inputs.ts
+/** Inputs about the prober, and about how it learns which version answered. */
+const url = {
+	kind: "string",
+	description: "Address of the real entry point, as callers use it; it is asked all through the release to count lost requests.",
+	shape: "an `http://` or `https://` address",
+	pattern: /https?:\/\/[^\s/?#]+[^\s#]*/,
+	example: "https://shop.example.com/health"
+};
+const host = {
+	kind: "string",
+	description: "Host name to ask for when `probe-url` names an address instead of the public name.",
+	shape: "a host name, with a port when it is not the usual one",
+	pattern: /[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?/,
+	example: "shop.example.com"
+};
+const rate = {
+	kind: "number",
+	default: "10",
+	min: .1,
+	max: 1e3,
+	unit: "requests/s",
+	description: "How many requests per second are sent to the entry point. The more, the finer a loss is seen: none lost of N bounds the share by 3/N.",
+	example: "50"
+};
+const from = {
+	kind: "enum",
+	values: [
+		"runner",
+		"cluster",
+		"none"
+	],
+	default: "runner",
+	description: "`runner`: from where this runs. `cluster`: from a short-lived pod, for a runner that cannot reach the service; it takes `probe-image`. `none`: nothing is asked, and the outcome says that loss was not measured."
+};
+const image = {
+	kind: "string",
+	description: "Image of the pod that probes with `probe-from: cluster`: any with Node 20 or later. Nothing else in it is used.",
+	shape: "an image",
+	pattern: /[\w][\w./:@-]*/,
+	quote: true,
+	example: "docker.io/library/node:24-slim"
+};
+const versionHeader = {
+	kind: "string",
+	default: "x-version",
+	description: "Response header in which the app says its version. It proves which version answered.",
+	shape: "the name of a header",
+	pattern: /[\w!#$%&'*+.^`|~-]+/,
+	maxLength: 100,
+	example: "x-app-version"
+};
+const versionJsonpath = {
+	kind: "string",
+	description: "JSONPath into the answer in which the app says its version, instead of a header.",
+	shape: "a JSONPath to one value",
+	pattern: /\$.+/,
+	example: "$.build.version"
+};
+
+// src/commands/rules.ts
+/** Rules that several commands share, each about inputs that these have from `probe-inputs.ts`. */
+const versionInOnePlace = {
+	rule: "conflicts",
+	when: "version-jsonpath",
+	with: ["version-header"],
+	because: "the version can be read in one place only"
+};
+const probing = [
+	{
+		rule: "conflicts",
+		when: {
+			input: "probe-from",
+			is: ["none"]
+		},
+		with: ["probe-url"],
+		because: "an address is of no use when nothing asks it"
+	},
+	{
+		rule: "requires",
+		when: {
+			input: "probe-from",
+			is: ["cluster"]
+		},
+		needs: ["probe-image"],
+		because: "the pod that probes needs an image that your nodes can pull"
+	},
+	{
+		rule: "requires",
+		when: "probe-host",
+		needs: ["probe-url"],
+		because: "a host name alone does not say where to send the requests"
+	},
+	versionInOnePlace
+];
 
 
 
@@ -5384,7 +5452,7 @@ async function runCli(argv) {
 }
 function find(name) {
 	const entry = _commands_mjs__WEBPACK_IMPORTED_MODULE_2__.t.find(({ contract }) => contract.name === name);
-	if (entry === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h("Internal", `There is no command ${name}`);
+	if (entry === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Internal", `There is no command ${name}`);
 	return entry;
 }
 

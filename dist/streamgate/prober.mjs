@@ -754,10 +754,13 @@ const startProber = (options) => {
 	const answers = [];
 	const listeners = /* @__PURE__ */ new Set();
 	const fresh = /* @__PURE__ */ new Set();
-	const kept = /* @__PURE__ */ new Map();
+	/** By its number in the answers. A server may end connections all the time: those that ended are not held. */
+	const kept = /* @__PURE__ */ new WeakMap();
+	let keptOpened = 0;
 	const pool = new KeptPool((onIdleChange) => {
 		const connection = new Connection(target, clock, onIdleChange);
-		kept.set(connection, kept.size);
+		kept.set(connection, keptOpened);
+		keptOpened += 1;
 		return connection;
 	}, keptCap(options));
 	const startedAtEpoch = clock.now();
