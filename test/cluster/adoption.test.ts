@@ -90,6 +90,7 @@ describeOnCluster('an app that runs already on a real cluster', (given: GivenClu
     });
     await waitUntil('the caller inside the cluster', async () => Object.keys(await callsSoFar()).length > 0);
     first = await podsOf('v1');
+    expect(first).toHaveLength(2);
   }, 10 * minutes);
 
   afterAll(async () => {
@@ -137,6 +138,7 @@ describeOnCluster('an app that runs already on a real cluster', (given: GivenClu
     async () => {
       await release(theatre, version('v3'));
       const pods = await podsOf('v3');
+      expect(pods).toHaveLength(2);
       const cli = join(theatre.from, 'dist', 'streamgate', 'cli.mjs');
       const args = [
         'release',

@@ -9,10 +9,12 @@ import {
   rollback,
 } from '../../src/release/index.ts';
 import { autoscaler, budget } from '../support/companions.ts';
-import { describeOnCluster } from './given-cluster.ts';
-import { type MetricsApi, serveMetrics } from './metrics-api.ts';
+import { describeOnCluster, type GivenCluster, readCluster } from './given-cluster.ts';
+import { findMetricsHindrance, type MetricsApi, serveMetrics } from './metrics-api.ts';
 
 const minutes = 60_000;
+const place = readCluster();
+const hindrance = place === undefined ? undefined : await findMetricsHindrance(place);
 const namespace = `streamgate-autoscaling-${process.pid}`;
 const never = new AbortController().signal;
 /** All that it has to do is to be ready. */
@@ -65,7 +67,9 @@ function appOf(version: string, image: string): KubeObject[] {
   ];
 }
 
-describeOnCluster('autoscalers of a real cluster', (given) => {
+describeOnCluster('autoscalers of a real cluster', suite, hindrance);
+
+function suite(given: GivenCluster): void {
   let cluster: Cluster;
   let metrics: MetricsApi | undefined;
   /** Millicores that all callers together cause, on whichever pods serve. */
@@ -164,8 +168,6 @@ describeOnCluster('autoscalers of a real cluster', (given) => {
     cluster = createCluster({ transport, clock: systemClock, log: silentLog, signal: never });
     await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
     metrics = await serveMetrics(cluster, usage);
-    if (metrics === undefined)
-      throw new Error('the cluster has metrics of its own: the load cannot be chosen');
     const noteReady = ({ object }: { readonly object: KubeObject }) =>
       ready.set(object.metadata.name, Number(at(object, 'status', 'readyReplicas') ?? 0));
     void cluster.watch(deployments, { namespace }, noteReady, following.signal);
@@ -245,4 +247,4 @@ describeOnCluster('autoscalers of a real cluster', (given) => {
     },
     4 * minutes,
   );
-});
+}

@@ -1,15 +1,17 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect, isIPv4 } from 'node:net';
-import { at } from '../../src/base/index.ts';
+import { at, listAt } from '../../src/base/index.ts';
 import type { Cluster, KubeObject } from '../../src/cluster/index.ts';
 import { createCertificate } from '../../src/sandbox/api/certificate.ts';
-import { internalAddress, kubeletPort } from './node-address.ts';
+import type { GivenCluster } from './given-cluster.ts';
+import { connectGiven, internalAddress, kubeletPort } from './node-address.ts';
 
 const group = 'metrics.k8s.io';
 const root = `/apis/${group}/v1beta1`;
 const here = { namespace: 'kube-system', name: 'streamgate-test-metrics' };
-const service = { apiVersion: 'v1', kind: 'Service', ...here };
+const serviceKind = { apiVersion: 'v1', kind: 'Service' };
+const sliceKind = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' };
 const apiService = {
   apiVersion: 'apiregistration.k8s.io/v1',
   kind: 'APIService',
@@ -25,32 +27,59 @@ export interface MetricsApi {
   close(): Promise<void>;
 }
 
+/** Why no test can choose what autoscalers see; undefined when one can. */
+export async function findMetricsHindrance({ kubeconfig }: GivenCluster): Promise<string | undefined> {
+  const standing = await (await connectGiven(kubeconfig)).get(apiService);
+  if (standing === undefined || isLeftOver(standing)) return undefined;
+  return isOurs(standing)
+    ? 'another run of it serves its metrics, or was killed a minute ago'
+    : 'the cluster has metrics of its own, so the load cannot be chosen';
+}
+
 /**
  * Serves `metrics.k8s.io` from this process, as an aggregated API of the cluster: the API server reaches it by the
- * address that this machine has on the cluster's network. Undefined when the cluster has metrics of its own.
+ * address that this machine has on the cluster's network. What a run that was killed left of it is taken away first, since
+ * a cluster with an API that nobody answers deletes no namespace.
  */
-export async function serveMetrics(cluster: Cluster, usage: Usage): Promise<MetricsApi | undefined> {
-  if ((await cluster.get(apiService)) !== undefined) return undefined;
+export async function serveMetrics(cluster: Cluster, usage: Usage): Promise<MetricsApi> {
   const address = await ownAddress(cluster);
+  await unregister(cluster);
   const server = await listen(cluster, usage);
-  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  try {
+    await register(cluster, address, (server.address() as AddressInfo).port);
+  } catch (thrown) {
+    await unregister(cluster);
+    await close();
+    throw thrown;
+  }
+  return {
+    async close() {
+      await unregister(cluster);
+      await close();
+    },
+  };
+}
+
+async function register(cluster: Cluster, address: string, port: number): Promise<void> {
   await cluster.create({
-    apiVersion: 'v1',
-    kind: 'Service',
+    ...serviceKind,
     metadata: here,
     spec: { ports: [{ name: 'https', port: 443, targetPort: port }] },
   });
   await cluster.create({
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
+    ...sliceKind,
     metadata: { ...here, labels: { 'kubernetes.io/service-name': here.name } },
     addressType: 'IPv4',
     endpoints: [{ addresses: [address], conditions: { ready: true } }],
     ports: [{ name: 'https', port, protocol: 'TCP' }],
   });
   await cluster.create({
-    apiVersion: 'apiregistration.k8s.io/v1',
-    kind: 'APIService',
+    apiVersion: apiService.apiVersion,
+    kind: apiService.kind,
     metadata: { name: apiService.name },
     spec: {
       group,
@@ -61,15 +90,26 @@ export async function serveMetrics(cluster: Cluster, usage: Usage): Promise<Metr
       service: here,
     },
   });
-  return {
-    async close() {
-      await cluster.delete(apiService);
-      await cluster.delete(service);
-      await cluster.delete({ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', ...here });
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+}
+
+/** The API goes first, so that nobody is ever sent to a Service that is gone. That of somebody else stays. */
+async function unregister(cluster: Cluster): Promise<void> {
+  const standing = await cluster.get(apiService);
+  if (standing !== undefined && isOurs(standing)) await cluster.delete(apiService);
+  await cluster.delete({ ...serviceKind, ...here });
+  await cluster.delete({ ...sliceKind, ...here });
+}
+
+function isOurs(standing: KubeObject): boolean {
+  return at(standing, 'spec', 'service', 'name') === here.name;
+}
+
+/** Of a run that was killed: the API server asks it every 30 s, and nobody answers. */
+function isLeftOver(standing: KubeObject): boolean {
+  const isAvailable = listAt(standing, 'status', 'conditions').some(
+    (condition) => at(condition, 'type') === 'Available' && at(condition, 'status') === 'True',
+  );
+  return isOurs(standing) && !isAvailable;
 }
 
 /** The address of this machine on the network of the cluster. */

@@ -7,6 +7,7 @@ import { connectTransport, createCluster } from '../../src/cluster/index.ts';
 import type { Evidence } from '../../src/evidence/index.ts';
 import { goBack, release, type Theatre } from '../../tools/demo/acts.ts';
 import { openClusterStage, type Stage } from '../../tools/demo/stage.ts';
+import { whoAnswers } from '../../tools/demo/who-answers.ts';
 import type { ActionResult } from '../../tools/runner.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { describeOnCluster } from './given-cluster.ts';
@@ -71,6 +72,7 @@ describeOnCluster('a release that a pod of the cluster watches', (given) => {
       const result = await release({ ...theatre, inputs }, { name: 'v3', knobs: {}, story: '' });
       expect([result.outputs.outcome, result.outputs.verdict]).toEqual(['Aborted', 'inconclusive']);
       expect(result.outputs.reason).toContain('The pod of the prober does not start');
+      expect(await whoAnswers(stage)).toBe('v1');
     },
     5 * minutes,
   );

@@ -92,8 +92,10 @@ inBothModes(
       expect(seen.met).toBeGreaterThan(0);
       expect(seen.lately.outputs.outcome).toBe('Promoted');
       expect(seen.latelyBack.outputs.outcome).toBe('FastRolledBack');
-      // Traffic moves only after it has been heard that the candidate's endpoints are there.
-      expect(seen.lately.ended - seen.lately.began).toBeGreaterThan(lateMs);
+      // The entry moves only after it has been heard that the candidate's endpoints are there. We heard of its pods in time.
+      const readyAt = Math.max(...app.pods.of('v3').map((life) => life.readyAt ?? Number.NaN));
+      const move = app.traffic.entry.find(({ seenAt }) => seenAt > seen.lately.began);
+      expect(move?.seenAt).toBeGreaterThan(readyAt + lateMs);
       expect([...app.lostIn(seen.lately), ...app.lostIn(seen.latelyBack)]).toEqual([]);
     });
 
