@@ -101,8 +101,9 @@ async function playAll(plan: Plan, options: ArenaOptions, keep: (line: Row | Los
         const rounds = scenario.name === 'good' && tool.slow !== true ? plan.rounds : plan.otherRounds;
         if (round > rounds || !scenario.tells(tool)) continue;
         const began = performance.now();
-        const namespace = `rollout-${process.pid}-${round}-${scenario.name}-${tool.name}`;
-        const arena = await openArena(options, cluster, namespace);
+        const namespace = `streamgate-rollout-${process.pid}-${round}-${scenario.name}-${tool.name}`;
+        const { deadlineSeconds } = scenario;
+        const arena = await openArena(options, cluster, { namespace, deadlineSeconds });
         try {
           for (const result of await playTurn(scenario, tool, arena, plan.rate))
             keep({ tool: tool.name, round, ...result });

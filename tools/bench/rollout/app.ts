@@ -21,13 +21,18 @@ export interface Place {
   /** Image of the cluster's sample server. */
   readonly image: string;
   readonly replicas: number;
+  /** How long a tool waits for pods that do not become ready. */
+  readonly deadlineSeconds: number;
 }
 
 /** The same for every tool; said beside the table. */
 export const readinessPeriodSeconds = 1;
 export const preStopSeconds = 2;
-/** How long a tool waits for pods that do not become ready. */
-export const deadlineSeconds = 20;
+/**
+ * How long a tool waits for pods that do not become ready. Usually longer than Argo Rollouts keeps old pods (30 s): it calls
+ * a rollout degraded whose old pods outlive its deadline (argoproj/argo-rollouts#3414).
+ */
+export const deadlineSeconds = { usual: 60, whenNeverReady: 20 } as const;
 
 export const labels = { app: 'shop' };
 
@@ -70,7 +75,7 @@ export function deploymentOf(place: Place, version: AppVersion): JsonObject {
     metadata: { name: 'shop', namespace: place.namespace },
     spec: {
       replicas: place.replicas,
-      progressDeadlineSeconds: deadlineSeconds,
+      progressDeadlineSeconds: place.deadlineSeconds,
       selector: { matchLabels: labels },
       template: podTemplate(place, version),
     },

@@ -35,7 +35,11 @@ export async function connectArena({ kubeconfig }: ArenaOptions): Promise<Cluste
   return createCluster({ transport, clock: systemClock, log: silentLog, signal });
 }
 
-export async function openArena(options: ArenaOptions, cluster: Cluster, namespace: string): Promise<Arena> {
+export async function openArena(
+  options: ArenaOptions,
+  cluster: Cluster,
+  { namespace, deadlineSeconds }: Pick<Arena, 'namespace' | 'deadlineSeconds'>,
+): Promise<Arena> {
   await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   const lines: { at: number; text: string }[] = [];
   const hear = (text: string) => {
@@ -51,6 +55,7 @@ export async function openArena(options: ArenaOptions, cluster: Cluster, namespa
     ...options,
     cluster,
     namespace,
+    deadlineSeconds,
     hostname: `${namespace}.example.test`,
     lines,
     hear,

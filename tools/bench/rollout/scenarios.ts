@@ -1,5 +1,5 @@
 import { at, systemClock } from '../../../src/base/index.ts';
-import { type AppVersion, erring, good, stuck } from './app.ts';
+import { type AppVersion, deadlineSeconds, erring, good, stuck } from './app.ts';
 import { type Arena, countWrites, watchPods } from './arena.ts';
 import { type Figures, figuresOfBad, figuresOfChange, figuresOfStuck } from './figures.ts';
 import { type Load, startLoad } from './load.ts';
@@ -10,6 +10,7 @@ export interface Scenario {
   readonly name: 'good' | 'late' | 'caught' | 'unseen' | 'stuck';
   readonly title: string;
   readonly checks: Checks;
+  readonly deadlineSeconds: number;
   /** Whether a turn of the tool would show anything that another scenario does not. */
   readonly tells: (tool: Tool) => boolean;
   run(turn: Turn): Promise<readonly Result[]>;
@@ -107,6 +108,7 @@ const goodRelease: Scenario = {
   name: 'good',
   title: 'a good release, and back by hand',
   checks: 'traffic-path',
+  deadlineSeconds: deadlineSeconds.usual,
   tells: () => true,
   async run(turn) {
     const release = await releaseNext(turn);
@@ -124,6 +126,7 @@ const lateReturn: Scenario = {
   name: 'late',
   title: `back by hand, ${lateAfterMs / 1_000} s after a finished release`,
   checks: 'traffic-path',
+  deadlineSeconds: deadlineSeconds.usual,
   tells: ({ name }) => name === 'streamgate' || name === 'argo-blue-green',
   async run(turn) {
     await releaseNext(turn);
@@ -170,6 +173,7 @@ const caughtErring: Scenario = {
   name: 'caught',
   title: 'ready, errs in half of its answers, also to whoever checks it',
   checks: 'traffic-path',
+  deadlineSeconds: deadlineSeconds.usual,
   tells: ({ name }) => name === 'streamgate' || name === 'argo-blue-green',
   run: async (turn) => [{ of: 'caught', ...(await releaseErring(turn, 'traffic-path')) }],
 };
@@ -178,6 +182,7 @@ const unseenErring: Scenario = {
   name: 'unseen',
   title: 'ready, errs in half of its answers, but only to real traffic',
   checks: 'probe-path',
+  deadlineSeconds: deadlineSeconds.usual,
   tells: () => true,
   run: async (turn) => [{ of: 'unseen', ...(await releaseErring(turn, 'probe-path')) }],
 };
@@ -186,6 +191,7 @@ const neverReady: Scenario = {
   name: 'stuck',
   title: 'its readiness probe never passes',
   checks: 'traffic-path',
+  deadlineSeconds: deadlineSeconds.whenNeverReady,
   tells: () => true,
   async run(turn) {
     const unhealthyAt = watchForUnhealthy(turn.arena);

@@ -1,4 +1,4 @@
-import type { AppVersion } from './app.ts';
+import { type AppVersion, deadlineSeconds } from './app.ts';
 import type { Arena, ArenaOptions } from './arena.ts';
 
 /** How a tool says that a release or rollback ended. */
@@ -25,6 +25,12 @@ export interface Installed {
   takeBack(from: 'finished' | 'bad'): Promise<Ended>;
   /** Stops what was started for this turn; the namespace is deleted by the arena. */
   close(): Promise<void>;
+}
+
+/** What is said of the deadline among the settings of a tool: its name there, and what it would be by default. */
+export function deadlineSetting(name: string, byDefault: string): string {
+  const { usual, whenNeverReady } = deadlineSeconds;
+  return `${name} ${usual} s, ${whenNeverReady} s for pods that never become ready (${byDefault})`;
 }
 
 export interface Tool {

@@ -1,7 +1,7 @@
 import { at, type JsonObject } from '../../../../src/base/index.ts';
-import { deadlineSeconds, podTemplate, routeOf, serviceOf } from '../app.ts';
+import { podTemplate, routeOf, serviceOf } from '../app.ts';
 import type { Arena } from '../arena.ts';
-import type { Checks, Tool } from '../tool.ts';
+import { type Checks, deadlineSetting, type Tool } from '../tool.ts';
 import { argoHindrance, rolloutOf, settleRollout, startController, undoRollout } from './argo.ts';
 
 const measurements = 8;
@@ -12,7 +12,7 @@ export const argoBlueGreen: Tool = {
   settings: [
     'Argo Rollouts v1.9.1, blue-green, autoPromotion, scaleDownDelaySeconds 30 (default)',
     `prePromotionAnalysis: web metric on the preview Service, initialDelay 1 s, ${measurements} x 1 s, consecutiveErrorLimit 0`,
-    `progressDeadlineSeconds ${deadlineSeconds} (default 600) with abort, rollbackWindow 1 (not default)`,
+    `${deadlineSetting('progressDeadlineSeconds', 'default 600')}, with abort; rollbackWindow 1 (not default)`,
     'qps 40, burst 80; a controller started anew for each turn, as an analysis within 90 s of another one asks the pods before',
     'the way back is quick within 30 s only',
   ].join('; '),

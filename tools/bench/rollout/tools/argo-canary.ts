@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../src/base/index.ts';
-import { deadlineSeconds, podTemplate, serviceOf } from '../app.ts';
+import { podTemplate, serviceOf } from '../app.ts';
 import type { Arena } from '../arena.ts';
-import type { Tool } from '../tool.ts';
+import { deadlineSetting, type Tool } from '../tool.ts';
 import { argoHindrance, rolloutOf, settleRollout, startController, undoRollout } from './argo.ts';
 
 /** Argo Rollouts with weights of Traefik's own objects, and a background analysis of what callers get. */
@@ -11,7 +11,7 @@ export const argoCanary: Tool = {
     'Argo Rollouts v1.9.1, canary by its built-in Traefik router (TraefikService, IngressRoute), not by the Gateway API',
     'weights 20, 50, 100 with two pauses of 5 s',
     'background analysis each 2 s: success rate of the canary >= 95 % over 5 s, from a Prometheus that scrapes each 1 s (usual: 15 to 30 s)',
-    `progressDeadlineSeconds ${deadlineSeconds} with abort, rollbackWindow 1 (not default), scaleDownDelay 30 s (default)`,
+    `${deadlineSetting('progressDeadlineSeconds', 'default 600')}, with abort; rollbackWindow 1 (not default), scaleDownDelay 30 s (default)`,
     'qps 40, burst 80; the way back is quick within 30 s only',
   ].join('; '),
   watches: () => true,

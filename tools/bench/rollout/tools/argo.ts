@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../../../src/base/index.ts';
-import { deadlineSeconds } from '../app.ts';
 import type { Arena, ArenaOptions } from '../arena.ts';
 import { type Daemon, isInPath, runProgram, startDaemon } from '../programs.ts';
 import type { Ended } from '../tool.ts';
@@ -46,7 +45,7 @@ export function rolloutOf(arena: Arena, template: JsonObject, strategy: JsonObje
     metadata: { name: 'shop', namespace: arena.namespace },
     spec: {
       replicas: arena.replicas,
-      progressDeadlineSeconds: deadlineSeconds,
+      progressDeadlineSeconds: arena.deadlineSeconds,
       progressDeadlineAbort: true,
       rollbackWindow: { revisions: 1 },
       selector: { matchLabels: { app: 'shop' } },

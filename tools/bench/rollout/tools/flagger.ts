@@ -1,8 +1,8 @@
 import { at, type JsonObject, systemClock } from '../../../../src/base/index.ts';
-import { deadlineSeconds, deploymentOf } from '../app.ts';
+import { deploymentOf } from '../app.ts';
 import type { Arena } from '../arena.ts';
 import { type Daemon, isInPath, startDaemon } from '../programs.ts';
-import type { Ended, Tool } from '../tool.ts';
+import { deadlineSetting, type Ended, type Tool } from '../tool.ts';
 import { missingDefinition } from './argo.ts';
 
 /** Flagger over the Gateway API: a canary by weights, and then a rolling change of the primary. */
@@ -11,7 +11,7 @@ export const flagger: Tool = {
   settings: [
     'Flagger v1.44.0, `gatewayapi:v1`, interval 10 s (its floor; default 60 s), threshold 2, stepWeight 20, maxWeight 60',
     'success rate >= 95 % over 10 s, from a Prometheus that scrapes each 1 s',
-    `progressDeadlineSeconds ${deadlineSeconds}`,
+    deadlineSetting('progressDeadlineSeconds', 'default 600'),
     'the way back: it has no command, so the old manifest with skipAnalysis',
   ].join('; '),
   watches: () => true,
@@ -83,7 +83,7 @@ async function leave(arena: Arena, phases: readonly string[]): Promise<void> {
     await systemClock.sleep(100);
 }
 
-function canary({ namespace, hostname }: Arena, skipAnalysis: boolean): JsonObject {
+function canary({ namespace, hostname, deadlineSeconds }: Arena, skipAnalysis: boolean): JsonObject {
   return {
     apiVersion: 'flagger.app/v1beta1',
     kind: 'Canary',

@@ -1,16 +1,8 @@
 import type { JsonObject } from '../../../../src/base/index.ts';
-import {
-  type AppVersion,
-  deadlineSeconds,
-  deploymentOf,
-  labels,
-  podTemplate,
-  routeOf,
-  serviceOf,
-} from '../app.ts';
+import { type AppVersion, deploymentOf, labels, podTemplate, routeOf, serviceOf } from '../app.ts';
 import type { Arena } from '../arena.ts';
 import { isInPath } from '../programs.ts';
-import type { Ended, Tool } from '../tool.ts';
+import { deadlineSetting, type Ended, type Tool } from '../tool.ts';
 
 const color = 'k8s.deploy.color';
 type Color = 'green' | 'None';
@@ -25,7 +17,7 @@ export const k8sDeploy: Tool = {
   settings: [
     'calls of Azure/k8s-deploy v7, blue-green by Service, re-enacted with kubectl in their order',
     'version-switch-buffer 0 (default; its unit is a minute)',
-    `time-out ${deadlineSeconds} s (default 10 min)`,
+    deadlineSetting('time-out', 'default 10 min'),
     'a good release is `deploy` and `promote` without a pause; a bad one is left before `promote`, by `reject`',
     'back from a finished release: there is only another release',
   ].join('; '),
@@ -78,7 +70,7 @@ function workload(arena: Arena, version: AppVersion, of: Color): JsonObject {
     metadata: { name: nameOf(of), namespace: arena.namespace },
     spec: {
       replicas: arena.replicas,
-      progressDeadlineSeconds: deadlineSeconds,
+      progressDeadlineSeconds: arena.deadlineSeconds,
       selector: { matchLabels: { ...labels, [color]: of } },
       template: podTemplate(arena, version, { [color]: of }),
     },
@@ -93,7 +85,7 @@ function nameOf(of: Color): string {
   return of === 'green' ? 'shop-green' : 'shop';
 }
 
-async function settle({ kubectl }: Arena, of: Color): Promise<Ended> {
+async function settle({ kubectl, deadlineSeconds }: Arena, of: Color): Promise<Ended> {
   const deployment = `deployment/${nameOf(of)}`;
   const { code, output } = await kubectl('rollout', 'status', deployment, `--timeout=${deadlineSeconds}s`);
   return { succeeded: code === 0, said: output.trim().split('\n').at(-1) ?? '' };

@@ -1,7 +1,7 @@
-import { deadlineSeconds, deploymentOf, routeOf, serviceOf } from '../app.ts';
+import { deploymentOf, routeOf, serviceOf } from '../app.ts';
 import type { Arena } from '../arena.ts';
 import { isInPath } from '../programs.ts';
-import type { Ended, Tool } from '../tool.ts';
+import { deadlineSetting, type Ended, type Tool } from '../tool.ts';
 
 /** A plain Deployment, as most people have it. */
 export const kubectlRollout: Tool = {
@@ -9,7 +9,7 @@ export const kubectlRollout: Tool = {
   settings: [
     'plain Deployment, `kubectl apply`, `rollout status`, `rollout undo`',
     'rolling update with the default surge and unavailability of 25 %',
-    `progressDeadlineSeconds ${deadlineSeconds} (default 600)`,
+    deadlineSetting('progressDeadlineSeconds', 'default 600'),
     'looks at nothing but readiness',
   ].join('; '),
   watches: () => false,

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runAction } from '../../../runner.ts';
-import { type AppVersion, deadlineSeconds, deploymentOf, routeOf, serviceOf } from '../app.ts';
+import { type AppVersion, deploymentOf, routeOf, serviceOf } from '../app.ts';
 import type { Arena } from '../arena.ts';
-import type { Checks, Ended, Tool } from '../tool.ts';
+import { type Checks, deadlineSetting, type Ended, type Tool } from '../tool.ts';
 
 const settings = { probeRate: 100, observe: '3s' };
 
@@ -13,7 +13,7 @@ export const streamgate: Tool = {
   settings: [
     'the built actions `bluegreen-deploy` and `rollback`, started as a runner starts them',
     `\`observe: ${settings.observe}\` (default 10s), \`probe-rate: ${settings.probeRate}\` (default 10; this traffic comes on top of the load)`,
-    `\`progress-deadline: ${deadlineSeconds}s\` (default 5m), \`rollback-window: 10m\` (default)`,
+    `${deadlineSetting('`progress-deadline`', 'default 5m')}; \`rollback-window: 10m\` (default)`,
     'checks: `GET /` is 200, or only those derived from the probe',
     'floors: a proof by answers takes 0.25 s after each change (0.5 s with a probe rate below 50); a baseline takes 1 s',
   ].join('; '),
@@ -38,7 +38,7 @@ function deploy(arena: Arena, version: AppVersion, checks: Checks): Promise<Ende
   return run(arena, 'bluegreen-deploy', workspace, {
     manifests: 'app.json',
     observe: settings.observe,
-    'progress-deadline': `${deadlineSeconds}s`,
+    'progress-deadline': `${arena.deadlineSeconds}s`,
     'rollback-window': '10m',
     ...(checks === 'traffic-path' ? { smoke: '- path: /\n  status: 200\n' } : {}),
   });
