@@ -6,7 +6,7 @@ import type { Lock } from './journal/lock.ts';
 import type { RunRequest, RunResult, TrafficWatch } from './request.ts';
 import { abort, endWith, finish, openSession, run } from './session.ts';
 import { modeOf } from './slots/names.ts';
-import { converged } from './steps/route.ts';
+import { converged } from './steps/converged.ts';
 import { strategiesOf } from './strategies.ts';
 import type { RollbackTarget } from './target.ts';
 

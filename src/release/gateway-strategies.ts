@@ -2,8 +2,8 @@ import { adoptPods } from './adoption/adopt-pods.ts';
 import { adoptServices } from './adoption/adopt-services.ts';
 import { recordAdopted } from './adoption/record-adopted.ts';
 import type { Step } from './step.ts';
+import { applyLater, applyOthers } from './steps/apply-others.ts';
 import { holdFloor, matchSize, settleAutoscalers } from './steps/autoscale.ts';
-import { baseline, judgeTraffic, learnVersions } from './steps/baseline.ts';
 import { keepBudgets, moveBudgets } from './steps/budgets.ts';
 import { clearCandidate, scaleCandidate, startCandidate } from './steps/candidate.ts';
 import { candidateGates } from './steps/candidate-gates.ts';
@@ -13,12 +13,15 @@ import { moveEntry } from './steps/entry.ts';
 import { applyEntryChanges } from './steps/entry-changes.ts';
 import { openEntry, openRoutes } from './steps/first.ts';
 import { openFollowers } from './steps/followers.ts';
-import { applyLater, applyOthers, stampObjects } from './steps/manifests.ts';
+import { learnVersions } from './steps/learn-versions.ts';
+import { observe } from './steps/observe.ts';
 import { pruneRevisions } from './steps/prune.ts';
 import { promote, recordReturn, recordRevision } from './steps/record.ts';
 import { emptyAbandoned } from './steps/retire.ts';
-import { observe, restoreRoute, returnRoute, shiftWeights, splitRoute } from './steps/route.ts';
+import { restoreRoute, returnRoute, shiftWeights, splitRoute } from './steps/route.ts';
 import { slotServices } from './steps/slot-services.ts';
+import { stampObjects } from './steps/stamp-objects.ts';
+import { baseline, judgeTraffic } from './steps/traffic-gates.ts';
 import type { Strategies, StrategySteps } from './strategy.ts';
 
 const prepareCandidate: readonly Step[] = [

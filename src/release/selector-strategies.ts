@@ -1,13 +1,14 @@
 import { gatewayStrategies } from './gateway-strategies.ts';
 import type { Step } from './step.ts';
 import { matchSize } from './steps/autoscale.ts';
-import { baseline, judgeTraffic, learnVersions } from './steps/baseline.ts';
 import { keepBudgets } from './steps/budgets.ts';
 import { applyEntryChanges } from './steps/entry-changes.ts';
 import { openEntry, openIngresses } from './steps/first.ts';
+import { learnVersions } from './steps/learn-versions.ts';
+import { observe } from './steps/observe.ts';
 import { promote, recordReturn, recordRevision } from './steps/record.ts';
-import { observe } from './steps/route.ts';
 import { returnEntry, switchEntry } from './steps/selector.ts';
+import { baseline, judgeTraffic } from './steps/traffic-gates.ts';
 import type { Strategies } from './strategy.ts';
 
 const { first, adopting, release, fastRollback, hastyRollback, coldRollback, drill } = gatewayStrategies;

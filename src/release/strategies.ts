@@ -1,4 +1,4 @@
-import { plainCompanions } from './eject/companions.ts';
+import { plainCompanions } from './eject/plain-companions.ts';
 import { plainWorkload } from './eject/plain-workload.ts';
 import { dropIdle, dropRecords, plainServices } from './eject/steps.ts';
 import { gatewayStrategies } from './gateway-strategies.ts';
@@ -6,9 +6,9 @@ import type { JournaledRelease } from './journal/journal.ts';
 import { selectorStrategies } from './selector-strategies.ts';
 import type { TrafficMode } from './slots/names.ts';
 import type { Step } from './step.ts';
-import { stampObjects } from './steps/manifests.ts';
 import { retire } from './steps/retire.ts';
 import { restoreRoute } from './steps/route.ts';
+import { stampObjects } from './steps/stamp-objects.ts';
 import type { Strategies, StrategySteps } from './strategy.ts';
 
 /** Hands an app back. There is no way back from it, so all of it only goes on. */

@@ -5,7 +5,7 @@ import type { Lock } from './journal/lock.ts';
 import type { RunRequest, RunResult } from './request.ts';
 import { failureOf, finish, openSession, run } from './session.ts';
 import { modeOf } from './slots/names.ts';
-import { applyLater } from './steps/manifests.ts';
+import { applyLater } from './steps/apply-others.ts';
 import { stepsOf } from './strategies.ts';
 import { allSteps } from './strategy.ts';
 

@@ -9,8 +9,9 @@ import { openSession, run } from '../../src/release/session.ts';
 import { deploymentRef } from '../../src/release/slots/names.ts';
 import { listPods } from '../../src/release/slots/pods.ts';
 import type { Step } from '../../src/release/step.ts';
-import { baseline, learnVersions } from '../../src/release/steps/baseline.ts';
-import { stampObjects } from '../../src/release/steps/manifests.ts';
+import { learnVersions } from '../../src/release/steps/learn-versions.ts';
+import { stampObjects } from '../../src/release/steps/stamp-objects.ts';
+import { baseline } from '../../src/release/steps/traffic-gates.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { eventually, sandboxClient } from './sandbox-client.ts';
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { at, canonicalJson, listAt } from '../../base/index.ts';
 import type { KubeObject } from '../../cluster/index.ts';
-import { sortCompanions } from './companions.ts';
 import { typeProblems } from './field-types.ts';
 import { sharedPodProblems, sortOthers } from './other-objects.ts';
 import { portProblems, serviceProblems, workloadProblems } from './part-problems.ts';
 import { isPart, nameProblems, noneAmong, preferHome } from './parts.ts';
 import { findServices } from './services.ts';
+import { sortCompanions } from './sort-companions.ts';
 import { findUnfitWorkload } from './unfit-workload.ts';
 import { imageProblems, unrenderedProblems } from './unrendered.ts';
 import { withImage } from './with-image.ts';

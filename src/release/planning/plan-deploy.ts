@@ -4,6 +4,7 @@ import { forecast, overBudget } from '../forecast.ts';
 import { isInFlight, type Journal, type Placement } from '../journal/journal.ts';
 import { usualSteps } from '../journal/past-runs.ts';
 import { inOneLine } from '../preflight/check.ts';
+import { type DryRuns, dryRunAll } from '../preflight/dry-run.ts';
 import { readPermissionFacts } from '../preflight/permission-facts.ts';
 import { type Preflight, preflight } from '../preflight/preflight.ts';
 import { sizesOf } from '../preflight/replicas.ts';
@@ -13,7 +14,6 @@ import type { Step } from '../step.ts';
 import { describeConfig } from '../steps/config.ts';
 import { retireSteps, stepsOf } from '../strategies.ts';
 import { allSteps } from '../strategy.ts';
-import { type DryRuns, dryRunAll } from './dry-run.ts';
 import { planSteps } from './durations.ts';
 import { basisOf, planned, writePlan } from './plan-document.ts';
 

@@ -1,11 +1,11 @@
 import { StreamGateError } from '../../base/index.ts';
 import { type Cluster, describeRef, type KubeObject, type ObjectRef, refOf } from '../../cluster/index.ts';
 import type { ObjectChange } from '../../evidence/index.ts';
+import type { DryRun, DryRuns } from '../preflight/dry-run.ts';
 import { deploymentRef, type Names, type Slot, slotServiceRef } from '../slots/names.ts';
 import { autoscalerRef } from '../slots/slot-autoscaler.ts';
 import { changeBetweenSlots, changeOf } from './change-of.ts';
 import type { Conceal } from './conceal.ts';
-import type { DryRun, DryRuns } from './dry-run.ts';
 
 export interface PlannedObjects {
   readonly objects: readonly ObjectChange[];

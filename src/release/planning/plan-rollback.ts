@@ -5,6 +5,7 @@ import type { ObjectChange } from '../../evidence/index.ts';
 import { forecastRollback, overBudget } from '../forecast.ts';
 import { readJournal } from '../journal/journal-store.ts';
 import { usualSteps } from '../journal/past-runs.ts';
+import { renamed } from '../preflight/dry-run.ts';
 import { plainFacts } from '../preflight/permission-facts.ts';
 import type { RollbackRequest, RunResult } from '../request.ts';
 import { deploymentRef, guidedServices, modeOf, type Slot, serviceRef, slotLabel } from '../slots/names.ts';
@@ -14,7 +15,6 @@ import { allSteps } from '../strategy.ts';
 import { findTarget, requireJournal } from '../target.ts';
 import { changeBetweenSlots } from './change-of.ts';
 import { concealWith } from './conceal.ts';
-import { renamed } from './dry-run.ts';
 import { planSteps } from './durations.ts';
 import { basisOf, describe, liveDeployment, planned } from './plan-document.ts';
 

@@ -1,10 +1,10 @@
 import { type Clock, type Milliseconds, StreamGateError } from '../../base/index.ts';
 import { type Cluster, describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
-import { missingNamespace, renamed } from '../planning/dry-run.ts';
-import { findOddFields } from '../planning/unknown-fields.ts';
 import { type Finding, inOneLine, refuse } from './check.ts';
+import { missingNamespace, renamed } from './dry-run.ts';
 import { plainFacts } from './permission-facts.ts';
 import { requirePermissions } from './permissions.ts';
+import { findOddFields } from './unknown-fields.ts';
 
 /** A person who mends manifests should not wait for a cluster that gives no answer. */
 const patienceMs: Milliseconds = 10_000;

@@ -1,6 +1,6 @@
 import { candidateSlot } from '../adoption/find-running.ts';
-import { allOf, dryRunAll } from '../planning/dry-run.ts';
 import type { Check } from './check.ts';
+import { allOf, dryRunAll } from './dry-run.ts';
 
 /**
  * Asks the server about everything that the release would write, in dry runs. What its validation, its webhooks and

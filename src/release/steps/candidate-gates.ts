@@ -4,7 +4,7 @@ import type { GateResult } from '../../evidence/index.ts';
 import { metSilence, whatBefell } from '../proof/what-befell.ts';
 import { directPod, listPods } from '../slots/pods.ts';
 import type { Release, Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
+import { requireDesired } from './require-desired.ts';
 import { requirePass } from './require-pass.ts';
 
 const refused = 'The candidate never received traffic. Mend it, or the check, and release again.';

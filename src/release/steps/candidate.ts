@@ -14,8 +14,8 @@ import { createFenced, deleteOurs, scaleTo, slotDeploymentOf } from '../slots/ou
 import { podQuery } from '../slots/pods.ts';
 import { slotDeployment } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
 import { podsGone } from './pods-gone.ts';
+import { requireDesired } from './require-desired.ts';
 
 /** Pods of an older release may still be warm in the candidate's slot: they go first, so that no check meets them. */
 export const clearCandidate: Step = {

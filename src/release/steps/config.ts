@@ -6,7 +6,7 @@ import { unversionedRefs } from '../desired/release-unit.ts';
 import { configKey, ensureCopy, isOurCopy, keyOf } from '../slots/config-copies.ts';
 import { deleteOurs } from '../slots/ours.ts';
 import type { Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
+import { requireDesired } from './require-desired.ts';
 
 /**
  * Configuration comes in copies of its own, so that the running version goes on reading what it was released with, and

@@ -11,8 +11,8 @@ import { beforeOf } from '../journal/journal.ts';
 import { deleteOurs, stamped } from '../slots/ours.ts';
 import { guidedService } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
-import { converged } from './route.ts';
+import { converged } from './converged.ts';
+import { requireDesired } from './require-desired.ts';
 
 /** The app's own Service, those that follow it, and its routes as the manifests want them while the candidate is live. */
 function wantedObjects(release: Release): readonly KubeObject[] {

@@ -14,7 +14,7 @@ import { deploymentRef, entryRef, guidedServices, type Slot, serviceRef, slotLab
 import { podQuery, sliceQuery } from '../slots/pods.ts';
 import { portNames, portOperations } from '../slots/service-ports.ts';
 import type { Release, Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
+import { requireDesired } from './require-desired.ts';
 
 const offeredWithinMs = 60_000;
 

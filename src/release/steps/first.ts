@@ -4,11 +4,11 @@ import { entryRef, ingressRef, routeRef } from '../slots/names.ts';
 import { createFenced, deleteOurs, stamped } from '../slots/ours.ts';
 import { guidedService } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
+import { ingressesToOpen } from './apply-others.ts';
+import { convergeDeadline, converged } from './converged.ts';
 import { allOffer, selectSlot } from './entry.ts';
 import { followerImages, openFollowersTo, restoreFollowers } from './followers.ts';
-import { ingressesToOpen } from './manifests.ts';
-import { convergeDeadline, converged } from './route.ts';
+import { requireDesired } from './require-desired.ts';
 
 /** The first release of an app: its own Service appears when there is something to serve. */
 export const openEntry: Step = {

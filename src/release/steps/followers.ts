@@ -4,8 +4,8 @@ import { type Slot, serviceRef } from '../slots/names.ts';
 import { createFenced, deleteOurs, stamped } from '../slots/ours.ts';
 import { guidedService } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
 import { selectSlot } from './entry.ts';
+import { requireDesired } from './require-desired.ts';
 
 /** What each Service of the manifests that follows the app's own selects now; null for one that is not there. */
 export async function followerImages(release: Release): Promise<Record<string, Json>> {

@@ -7,7 +7,7 @@ import { reportedDigests } from '../slots/pin-images.ts';
 import { listPods } from '../slots/pods.ts';
 import { revisionObject } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
+import { requireDesired } from './require-desired.ts';
 
 /** Keeps what was released, with the digests that really run, so that it can be brought back without manifests. */
 export const recordRevision: Step = {

@@ -1,6 +1,6 @@
 import type { Step } from '../step.ts';
+import { convergeDeadline, converged, stableOf } from './converged.ts';
 import { allOffer, entryOffers, moveEntry } from './entry.ts';
-import { convergeDeadline, converged, stableOf } from './route.ts';
 
 /**
  * The switch of an app that no route leads to: the selector of its own Service, and its ports, in one fenced patch.

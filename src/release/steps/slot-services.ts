@@ -11,7 +11,7 @@ import { createFenced, deleteOurs } from '../slots/ours.ts';
 import { portOperations } from '../slots/service-ports.ts';
 import { slotService } from '../slots/slot-objects.ts';
 import type { Step } from '../step.ts';
-import { requireDesired } from './desired.ts';
+import { requireDesired } from './require-desired.ts';
 
 /** Both slots have a Service of their own, so that a route can tell them apart. */
 export const slotServices: Step = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JsonPatchOperation, KubeObject } from '../../../src/cluster/index.ts';
-import { sortCompanions } from '../../../src/release/desired/companions.ts';
+import { sortCompanions } from '../../../src/release/desired/sort-companions.ts';
 import {
   givenLimits,
   isHeld,

@@ -27,7 +27,7 @@ export const adopting: readonly Mutant[] = [
   {
     id: 'adopted-marks-stay',
     harm: 'A failed first release leaves its annotations on what it gave back.',
-    file: 'src/release/steps/manifests.ts',
+    file: 'src/release/steps/stamp-objects.ts',
     find: 'if (!journal.release.adopts) return;',
     replace: 'if (journal.release.adopts) return;',
     killedBy: adoption,

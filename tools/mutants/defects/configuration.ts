@@ -25,7 +25,7 @@ export const configuration: readonly Mutant[] = [
   {
     id: 'config-written-under-live-pods',
     harm: 'Live pods meet the new configuration when they restart.',
-    file: 'src/release/steps/manifests.ts',
+    file: 'src/release/steps/apply-others.ts',
     find: 'if (!isLeft) await',
     replace: 'if (told.length >= 0) await',
     killedBy: preflight,

@@ -81,7 +81,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'nameless-versions-waited-for',
     harm: 'An app whose versions do not say what they are called can never be released.',
-    file: 'src/release/steps/route.ts',
+    file: 'src/release/steps/converged.ts',
     find: "witness.tellsApart ? wanted : 'unknown'",
     replace: 'witness.tellsApart ? wanted : wanted',
     killedBy: ['test/unit/release/nameless-versions.test.ts'],
@@ -89,7 +89,7 @@ export const convergence: readonly Mutant[] = [
   {
     id: 'gateway-not-waited-for',
     harm: 'With nobody watching, the control plane is never asked whether it took the route up.',
-    file: 'src/release/steps/route.ts',
+    file: 'src/release/steps/converged.ts',
     find: 'if (reason === undefined) return;',
     replace: "if (reason !== '') return;",
     killedBy: ['test/unit/release/two-routes.test.ts'],

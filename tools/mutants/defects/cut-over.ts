@@ -86,7 +86,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'dirty-baseline-let-through',
     harm: 'Traffic moves although it failed before already, so nothing afterwards can be told.',
-    file: 'src/release/steps/baseline.ts',
+    file: 'src/release/steps/traffic-gates.ts',
     find: 'deadline, failedBefore)).reason',
     replace: "deadline, failedBefore).catch(() => ({ reason: 'let through' }))).reason",
     killedBy: ['test/unit/release/refused-candidates.test.ts'],
@@ -94,7 +94,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'bad-traffic-promoted',
     harm: 'A version is promoted although its traffic as a whole was judged a failure.',
-    file: 'src/release/steps/baseline.ts',
+    file: 'src/release/steps/traffic-gates.ts',
     find: 'deadline, failedDuring)).reason',
     replace: "deadline, failedDuring).catch(() => ({ reason: 'let through' }))).reason",
     killedBy: ['test/unit/release/refused-candidates.test.ts'],
@@ -102,7 +102,7 @@ export const cutOver: readonly Mutant[] = [
   {
     id: 'not-observed',
     harm: 'A version that fails a second after the switch is promoted.',
-    file: 'src/release/steps/route.ts',
+    file: 'src/release/steps/observe.ts',
     find: 'clock.sleep(settings.observeMs, signal)',
     replace: 'Promise.resolve(signal)',
     killedBy: ['test/unit/release/late-failures.test.ts'],

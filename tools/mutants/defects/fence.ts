@@ -94,7 +94,7 @@ export const fence: readonly Mutant[] = [
   {
     id: 'objects-not-stamped',
     harm: 'A run that was overtaken can still write to the objects until the next one happens to touch them.',
-    file: 'src/release/steps/manifests.ts',
+    file: 'src/release/steps/stamp-objects.ts',
     find: '    await router.stamp(cluster, token);\n',
     replace: '',
     killedBy: ['test/unit/release/blue-green.test.ts'],

@@ -31,7 +31,7 @@ export const meddling: readonly Mutant[] = [
   {
     id: 'any-version-counts-as-switched',
     harm: 'A Git sync that takes the weights back is not noticed: the release is called promoted.',
-    file: 'src/release/steps/route.ts',
+    file: 'src/release/steps/converged.ts',
     find: "witness.tellsApart ? wanted : 'unknown'",
     replace: "witness.tellsApart ? 'stable' : 'unknown'",
     killedBy,

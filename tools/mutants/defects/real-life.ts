@@ -34,7 +34,7 @@ export const realLife: readonly Mutant[] = [
   {
     id: 'unknown-fields-lost',
     harm: 'A misspelt field of the pods is left out without a word, and they run without what it was to do.',
-    file: 'src/release/planning/dry-run.ts',
+    file: 'src/release/preflight/dry-run.ts',
     find: 'return odd === undefined ? made :',
     replace: 'return odd === undefined || odd !== undefined ? made :',
     killedBy: ['test/unit/release/odd-fields.test.ts'],
@@ -90,7 +90,7 @@ export const realLife: readonly Mutant[] = [
   {
     id: 'missing-namespace-told-for-each',
     harm: 'A namespace that is missing is told once for each of its objects.',
-    file: 'src/release/planning/dry-run.ts',
+    file: 'src/release/preflight/dry-run.ts',
     find: 'if (place !== undefined) return { given, reading: undefined, findings: [place] };',
     replace: '',
     killedBy: others,
@@ -114,7 +114,7 @@ export const realLife: readonly Mutant[] = [
   {
     id: 'definition-not-waited-for',
     harm: 'An object of a kind that is just being defined ends the release.',
-    file: 'src/release/steps/manifests.ts',
+    file: 'src/release/steps/apply-others.ts',
     find: "    if (object.kind === 'CustomResourceDefinition') await served(release, object, deadline);\n",
     replace: '',
     killedBy: others,
@@ -122,7 +122,7 @@ export const realLife: readonly Mutant[] = [
   {
     id: 'definitions-in-any-order',
     harm: 'An object that stands before its definition in the manifests ends the release.',
-    file: 'src/release/steps/manifests.ts',
+    file: 'src/release/steps/apply-others.ts',
     find: 'of inOrder(objects)',
     replace: 'of objects',
     killedBy: others,

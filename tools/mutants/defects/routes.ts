@@ -16,7 +16,7 @@ export const routes: readonly Mutant[] = [
   {
     id: 'candidate-and-stable-swapped',
     harm: 'Naming both slots in the route moves all traffic to the candidate at once.',
-    file: 'src/release/steps/route.ts',
+    file: 'src/release/steps/converged.ts',
     find: "blue: slot === 'blue' ? 100 : 0, green: slot === 'green' ? 100 : 0",
     replace: "blue: slot === 'blue' ? 0 : 100, green: slot === 'green' ? 0 : 100",
     killedBy: ['test/unit/release/blue-green.test.ts'],

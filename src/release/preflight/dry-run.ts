@@ -1,11 +1,11 @@
 import { StreamGateError } from '../../base/index.ts';
 import { type Cluster, describeRef, groupOf, type KubeObject, refOf } from '../../cluster/index.ts';
 import type { Desired } from '../desired/desired.ts';
-import { type Finding, refuse } from '../preflight/check.ts';
 import type { Names, Slot } from '../slots/names.ts';
 import { slotAutoscaler } from '../slots/slot-autoscaler.ts';
 import { narrowed } from '../slots/slot-budget.ts';
 import { guidedService, slotDeployment, slotService } from '../slots/slot-objects.ts';
+import { type Finding, refuse } from './check.ts';
 import { findOddFields, oddFieldsOf } from './unknown-fields.ts';
 
 /** What the server would make of an object; or why it refuses it. */

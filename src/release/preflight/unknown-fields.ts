@@ -2,7 +2,7 @@ import { at, StreamGateError } from '../../base/index.ts';
 import { type Cluster, describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
 import { suggest } from '../../contract/index.ts';
 import { knownFields } from '../desired/known-fields.ts';
-import { type Finding, refuse } from '../preflight/check.ts';
+import { type Finding, refuse } from './check.ts';
 
 /** A field as the server names it, and what is wrong with it. */
 interface OddField {

@@ -5,7 +5,7 @@ import { budgetKind, coversLabels } from '../slots/slot-budget.ts';
 import { podLabels } from './pod-template.ts';
 
 /** Objects of the manifests that go with the pods of the app, and so have to follow them from slot to slot. */
-export interface Companions {
+export interface SortedCompanions {
   /** At most one: two would pull the same pods in two directions. */
   readonly autoscalers: readonly KubeObject[];
   readonly budgets: readonly KubeObject[];
@@ -17,7 +17,7 @@ export function sortCompanions(
   others: readonly KubeObject[],
   workload: KubeObject,
   problems: string[],
-): Companions {
+): SortedCompanions {
   const { name } = workload.metadata;
   const labels = podLabels(workload);
   const autoscalers = others.filter((object) => isAutoscaler(object) && targetOf(object) === name);
