@@ -1,13 +1,11 @@
-import { type Clock, type Milliseconds, StreamGateError } from '../../base/index.ts';
+import { type Clock, StreamGateError } from '../../base/index.ts';
 import { type Cluster, describeRef, type KubeObject, refOf } from '../../cluster/index.ts';
 import { type Finding, inOneLine, refuse } from './check.ts';
 import { missingNamespace, renamed } from './dry-run.ts';
 import { plainFacts } from './permission-facts.ts';
 import { requirePermissions } from './permissions.ts';
 import { findOddFields } from './unknown-fields.ts';
-
-/** A person who mends manifests should not wait for a cluster that gives no answer. */
-const patienceMs: Milliseconds = 10_000;
+import { withPatience } from './with-patience.ts';
 
 export interface BeyondManifests {
   readonly cluster: Cluster;
@@ -21,28 +19,23 @@ export interface BeyondManifests {
 
 /**
  * What a cluster has to say already although the manifests cannot be released as they are, one sentence each: a person
- * should not mend them twice. Only reads and dry runs. What depends on a whole release (quotas, room, routes, what others
- * own) is asked when there is one. Empty where the cluster gives no answer: that is not what is wrong here.
+ * should not mend them twice, nor wait for a cluster that gives no answer. Only reads and dry runs. What depends on a whole
+ * release (quotas, room, routes, what others own) is asked when there is one. A question without an answer is passed over:
+ * that is not what is wrong here.
  */
 export async function askBeyondManifests(question: BeyondManifests): Promise<readonly string[]> {
-  const controller = new AbortController();
-  const late = new StreamGateError('Timeout', 'The cluster gives no answer');
-  const cancel = question.clock.after(patienceMs, () => controller.abort(late));
-  const cluster = question.cluster.with(controller.signal);
-  try {
-    const findings = await Promise.all([
+  const answers = await withPatience(question, (cluster) =>
+    Promise.allSettled([
       findMissingPermissions(cluster, question),
       ...placed(question).map((object) => findTroubles(cluster, object, question)),
-    ]);
-    return [...new Set(findings.flat().map(inOneLine))];
-  } catch (thrown) {
-    if (thrown instanceof StreamGateError) return [];
-    throw thrown;
-  } finally {
-    cancel();
-    // Where one question has failed, the others are not wanted any more.
-    controller.abort(late);
-  }
+    ]),
+  );
+  const findings = answers.flatMap((answer) => {
+    if (answer.status === 'fulfilled') return answer.value;
+    if (answer.reason instanceof StreamGateError) return [];
+    throw answer.reason;
+  });
+  return [...new Set(findings.map(inOneLine))];
 }
 
 /** Of a plain release: what the manifests bring beside is not counted before they can be read whole. */

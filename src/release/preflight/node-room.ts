@@ -1,12 +1,13 @@
-import { at, isJsonObject, listAt, parseQuantity } from '../../base/index.ts';
-import { type KubeObject, selectsLabels } from '../../cluster/index.ts';
+import { at, isJsonObject, listAt, parseQuantity, StreamGateError } from '../../base/index.ts';
+import { type Cluster, type KubeObject, selectsLabels } from '../../cluster/index.ts';
 import { podSpecOf } from '../desired/pod-template.ts';
 import { isLive } from '../journal/is-live.ts';
 import { slotLabel } from '../slots/names.ts';
 import { podKind } from '../slots/pods.ts';
-import { type Check, warn } from './check.ts';
+import { type Check, type Finding, type Situation, warn } from './check.ts';
 import { podDemand } from './pod-demand.ts';
 import { sidesOf, sizesOf } from './replicas.ts';
+import { withPatience } from './with-patience.ts';
 import { workloadName } from './workload.ts';
 
 /** Of one node, as far as its pods have not asked for it. */
@@ -26,9 +27,23 @@ const lookedAt = 200;
  * may be read, which no release needs; never a refusal, since nodes come and go, and only the scheduler knows.
  */
 export const findFullNodes: Check = async (situation) => {
-  const { request, journal, names } = situation;
-  const { cluster, desired } = request;
+  const { request, journal } = situation;
   if (journal !== undefined && (await isLive(request, journal))) return [];
+  try {
+    return await withPatience(request, (cluster) => findMissingRoom(cluster, situation));
+  } catch (thrown) {
+    if (!(thrown instanceof StreamGateError) || thrown.code === 'Cancelled') throw thrown;
+    return [
+      warn(
+        `Whether the nodes have room for the candidate could not be looked at: ${thrown.message}`,
+        'The scheduler decides; `scheduling-timeout` says how long to wait for it.',
+      ),
+    ];
+  }
+};
+
+async function findMissingRoom(cluster: Cluster, situation: Situation): Promise<readonly Finding[]> {
+  const { request, names } = situation;
   const questions = ['nodes', 'pods'].map((resource) =>
     cluster.allowed({ verb: 'list', group: '', resource, namespace: '' }),
   );
@@ -46,17 +61,18 @@ export const findFullNodes: Check = async (situation) => {
     metadata.labels?.[slotLabel] === slot &&
     metadata.name.startsWith(`${names.deployments[slot]}-`);
   const staying = pods.filter((pod) => !leaves(pod));
-  const spec = podSpecOf(desired.workload);
+  const { workload } = request.desired;
+  const spec = podSpecOf(workload);
   const rooms = nodes.filter((node) => admits(node, spec)).map((node) => roomOf(node, staying));
   const fitting = countFitting(rooms, demandOf(spec), start);
   if (fitting >= start) return [];
   return [
     warn(
-      `The nodes have room for ${fitting} of the ${start} pods of the candidate of ${workloadName(desired.workload)}, by what all pods ask for`,
+      `The nodes have room for ${fitting} of the ${start} pods of the candidate of ${workloadName(workload)}, by what all pods ask for`,
       'Make room or add nodes, unless they come by themselves; `scheduling-timeout` says how long to wait for that.',
     ),
   ];
-};
+}
 
 /** Whether a node takes pods of this kind at all: its state, its labels, its taints. */
 function admits(node: KubeObject, spec: unknown): boolean {

@@ -73,6 +73,19 @@ describe('manifests that cannot be released', () => {
     expect(beyond).toEqual([]);
   });
 
+  it('hear all else where one question finds no answer', async () => {
+    const bad: KubeObject = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'other', namespace },
+      spec: { ports: [{ port: 70_000 }] },
+    };
+    lab.sandbox.faults.add({ path: /services\/other/ }, { kind: 'status', status: 503 });
+    expect((await ask([...misspelt, bad])).beyond).toEqual([
+      expect.stringContaining('containers[app].readinesProbe (did you mean readinessProbe?)'),
+    ]);
+  });
+
   it('are not waited for, when the cluster gives no answer', async () => {
     lab.sandbox.faults.add({ path: /./ }, { kind: 'status', status: 503 });
     expect((await ask(misspelt)).beyond).toEqual([]);

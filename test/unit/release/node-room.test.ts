@@ -105,4 +105,18 @@ describe('the room of the nodes', () => {
     expect(await roomFor()).toBeUndefined();
     expect(lists).toEqual([]);
   });
+
+  it.each([
+    ['answered with errors', { kind: 'status', status: 503 }],
+    ['never answered', { kind: 'hang' }],
+  ] as const)('is done without where it is %s', async (_what, effect) => {
+    await stand(node('a', { cpu: '1' }));
+    lab.sandbox.faults.add({ path: /^\/api\/v1\/nodes\b/ }, effect);
+    const { outcome, warnings } = await lab.plan(app('v1'));
+    expect(outcome).toBe('Planned');
+    expect(warnings.join('\n')).toMatch(
+      /Whether the nodes have room for the candidate could not be looked at: ./,
+    );
+    expect(await lab.deploy(app('v1'))).toMatchObject({ outcome: 'Promoted' });
+  });
 });
