@@ -3,7 +3,14 @@ import type { Gate } from '../../../src/evidence/index.ts';
 import type { Candidate, Witness } from '../../../src/release/index.ts';
 import type { FaultEffect } from '../../../src/sandbox/faults.ts';
 import { watchEntry } from '../../support/killed-run.ts';
-import { fakeWitness, fixedGate, type Lab, manifests, openLab } from '../../support/release-lab.ts';
+import {
+  fakeWitness,
+  fixedGate,
+  type Lab,
+  manifests,
+  namespace,
+  openLab,
+} from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
 
 const v1 = manifests({ VERSION: 'v1' });
@@ -98,6 +105,56 @@ describe('the way back of a release', () => {
     expect(await lab.get('apps/v1', 'ControllerRevision', 'streamgate-shop-2')).toBeUndefined();
     expect(lab.serving()).toBe('v1');
     expect(await findBrokenLaws(lab)).toEqual([]);
+    await lab.close();
+  });
+
+  it('given a journal that cannot be written, leaves traffic where it is, and can be gone on with by hand', async () => {
+    const lab = await openLab();
+    await lab.deploy(v1);
+    const stop = new AbortController();
+    let allow = () => {};
+    const forbidding: Gate<Witness> = {
+      name: 'traffic',
+      check(witness, deadline) {
+        allow = lab.sandbox.faults.deny(
+          ({ verb, resource }) => verb === 'patch' && resource === 'configmaps',
+        );
+        return fixedGate<Witness>('traffic', 'fail').check(witness, deadline);
+      },
+    };
+    const watch = async () => ({
+      witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
+      baseline: fixedGate<Witness>('baseline'),
+      traffic: forbidding,
+    });
+    const result = await lab.deploy(v2, { watch });
+    await lab.clock.sleep(5_000);
+    expect(result).toMatchObject({ outcome: 'Inconclusive', verdict: 'fail' });
+    expect(lab.serving()).toBe('v2');
+
+    // The first two lines of the runbook without StreamGate.
+    const ref = { namespace, name: 'shop' };
+    const backends = [{ name: 'shop-blue', port: 80 }];
+    await lab.cluster.patch({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', ...ref }, [
+      { op: 'replace', path: '/spec/rules/0/backendRefs', value: backends },
+    ]);
+    await lab.cluster.patch({ apiVersion: 'v1', kind: 'Service', ...ref }, [
+      { op: 'replace', path: '/spec/selector/streamgate.io~1slot', value: 'blue' },
+    ]);
+    await lab.clock.sleep(2_000);
+    expect(lab.serving()).toBe('v1');
+    const entry = watchEntry(lab);
+    allow();
+    expect(await lab.rollback()).toMatchObject({
+      outcome: 'RolledBack',
+      verdict: 'pass',
+    });
+    await lab.clock.sleep(5_000);
+    expect(lab.serving()).toBe('v1');
+    expect(await findBrokenLaws(lab)).toEqual([]);
+    entry.end();
+    stop.abort();
+    expect(entry.lost).toEqual([]);
     await lab.close();
   });
 });
