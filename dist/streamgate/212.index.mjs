@@ -4263,7 +4263,7 @@ function portNumbers(service) {
 	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(service, "spec", "ports").map((port) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "port")));
 }
 
-// src/release/steps/desired.ts
+// src/release/steps/require-desired.ts
 /** What is to be released. A step that only puts things back never asks for it. */
 function requireDesired({ desired, names }) {
 	if (desired !== void 0) return desired;
@@ -4475,7 +4475,7 @@ function plainName({ desired, names }) {
 	return desired?.workload.metadata.name ?? names.workload ?? names.app;
 }
 
-// src/release/eject/companions.ts
+// src/release/eject/plain-companions.ts
 /** Autoscalers and disruption budgets that followed the slots are their owner's again. */
 const plainCompanions = {
 	id: "plain-companions",
@@ -4956,50 +4956,6 @@ const adoptServices = {
 	}
 };
 
-// src/release/desired/companions.ts
-/** Sorts autoscalers and disruption budgets of the workload out of the other objects. */
-function sortCompanions(others, workload, problems) {
-	const { name } = workload.metadata;
-	const labels = podLabels(workload);
-	const autoscalers = others.filter((object) => isAutoscaler(object) && targetOf(object) === name);
-	const budgets = others.filter((object) => object.kind === budgetKind.kind && coversLabels(object, labels));
-	if (autoscalers.length > 1) problems.push(`Deployment ${name} has ${autoscalers.length} autoscalers (${autoscalers.map(({ metadata }) => metadata.name).join(", ")}), which would work against each other: keep one of them`);
-	return {
-		autoscalers: autoscalers.map(inVersion2),
-		budgets,
-		rest: others.filter((object) => !autoscalers.includes(object) && !budgets.includes(object))
-	};
-}
-function isAutoscaler({ apiVersion, kind }) {
-	return kind === autoscalerKind.kind && apiVersion.startsWith("autoscaling/");
-}
-/** Version 1 knows one metric, in a field of its own: autoscaling/v2 writes it as one of many. */
-function inVersion2(autoscaler) {
-	if (autoscaler.apiVersion !== "autoscaling/v1") return {
-		...autoscaler,
-		...autoscalerKind
-	};
-	const { targetCPUUtilizationPercentage: share, ...spec } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(autoscaler, "spec");
-	const metrics = share === void 0 ? {} : { metrics: [{
-		type: "Resource",
-		resource: {
-			name: "cpu",
-			target: {
-				type: "Utilization",
-				averageUtilization: share
-			}
-		}
-	}] };
-	return {
-		...autoscaler,
-		...autoscalerKind,
-		spec: {
-			...spec,
-			...metrics
-		}
-	};
-}
-
 // src/release/desired/field-types.ts
 /**
 * Fields in which YAML's reading of a plain word is what goes wrong: `"1.0"` without its quotes is a number, `"2"` with
@@ -5232,6 +5188,50 @@ function chooseEntry(objects, selecting, { app, namespace, service }, problems) 
 	const found = services.map(({ metadata }) => metadata.name).join(", ") || noneAmong(objects);
 	const choose = service === void 0 && services.length > 0 ? "; or say which with `service`" : "";
 	problems.push(`The manifests should hold one Service named ${wanted}; found: ${found}${choose}`);
+}
+
+// src/release/desired/sort-companions.ts
+/** Sorts autoscalers and disruption budgets of the workload out of the other objects. */
+function sortCompanions(others, workload, problems) {
+	const { name } = workload.metadata;
+	const labels = podLabels(workload);
+	const autoscalers = others.filter((object) => isAutoscaler(object) && targetOf(object) === name);
+	const budgets = others.filter((object) => object.kind === budgetKind.kind && coversLabels(object, labels));
+	if (autoscalers.length > 1) problems.push(`Deployment ${name} has ${autoscalers.length} autoscalers (${autoscalers.map(({ metadata }) => metadata.name).join(", ")}), which would work against each other: keep one of them`);
+	return {
+		autoscalers: autoscalers.map(inVersion2),
+		budgets,
+		rest: others.filter((object) => !autoscalers.includes(object) && !budgets.includes(object))
+	};
+}
+function isAutoscaler({ apiVersion, kind }) {
+	return kind === autoscalerKind.kind && apiVersion.startsWith("autoscaling/");
+}
+/** Version 1 knows one metric, in a field of its own: autoscaling/v2 writes it as one of many. */
+function inVersion2(autoscaler) {
+	if (autoscaler.apiVersion !== "autoscaling/v1") return {
+		...autoscaler,
+		...autoscalerKind
+	};
+	const { targetCPUUtilizationPercentage: share, ...spec } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(autoscaler, "spec");
+	const metrics = share === void 0 ? {} : { metrics: [{
+		type: "Resource",
+		resource: {
+			name: "cpu",
+			target: {
+				type: "Utilization",
+				averageUtilization: share
+			}
+		}
+	}] };
+	return {
+		...autoscaler,
+		...autoscalerKind,
+		spec: {
+			...spec,
+			...metrics
+		}
+	};
 }
 
 // src/release/desired/unfit-workload.ts
@@ -5540,6 +5540,160 @@ function required(object) {
 	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", "What was being taken over is gone", { remedy: "Find out who deleted it, then run the same command again." });
 }
 
+// src/release/preflight/check.ts
+function refuse(message, remedy) {
+	return {
+		level: "refuse",
+		message,
+		remedy
+	};
+}
+function warn(message, remedy) {
+	return {
+		level: "warn",
+		message,
+		remedy
+	};
+}
+/** A finding as the evidence tells it; a server's answer may have several lines. */
+function inOneLine({ message, remedy }) {
+	return `${message}. ${remedy}`.replace(/\s*\n\s*/g, " ");
+}
+/**
+* Asks all checks at once; they are told in their order. Throws one `Refused` that lists every refusal with its remedy;
+* answers the warnings. A check that gets no answer is the error only where nothing else stands against the release.
+*/
+async function askAll(checks, situation) {
+	const answers = await Promise.allSettled(checks.map((check) => check(situation)));
+	const findings = answers.flatMap((answer) => answer.status === "fulfilled" ? answer.value : []);
+	const found = findings.filter(({ level }) => level === "refuse");
+	const failed = answers.find((answer) => answer.status === "rejected");
+	if (failed !== void 0 && (found.length === 0 || !isUnanswered(failed.reason))) throw failed.reason;
+	const refusals = failed === void 0 ? found : [...found, unanswered(failed.reason)];
+	const [first] = refusals;
+	if (first === void 0) return findings;
+	if (refusals.length === 1) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", first.message, { remedy: first.remedy });
+	const lines = refusals.map((finding) => `  - ${inOneLine(finding)}`);
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", [`${refusals.length} things stand against releasing ${situation.names.app}:`, ...lines].join("\n"), { remedy: "Nothing was touched. Mend all of them and run this again." });
+}
+function isUnanswered(thrown) {
+	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && [
+		"Unreachable",
+		"Timeout",
+		"Denied"
+	].includes(thrown.code);
+}
+function unanswered({ message, remedy = "" }) {
+	return refuse(`Not everything could be looked at: ${message}`, remedy);
+}
+
+// src/release/preflight/config-in-use.ts
+/**
+* A ConfigMap or Secret that live pods read under its own name is never written during a release: they would meet the
+* new values when they restart, and a release that is taken back would not take those back.
+*/
+const findConfigInUse = async ({ request: { cluster, desired }, journal, names }) => {
+	const config = [...desired.others, ...desired.later].filter(({ kind }) => isConfigKind(kind));
+	if (config.length === 0) return [];
+	const inUse = await configInUse(cluster, names, journal?.live?.slot ?? null, desired.workload);
+	const read = new Set(namedConfig(desired.workload));
+	const findings = [];
+	for (const object of config) {
+		if (!isIn$1(inUse, object) || !await wouldChange(cluster, object)) continue;
+		findings.push(isIn$1(read, object) ? inUseAndNew(object) : leftAlone(object));
+	}
+	return findings;
+};
+function inUseAndNew(object) {
+	const how = object.kind === "Secret" ? `Name ${object.metadata.name} in \`version-secrets\`, so that each version has a copy of its own; or apply it yourself before` : "Let `version-configs` be auto, so that each version has a copy of its own; or apply it yourself before";
+	return refuse(`${described(object)} has a new content, and the live pods read it under this name`, `${how}.`);
+}
+function leftAlone(object) {
+	return warn(`${described(object)} has a new content, which this release does not write under this name, since the live pods read it`, "Apply it yourself once those pods are gone, or release again.");
+}
+/** For a run that finds this only after it has begun. */
+function usedByLivePods(object) {
+	const { message, remedy } = inUseAndNew(object);
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", message, { remedy });
+}
+function described(object) {
+	return describeRef(refOf(object));
+}
+
+// src/release/steps/apply-others.ts
+/**
+* Ingresses that the first release of an app without a route opens at its end, as it would its routes: before that,
+* their callers would meet a Service without a single pod. Later ones find them open.
+*/
+function ingressesToOpen(release) {
+	const { names, stable } = release;
+	if (modeOf(names) === "gateway" || stable !== null) return [];
+	return requireDesired(release).others.filter((object) => leadsToApp(object, names));
+}
+function leadsToApp(object, names) {
+	return guidedServices(names).some((service) => ingressLeadsTo(object, service));
+}
+/** Whatever else stands in the manifests: applied forward only, never undone or pruned. */
+const applyOthers = {
+	id: "apply-others",
+	title: "Apply the other objects of the manifests",
+	async act(release, deadline) {
+		const later = ingressesToOpen(release);
+		return applyAll(release, deadline, requireDesired(release).others.filter((object) => !later.includes(object)));
+	}
+};
+/** What asks to wait until the new version is the live one. */
+const applyLater = {
+	id: "apply-later",
+	title: "Apply what was to wait for the new version",
+	act: (release, deadline) => applyAll(release, deadline, requireDesired(release).later)
+};
+/** What pods that serve read under its own name is left alone: they would meet the new values when they restart. */
+async function applyAll(release, deadline, objects) {
+	const { cluster, names, stable } = release;
+	if (objects.length === 0) return "there are none";
+	const { workload } = requireDesired(release);
+	const inUse = await configInUse(cluster, names, stable, workload);
+	const read = new Set(namedConfig(workload));
+	const told = [];
+	for (const object of inOrder(objects)) {
+		const described = describeRef(refOf(object));
+		const isLeft = isIn$1(inUse, object);
+		if (isLeft && isIn$1(read, object) && await wouldChange(cluster, object)) throw usedByLivePods(object);
+		if (!isLeft) await cluster.apply(object, { force: true });
+		if (object.kind === "CustomResourceDefinition") await served(release, object, deadline);
+		told.push(isLeft ? `${described} left alone, since live pods read it` : described);
+	}
+	return told.join(", ");
+}
+/** What others stand in or are made of comes first, whatever the order of the manifests. */
+function inOrder(objects) {
+	const first = ["Namespace", "CustomResourceDefinition"];
+	return [...first.flatMap((kind) => objects.filter((object) => object.kind === kind)), ...objects.filter(({ kind }) => !first.includes(kind))];
+}
+const lookEveryMs$1 = 250;
+const servedWithinMs = 6e4;
+/** The API server names a kind in its discovery once its definition is Established, and not before. */
+async function served({ cluster, clock }, definition, deadline) {
+	const [group, kind] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "group"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "names", "kind")].map(String);
+	const names = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(definition, "spec", "versions").filter((version) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(version, "served") === true);
+	const { signal } = deadline.within(servedWithinMs, describeRef(refOf(definition)));
+	for (const version of names.map((one) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(one, "name")))) {
+		const what = {
+			apiVersion: `${group}/${version}`,
+			kind: kind ?? ""
+		};
+		while (await cluster.kindPath(what) === void 0) {
+			await clock.sleep(lookEveryMs$1, signal).catch(() => void 0);
+			if (!signal.aborted) continue;
+			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", `${describeRef(refOf(definition))} was applied, and the cluster still does not serve ${what.kind} in ${what.apiVersion}`, {
+				cause: signal.reason,
+				remedy: "See its conditions: kubectl describe crd. Mend it, and release again."
+			});
+		}
+	}
+}
+
 // src/release/steps/autoscale.ts
 function autoscalersOf({ cluster, names, desired }) {
 	return findAutoscalers(cluster, names, desired?.workload.metadata.name);
@@ -5735,91 +5889,6 @@ async function letMeasure({ cluster, clock, log }, ref, deadline) {
 	}
 	log.info(`${describeRef(ref)} asks for fewer pods than it has: it may shrink now`);
 }
-
-// src/release/steps/require-pass.ts
-/**
-* Puts a subject to a gate, keeps the answer for the evidence, and returns it. Throws `Failed` with that reason
-* and the remedy for every other answer than `pass`: what could not be decided does not go on either.
-*/
-async function requirePass({ recorder }, gate, subject, deadline, remedy) {
-	const result = await gate.check(subject, deadline);
-	recorder.gate(result);
-	if (result.verdict === "pass") return result;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", result.reason, { remedy });
-}
-
-// src/release/steps/baseline.ts
-/** Of each side: each pod costs a port-forward, and more at once would strain the API server. */
-const podsAtOnce = 4;
-/** For all pods of a version that is to be left: it may be left because it hangs, and callers wait meanwhile. */
-const abandonedWithinMs = 3e3;
-/** What the pods of a slot call themselves, asked one by one and past every Service. */
-async function versionsOf(release, slot, deadline) {
-	const { cluster, names, identify } = release;
-	const service = await cluster.get(slotServiceRef(names, slot));
-	if (service === void 0) return [];
-	const pods = (await listPods(cluster, names, slot)).filter(isReady);
-	const found = [];
-	for (let start = 0; start < pods.length && !deadline.signal.aborted; start += podsAtOnce) {
-		const asked = pods.slice(start, start + podsAtOnce).map((pod) => identify(directPod(cluster, names, pod), service, deadline));
-		found.push(...(await Promise.all(asked)).flat());
-	}
-	return [...new Set(found)].sort();
-}
-/** Whether a route of the app, as it stands or is to be, also sends to somebody else. */
-async function sharesCallersNow({ cluster, names, desired }) {
-	return [...await Promise.all(names.routes.map((route) => cluster.get(routeRef(names, route)))), ...desired?.routes ?? []].filter((route) => route !== void 0).some((route) => sharesCallers(route, backendNamesOf(names)));
-}
-/** Asks both sides for their versions, so that answers of the entry point can be told apart. */
-const learnVersions = {
-	id: "learn-versions",
-	title: "Learn what each version calls itself",
-	everyRun: true,
-	async act(release, deadline) {
-		const within = release.journal.release.strategy === "rollback" ? deadline.within(abandonedWithinMs, "The version that is left") : deadline;
-		const [candidate, stable] = await Promise.all([versionsOf(release, release.candidate, deadline), release.stable === null ? Promise.resolve([]) : versionsOf(release, release.stable, within)]);
-		release.versions.current = {
-			candidate,
-			stable,
-			isShared: await sharesCallersNow(release)
-		};
-		const shared = candidate.filter((version) => stable.includes(version));
-		if (shared.length > 0) release.recorder.warn(`Both versions call themselves ${shared.join(", ")}: answers cannot be told apart, so only the control plane proves the switch.`);
-		const said = (versions) => versions.join(", ") || "does not say";
-		return `candidate: ${said(candidate)}; stable: ${release.stable === null ? "there is none" : said(stable)}`;
-	}
-};
-const failedBefore = "Nothing was moved. Mend what real traffic meets already, or correct `probe-url`, and release again.";
-const failedDuring = "The traffic went back to the stable version. Look at the failing answers in the report.";
-/** The stable version must answer well before anything moves, or a failure afterwards would prove nothing. */
-const baseline = {
-	id: "baseline",
-	title: "Watch real traffic before anything moves",
-	everyRun: true,
-	async act(release, deadline) {
-		const { witness, baseline: gate, versions, journal, guard } = release;
-		if (witness === null) return "nobody watches: loss not measured";
-		await witness.start(versions.current);
-		if (begunMove(journal.release) !== void 0) {
-			guard.arm();
-			witness.switchBegins();
-			return "watching what was begun";
-		}
-		if (gate === null) return "watching";
-		return (await requirePass(release, gate, witness, deadline, failedBefore)).reason;
-	}
-};
-/** All that real traffic met during the switch, judged as a whole before there is no undo any more. */
-const judgeTraffic = {
-	id: "judge-traffic",
-	title: "Judge what real traffic met",
-	everyRun: true,
-	async act(release, deadline) {
-		const { witness, traffic: gate } = release;
-		if (witness === null || gate === null) return "nobody watched: loss not measured";
-		return (await requirePass(release, gate, witness, deadline, failedDuring)).reason;
-	}
-};
 
 // src/release/slots/companions.ts
 /**
@@ -6038,6 +6107,18 @@ const scaleCandidate = {
 	}
 };
 
+// src/release/steps/require-pass.ts
+/**
+* Puts a subject to a gate, keeps the answer for the evidence, and returns it. Throws `Failed` with that reason
+* and the remedy for every other answer than `pass`: what could not be decided does not go on either.
+*/
+async function requirePass({ recorder }, gate, subject, deadline, remedy) {
+	const result = await gate.check(subject, deadline);
+	recorder.gate(result);
+	if (result.verdict === "pass") return result;
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", result.reason, { remedy });
+}
+
 // src/release/steps/candidate-gates.ts
 const refused$1 = "The candidate never received traffic. Mend it, or the check, and release again.";
 /** Runs each gate on the candidate's pods alone, and learns what they call themselves. */
@@ -6124,7 +6205,7 @@ function createPatience(clock) {
 // src/release/proof/pod-news.ts
 /** Most pods are ready before anybody asks. */
 const firstLookMs = 2e3;
-const lookEveryMs$1 = 2e3;
+const lookEveryMs = 2e3;
 /** A namespace may hold more events than an API server reads in a while: readiness is not to wait for that. */
 const lookWithinMs = 2e3;
 const podsAsked = 3;
@@ -6163,7 +6244,7 @@ function createPodNews(cluster, clock, log) {
 			text: await newest(pod, limit.signal)
 		})));
 		cancel();
-		nextAt = clock.monotonic() + lookEveryMs$1;
+		nextAt = clock.monotonic() + lookEveryMs;
 		const troubled = found.filter(({ text }) => text !== "");
 		for (const { pod, text } of troubled) {
 			if (told.has(text)) continue;
@@ -6420,7 +6501,7 @@ function lastSeen(thrown, streak) {
 	});
 }
 
-// src/release/steps/route.ts
+// src/release/steps/converged.ts
 /** All traffic to one slot. */
 function onlyTo(slot) {
 	return {
@@ -6464,101 +6545,6 @@ const convergeWithinMs = 6e4;
 function convergeDeadline(deadline) {
 	return deadline.within(convergeWithinMs, "The gateway");
 }
-/** The route names both slots, with all traffic still on the stable one: the gateway gets to know the candidate. */
-const splitRoute = {
-	id: "split-route",
-	title: "Name both slots in the route, all traffic on the stable one",
-	before: ({ cluster, router }) => router.image(cluster),
-	async act(release) {
-		release.guard.arm();
-		release.witness?.switchBegins();
-		await release.router.send(release.cluster, onlyTo(stableOf(release)), release.token);
-		return `${stableOf(release)} 100`;
-	},
-	verify: (release, deadline) => converged(release, "stable", convergeDeadline(deadline)),
-	async undo(release, before, deadline) {
-		await entryOffers(release, stableOf(release), convergeDeadline(deadline));
-		await release.router.restore(release.cluster, before, release.token);
-		await converged(release, "stable", convergeDeadline(deadline));
-	}
-};
-/** The way back while the old pods are warm: one patch for each route, from whatever form it has. */
-const returnRoute = {
-	id: "return-route",
-	title: "Send all traffic back to the older version",
-	before: ({ cluster, router }) => router.image(cluster),
-	async act(release) {
-		release.witness?.switchBegins();
-		release.recorder.mark("weights back");
-		await release.router.send(release.cluster, onlyTo(release.candidate), release.token);
-		return `${release.candidate} 100`;
-	},
-	verify: (release, deadline) => converged(release, "candidate", convergeDeadline(deadline)),
-	async undo(release, before, deadline) {
-		await entryOffers(release, stableOf(release), convergeDeadline(deadline));
-		await release.router.restore(release.cluster, before, release.token);
-	}
-};
-/** The switch itself: one patch for each route. */
-const shiftWeights = {
-	id: "shift-weights",
-	title: "Send all traffic to the candidate",
-	async act(release) {
-		release.recorder.mark("weights");
-		await release.router.send(release.cluster, onlyTo(release.candidate), release.token);
-		return `${release.candidate} 100`;
-	},
-	verify: (release, deadline) => whileHeld(release, { target: onlyTo(release.candidate) }, convergeDeadline(deadline), (held) => converged(release, "candidate", held)),
-	async undo(release, _before, deadline) {
-		release.recorder.mark("weights back");
-		await release.router.send(release.cluster, onlyTo(stableOf(release)), release.token);
-		await converged(release, "stable", convergeDeadline(deadline), "back");
-	}
-};
-/** Between releases the route is what its manifest says, so applying that again does no harm. */
-const restoreRoute = {
-	id: "restore-route",
-	title: "Give the route its own form back",
-	before: ({ cluster, router }) => router.image(cluster),
-	async act(release) {
-		await release.router.send(release.cluster, { kind: "entry" }, release.token);
-		return `backend ${release.names.entry}`;
-	},
-	verify: (release, deadline) => converged(release, "candidate", convergeDeadline(deadline)),
-	async undo(release, before) {
-		await release.router.restore(release.cluster, before, release.token);
-	}
-};
-/** What the route should look like meanwhile; a run before this one may have given it its own form back already. */
-function heldRoute({ journal, stable, candidate }) {
-	if (stable === null) return { target: { kind: "entry" } };
-	return journal.release.steps.some(({ id, state }) => id === "restore-route" && state !== "undone") ? {} : { target: onlyTo(candidate) };
-}
-/** Watches real traffic on the candidate for a while; the guard ends this at the first failure too many. */
-const observe = {
-	id: "observe",
-	title: "Watch real traffic on the candidate",
-	everyRun: true,
-	async act(release, deadline) {
-		const { clock, settings, witness, versions, guard, candidate } = release;
-		if (witness === null) return "nobody watches: loss not measured";
-		await witness.start(versions.current);
-		guard.arm();
-		let answers = 0;
-		const stopListening = witness.onSighting(() => {
-			answers += 1;
-		});
-		try {
-			await whileHeld(release, {
-				...heldRoute(release),
-				selected: candidate
-			}, deadline, ({ signal }) => clock.sleep(settings.observeMs, signal));
-		} finally {
-			stopListening();
-		}
-		return `${answers} answers`;
-	}
-};
 
 // src/release/steps/entry-changes.ts
 /** The app's own Service, those that follow it, and its routes as the manifests want them while the candidate is live. */
@@ -6665,209 +6651,6 @@ const openFollowers = {
 	undo: restoreFollowers
 };
 
-// src/release/preflight/check.ts
-function refuse(message, remedy) {
-	return {
-		level: "refuse",
-		message,
-		remedy
-	};
-}
-function warn(message, remedy) {
-	return {
-		level: "warn",
-		message,
-		remedy
-	};
-}
-/** A finding as the evidence tells it; a server's answer may have several lines. */
-function inOneLine({ message, remedy }) {
-	return `${message}. ${remedy}`.replace(/\s*\n\s*/g, " ");
-}
-/**
-* Asks all checks at once; they are told in their order. Throws one `Refused` that lists every refusal with its remedy;
-* answers the warnings. A check that gets no answer is the error only where nothing else stands against the release.
-*/
-async function askAll(checks, situation) {
-	const answers = await Promise.allSettled(checks.map((check) => check(situation)));
-	const findings = answers.flatMap((answer) => answer.status === "fulfilled" ? answer.value : []);
-	const found = findings.filter(({ level }) => level === "refuse");
-	const failed = answers.find((answer) => answer.status === "rejected");
-	if (failed !== void 0 && (found.length === 0 || !isUnanswered(failed.reason))) throw failed.reason;
-	const refusals = failed === void 0 ? found : [...found, unanswered(failed.reason)];
-	const [first] = refusals;
-	if (first === void 0) return findings;
-	if (refusals.length === 1) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", first.message, { remedy: first.remedy });
-	const lines = refusals.map((finding) => `  - ${inOneLine(finding)}`);
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", [`${refusals.length} things stand against releasing ${situation.names.app}:`, ...lines].join("\n"), { remedy: "Nothing was touched. Mend all of them and run this again." });
-}
-function isUnanswered(thrown) {
-	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && [
-		"Unreachable",
-		"Timeout",
-		"Denied"
-	].includes(thrown.code);
-}
-function unanswered({ message, remedy = "" }) {
-	return refuse(`Not everything could be looked at: ${message}`, remedy);
-}
-
-// src/release/preflight/config-in-use.ts
-/**
-* A ConfigMap or Secret that live pods read under its own name is never written during a release: they would meet the
-* new values when they restart, and a release that is taken back would not take those back.
-*/
-const findConfigInUse = async ({ request: { cluster, desired }, journal, names }) => {
-	const config = [...desired.others, ...desired.later].filter(({ kind }) => isConfigKind(kind));
-	if (config.length === 0) return [];
-	const inUse = await configInUse(cluster, names, journal?.live?.slot ?? null, desired.workload);
-	const read = new Set(namedConfig(desired.workload));
-	const findings = [];
-	for (const object of config) {
-		if (!isIn$1(inUse, object) || !await wouldChange(cluster, object)) continue;
-		findings.push(isIn$1(read, object) ? inUseAndNew(object) : leftAlone(object));
-	}
-	return findings;
-};
-function inUseAndNew(object) {
-	const how = object.kind === "Secret" ? `Name ${object.metadata.name} in \`version-secrets\`, so that each version has a copy of its own; or apply it yourself before` : "Let `version-configs` be auto, so that each version has a copy of its own; or apply it yourself before";
-	return refuse(`${described(object)} has a new content, and the live pods read it under this name`, `${how}.`);
-}
-function leftAlone(object) {
-	return warn(`${described(object)} has a new content, which this release does not write under this name, since the live pods read it`, "Apply it yourself once those pods are gone, or release again.");
-}
-/** For a run that finds this only after it has begun. */
-function usedByLivePods(object) {
-	const { message, remedy } = inUseAndNew(object);
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", message, { remedy });
-}
-function described(object) {
-	return describeRef(refOf(object));
-}
-
-// src/release/steps/manifests.ts
-/** From here on, nobody who held the lock before can write to the objects of this app. */
-const stampObjects = {
-	id: "stamp",
-	title: "Mark the objects of the app as ours",
-	everyRun: true,
-	async act(release) {
-		const { cluster, names, router, token, stable, companions } = release;
-		const reading = readCompanions(cluster, names.namespace);
-		reading.catch(() => void 0);
-		for (const slot of ["blue", "green"]) {
-			if (await slotDeploymentOf(cluster, names, slot) !== void 0) await stampToken(cluster, deploymentRef(names, slot), token);
-			await stampToken(cluster, slotServiceRef(names, slot), token);
-		}
-		for (const name of guidedServices(names)) await stampToken(cluster, serviceRef(names, name), token);
-		const settled = release.journal.current.live !== null && release.journal.release.strategy !== "eject";
-		const open = stable === null || !settled ? [] : withoutSlot(await standingServices(release));
-		for (const { metadata } of open) await selectSlot(release, metadata.name, stable ?? release.candidate);
-		await router.stamp(cluster, token);
-		companions.seen = await reading;
-		await stampCompanions(release, companions.seen);
-		return `token ${token}`;
-	},
-	async undo({ cluster, names, journal, token }) {
-		if (!journal.release.adopts) return;
-		for (const name of guidedServices(names)) await unstamp(cluster, serviceRef(names, name), token);
-		for (const name of names.routes) await unstamp(cluster, routeRef(names, name), token);
-	}
-};
-/** Autoscalers and budgets that an earlier run has written to. */
-async function stampCompanions({ cluster, names, token, desired, journal }, seen) {
-	const { ofSlot, onSlot } = sortAutoscalers(seen.autoscalers, names, desired?.workload.metadata.name);
-	const autoscalers = [
-		ofSlot.blue,
-		ofSlot.green,
-		onSlot?.object
-	];
-	const known = beforeOf(journal.release, keepBudgets.id);
-	const budgets = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(known) ? Object.keys(known) : [];
-	const refs = [...autoscalers.flatMap((object) => object && tokenOf(object) !== void 0 ? [refOf(object)] : []), ...budgets.flatMap((name) => [
-		{
-			...budgetKind,
-			namespace: names.namespace,
-			name
-		},
-		slotBudgetRef(names, name, "blue"),
-		slotBudgetRef(names, name, "green")
-	])];
-	for (const ref of refs) await stampToken(cluster, ref, token);
-}
-/**
-* Ingresses that the first release of an app without a route opens at its end, as it would its routes: before that,
-* their callers would meet a Service without a single pod. Later ones find them open.
-*/
-function ingressesToOpen(release) {
-	const { names, stable } = release;
-	if (modeOf(names) === "gateway" || stable !== null) return [];
-	return requireDesired(release).others.filter((object) => leadsToApp(object, names));
-}
-function leadsToApp(object, names) {
-	return guidedServices(names).some((service) => ingressLeadsTo(object, service));
-}
-/** Whatever else stands in the manifests: applied forward only, never undone or pruned. */
-const applyOthers = {
-	id: "apply-others",
-	title: "Apply the other objects of the manifests",
-	async act(release, deadline) {
-		const later = ingressesToOpen(release);
-		return applyAll(release, deadline, requireDesired(release).others.filter((object) => !later.includes(object)));
-	}
-};
-/** What asks to wait until the new version is the live one. */
-const applyLater = {
-	id: "apply-later",
-	title: "Apply what was to wait for the new version",
-	act: (release, deadline) => applyAll(release, deadline, requireDesired(release).later)
-};
-/** What pods that serve read under its own name is left alone: they would meet the new values when they restart. */
-async function applyAll(release, deadline, objects) {
-	const { cluster, names, stable } = release;
-	if (objects.length === 0) return "there are none";
-	const { workload } = requireDesired(release);
-	const inUse = await configInUse(cluster, names, stable, workload);
-	const read = new Set(namedConfig(workload));
-	const told = [];
-	for (const object of inOrder(objects)) {
-		const described = describeRef(refOf(object));
-		const isLeft = isIn$1(inUse, object);
-		if (isLeft && isIn$1(read, object) && await wouldChange(cluster, object)) throw usedByLivePods(object);
-		if (!isLeft) await cluster.apply(object, { force: true });
-		if (object.kind === "CustomResourceDefinition") await served(release, object, deadline);
-		told.push(isLeft ? `${described} left alone, since live pods read it` : described);
-	}
-	return told.join(", ");
-}
-/** What others stand in or are made of comes first, whatever the order of the manifests. */
-function inOrder(objects) {
-	const first = ["Namespace", "CustomResourceDefinition"];
-	return [...first.flatMap((kind) => objects.filter((object) => object.kind === kind)), ...objects.filter(({ kind }) => !first.includes(kind))];
-}
-const lookEveryMs = 250;
-const servedWithinMs = 6e4;
-/** The API server names a kind in its discovery once its definition is Established, and not before. */
-async function served({ cluster, clock }, definition, deadline) {
-	const [group, kind] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "group"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "names", "kind")].map(String);
-	const names = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(definition, "spec", "versions").filter((version) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(version, "served") === true);
-	const { signal } = deadline.within(servedWithinMs, describeRef(refOf(definition)));
-	for (const version of names.map((one) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(one, "name")))) {
-		const what = {
-			apiVersion: `${group}/${version}`,
-			kind: kind ?? ""
-		};
-		while (await cluster.kindPath(what) === void 0) {
-			await clock.sleep(lookEveryMs, signal).catch(() => void 0);
-			if (!signal.aborted) continue;
-			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", `${describeRef(refOf(definition))} was applied, and the cluster still does not serve ${what.kind} in ${what.apiVersion}`, {
-				cause: signal.reason,
-				remedy: "See its conditions: kubectl describe crd. Mend it, and release again."
-			});
-		}
-	}
-}
-
 // src/release/steps/first.ts
 /** The first release of an app: its own Service appears when there is something to serve. */
 const openEntry = {
@@ -6948,6 +6731,80 @@ async function firstAnswers(release, deadline) {
 	guard.arm();
 	return converged(release, "candidate", convergeDeadline(deadline));
 }
+
+// src/release/steps/learn-versions.ts
+/** Of each side: each pod costs a port-forward, and more at once would strain the API server. */
+const podsAtOnce = 4;
+/** For all pods of a version that is to be left: it may be left because it hangs, and callers wait meanwhile. */
+const abandonedWithinMs = 3e3;
+/** What the pods of a slot call themselves, asked one by one and past every Service. */
+async function versionsOf(release, slot, deadline) {
+	const { cluster, names, identify } = release;
+	const service = await cluster.get(slotServiceRef(names, slot));
+	if (service === void 0) return [];
+	const pods = (await listPods(cluster, names, slot)).filter(isReady);
+	const found = [];
+	for (let start = 0; start < pods.length && !deadline.signal.aborted; start += podsAtOnce) {
+		const asked = pods.slice(start, start + podsAtOnce).map((pod) => identify(directPod(cluster, names, pod), service, deadline));
+		found.push(...(await Promise.all(asked)).flat());
+	}
+	return [...new Set(found)].sort();
+}
+/** Whether a route of the app, as it stands or is to be, also sends to somebody else. */
+async function sharesCallersNow({ cluster, names, desired }) {
+	return [...await Promise.all(names.routes.map((route) => cluster.get(routeRef(names, route)))), ...desired?.routes ?? []].filter((route) => route !== void 0).some((route) => sharesCallers(route, backendNamesOf(names)));
+}
+/** Asks both sides for their versions, so that answers of the entry point can be told apart. */
+const learnVersions = {
+	id: "learn-versions",
+	title: "Learn what each version calls itself",
+	everyRun: true,
+	async act(release, deadline) {
+		const within = release.journal.release.strategy === "rollback" ? deadline.within(abandonedWithinMs, "The version that is left") : deadline;
+		const [candidate, stable] = await Promise.all([versionsOf(release, release.candidate, deadline), release.stable === null ? Promise.resolve([]) : versionsOf(release, release.stable, within)]);
+		release.versions.current = {
+			candidate,
+			stable,
+			isShared: await sharesCallersNow(release)
+		};
+		const shared = candidate.filter((version) => stable.includes(version));
+		if (shared.length > 0) release.recorder.warn(`Both versions call themselves ${shared.join(", ")}: answers cannot be told apart, so only the control plane proves the switch.`);
+		const said = (versions) => versions.join(", ") || "does not say";
+		return `candidate: ${said(candidate)}; stable: ${release.stable === null ? "there is none" : said(stable)}`;
+	}
+};
+
+// src/release/steps/observe.ts
+/** What the route should look like meanwhile; a run before this one may have given it its own form back already. */
+function heldRoute({ journal, stable, candidate }) {
+	if (stable === null) return { target: { kind: "entry" } };
+	return journal.release.steps.some(({ id, state }) => id === "restore-route" && state !== "undone") ? {} : { target: onlyTo(candidate) };
+}
+/** Watches real traffic on the candidate for a while; the guard ends this at the first failure too many. */
+const observe = {
+	id: "observe",
+	title: "Watch real traffic on the candidate",
+	everyRun: true,
+	async act(release, deadline) {
+		const { clock, settings, witness, versions, guard, candidate } = release;
+		if (witness === null) return "nobody watches: loss not measured";
+		await witness.start(versions.current);
+		guard.arm();
+		let answers = 0;
+		const stopListening = witness.onSighting(() => {
+			answers += 1;
+		});
+		try {
+			await whileHeld(release, {
+				...heldRoute(release),
+				selected: candidate
+			}, deadline, ({ signal }) => clock.sleep(settings.observeMs, signal));
+		} finally {
+			stopListening();
+		}
+		return `${answers} answers`;
+	}
+};
 
 // src/release/steps/prune.ts
 /** Revisions kept for rollbacks. */
@@ -7165,6 +7022,73 @@ async function countCut(release, slot, pods, deadline) {
 	return `its pods are gone; ${cut}`;
 }
 
+// src/release/steps/route.ts
+/** The route names both slots, with all traffic still on the stable one: the gateway gets to know the candidate. */
+const splitRoute = {
+	id: "split-route",
+	title: "Name both slots in the route, all traffic on the stable one",
+	before: ({ cluster, router }) => router.image(cluster),
+	async act(release) {
+		release.guard.arm();
+		release.witness?.switchBegins();
+		await release.router.send(release.cluster, onlyTo(stableOf(release)), release.token);
+		return `${stableOf(release)} 100`;
+	},
+	verify: (release, deadline) => converged(release, "stable", convergeDeadline(deadline)),
+	async undo(release, before, deadline) {
+		await entryOffers(release, stableOf(release), convergeDeadline(deadline));
+		await release.router.restore(release.cluster, before, release.token);
+		await converged(release, "stable", convergeDeadline(deadline));
+	}
+};
+/** The way back while the old pods are warm: one patch for each route, from whatever form it has. */
+const returnRoute = {
+	id: "return-route",
+	title: "Send all traffic back to the older version",
+	before: ({ cluster, router }) => router.image(cluster),
+	async act(release) {
+		release.witness?.switchBegins();
+		release.recorder.mark("weights back");
+		await release.router.send(release.cluster, onlyTo(release.candidate), release.token);
+		return `${release.candidate} 100`;
+	},
+	verify: (release, deadline) => converged(release, "candidate", convergeDeadline(deadline)),
+	async undo(release, before, deadline) {
+		await entryOffers(release, stableOf(release), convergeDeadline(deadline));
+		await release.router.restore(release.cluster, before, release.token);
+	}
+};
+/** The switch itself: one patch for each route. */
+const shiftWeights = {
+	id: "shift-weights",
+	title: "Send all traffic to the candidate",
+	async act(release) {
+		release.recorder.mark("weights");
+		await release.router.send(release.cluster, onlyTo(release.candidate), release.token);
+		return `${release.candidate} 100`;
+	},
+	verify: (release, deadline) => whileHeld(release, { target: onlyTo(release.candidate) }, convergeDeadline(deadline), (held) => converged(release, "candidate", held)),
+	async undo(release, _before, deadline) {
+		release.recorder.mark("weights back");
+		await release.router.send(release.cluster, onlyTo(stableOf(release)), release.token);
+		await converged(release, "stable", convergeDeadline(deadline), "back");
+	}
+};
+/** Between releases the route is what its manifest says, so applying that again does no harm. */
+const restoreRoute = {
+	id: "restore-route",
+	title: "Give the route its own form back",
+	before: ({ cluster, router }) => router.image(cluster),
+	async act(release) {
+		await release.router.send(release.cluster, { kind: "entry" }, release.token);
+		return `backend ${release.names.entry}`;
+	},
+	verify: (release, deadline) => converged(release, "candidate", convergeDeadline(deadline)),
+	async undo(release, before) {
+		await release.router.restore(release.cluster, before, release.token);
+	}
+};
+
 // src/release/steps/slot-services.ts
 /** Both slots have a Service of their own, so that a route can tell them apart. */
 const slotServices = {
@@ -7198,6 +7122,90 @@ const slotServices = {
 function serviceOperations(object, wanted) {
 	return [...replaceField(object, ["spec", "selector"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(wanted, "spec", "selector")), ...portOperations(object, wanted)];
 }
+
+// src/release/steps/stamp-objects.ts
+/** From here on, nobody who held the lock before can write to the objects of this app. */
+const stampObjects = {
+	id: "stamp",
+	title: "Mark the objects of the app as ours",
+	everyRun: true,
+	async act(release) {
+		const { cluster, names, router, token, stable, companions } = release;
+		const reading = readCompanions(cluster, names.namespace);
+		reading.catch(() => void 0);
+		for (const slot of ["blue", "green"]) {
+			if (await slotDeploymentOf(cluster, names, slot) !== void 0) await stampToken(cluster, deploymentRef(names, slot), token);
+			await stampToken(cluster, slotServiceRef(names, slot), token);
+		}
+		for (const name of guidedServices(names)) await stampToken(cluster, serviceRef(names, name), token);
+		const settled = release.journal.current.live !== null && release.journal.release.strategy !== "eject";
+		const open = stable === null || !settled ? [] : withoutSlot(await standingServices(release));
+		for (const { metadata } of open) await selectSlot(release, metadata.name, stable ?? release.candidate);
+		await router.stamp(cluster, token);
+		companions.seen = await reading;
+		await stampCompanions(release, companions.seen);
+		return `token ${token}`;
+	},
+	async undo({ cluster, names, journal, token }) {
+		if (!journal.release.adopts) return;
+		for (const name of guidedServices(names)) await unstamp(cluster, serviceRef(names, name), token);
+		for (const name of names.routes) await unstamp(cluster, routeRef(names, name), token);
+	}
+};
+/** Autoscalers and budgets that an earlier run has written to. */
+async function stampCompanions({ cluster, names, token, desired, journal }, seen) {
+	const { ofSlot, onSlot } = sortAutoscalers(seen.autoscalers, names, desired?.workload.metadata.name);
+	const autoscalers = [
+		ofSlot.blue,
+		ofSlot.green,
+		onSlot?.object
+	];
+	const known = beforeOf(journal.release, keepBudgets.id);
+	const budgets = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(known) ? Object.keys(known) : [];
+	const refs = [...autoscalers.flatMap((object) => object && tokenOf(object) !== void 0 ? [refOf(object)] : []), ...budgets.flatMap((name) => [
+		{
+			...budgetKind,
+			namespace: names.namespace,
+			name
+		},
+		slotBudgetRef(names, name, "blue"),
+		slotBudgetRef(names, name, "green")
+	])];
+	for (const ref of refs) await stampToken(cluster, ref, token);
+}
+
+// src/release/steps/traffic-gates.ts
+const failedBefore = "Nothing was moved. Mend what real traffic meets already, or correct `probe-url`, and release again.";
+const failedDuring = "The traffic went back to the stable version. Look at the failing answers in the report.";
+/** The stable version must answer well before anything moves, or a failure afterwards would prove nothing. */
+const baseline = {
+	id: "baseline",
+	title: "Watch real traffic before anything moves",
+	everyRun: true,
+	async act(release, deadline) {
+		const { witness, baseline: gate, versions, journal, guard } = release;
+		if (witness === null) return "nobody watches: loss not measured";
+		await witness.start(versions.current);
+		if (begunMove(journal.release) !== void 0) {
+			guard.arm();
+			witness.switchBegins();
+			return "watching what was begun";
+		}
+		if (gate === null) return "watching";
+		return (await requirePass(release, gate, witness, deadline, failedBefore)).reason;
+	}
+};
+/** All that real traffic met during the switch, judged as a whole before there is no undo any more. */
+const judgeTraffic = {
+	id: "judge-traffic",
+	title: "Judge what real traffic met",
+	everyRun: true,
+	async act(release, deadline) {
+		const { witness, traffic: gate } = release;
+		if (witness === null || gate === null) return "nobody watched: loss not measured";
+		return (await requirePass(release, gate, witness, deadline, failedDuring)).reason;
+	}
+};
 
 // src/release/gateway-strategies.ts
 const prepareCandidate = [
@@ -8433,6 +8441,25 @@ function amountOf$1({ resources }, side, resource, defaults) {
 	return given === void 0 ? void 0 : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String(given)) ?? 0;
 }
 
+// src/release/preflight/with-patience.ts
+/** Of questions that a run can do without an answer to. */
+const patienceMs = 1e4;
+/**
+* Asks a cluster for what a run can do without, and gives up sooner than it would on what it needs. Throws `Timeout`
+* then; and once it has ended, nothing that it asked goes on.
+*/
+async function withPatience({ cluster, clock }, ask) {
+	const controller = new AbortController();
+	const late = new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", "The cluster gives no answer");
+	const cancel = clock.after(patienceMs, () => controller.abort(late));
+	try {
+		return await ask(cluster.with(controller.signal));
+	} finally {
+		cancel();
+		controller.abort(late);
+	}
+}
+
 // src/release/preflight/node-room.ts
 const nodeKind = {
 	apiVersion: "v1",
@@ -8445,9 +8472,17 @@ const lookedAt = 200;
 * may be read, which no release needs; never a refusal, since nodes come and go, and only the scheduler knows.
 */
 const findFullNodes = async (situation) => {
-	const { request, journal, names } = situation;
-	const { cluster, desired } = request;
+	const { request, journal } = situation;
 	if (journal !== void 0 && await isLive(request, journal)) return [];
+	try {
+		return await withPatience(request, (cluster) => findMissingRoom(cluster, situation));
+	} catch (thrown) {
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code === "Cancelled") throw thrown;
+		return [warn(`Whether the nodes have room for the candidate could not be looked at: ${thrown.message}`, "The scheduler decides; `scheduling-timeout` says how long to wait for it.")];
+	}
+};
+async function findMissingRoom(cluster, situation) {
+	const { request, names } = situation;
 	const questions = ["nodes", "pods"].map((resource) => cluster.allowed({
 		verb: "list",
 		group: "",
@@ -8465,11 +8500,12 @@ const findFullNodes = async (situation) => {
 	const { start } = await sizesOf(request, names, serving);
 	const leaves = ({ metadata }) => metadata.namespace === names.namespace && metadata.labels?.["streamgate.io/slot"] === slot && metadata.name.startsWith(`${names.deployments[slot]}-`);
 	const staying = pods.filter((pod) => !leaves(pod));
-	const spec = podSpecOf(desired.workload);
+	const { workload } = request.desired;
+	const spec = podSpecOf(workload);
 	const fitting = countFitting(nodes.filter((node) => admits(node, spec)).map((node) => roomOf(node, staying)), demandOf$1(spec), start);
 	if (fitting >= start) return [];
-	return [warn(`The nodes have room for ${fitting} of the ${start} pods of the candidate of ${workloadName(desired.workload)}, by what all pods ask for`, "Make room or add nodes, unless they come by themselves; `scheduling-timeout` says how long to wait for that.")];
-};
+	return [warn(`The nodes have room for ${fitting} of the ${start} pods of the candidate of ${workloadName(workload)}, by what all pods ask for`, "Make room or add nodes, unless they come by themselves; `scheduling-timeout` says how long to wait for that.")];
+}
 /** Whether a node takes pods of this kind at all: its state, its labels, its taints. */
 function admits(node, spec) {
 	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(node, "spec", "unschedulable") === true) return false;
@@ -8866,7 +8902,7 @@ const knownFields = [
 	"parentRefs sectionName matches headers queryParams method filters backendRefs group timeouts request backendRequest"
 ].flatMap((line) => line.split(" "));
 
-// src/release/planning/unknown-fields.ts
+// src/release/preflight/unknown-fields.ts
 /**
 * Asks whether the kind of an object has all of its fields. A creation leaves unknown ones out without a word, unless it
 * is asked to be strict, as kubectl does. `asked` is the object under a name that is free. Undefined when all are known,
@@ -8930,7 +8966,7 @@ function namedItems(path, object) {
 	});
 }
 
-// src/release/planning/dry-run.ts
+// src/release/preflight/dry-run.ts
 async function dryRunAll(cluster, desired, names, candidate, replicas = 1) {
 	const { workload, service, followers, routes } = desired;
 	const others = [
@@ -10740,28 +10776,19 @@ function movedTo(slot, from, ref) {
 }
 
 // src/release/preflight/beyond-manifests.ts
-/** A person who mends manifests should not wait for a cluster that gives no answer. */
-const patienceMs = 1e4;
 /**
 * What a cluster has to say already although the manifests cannot be released as they are, one sentence each: a person
-* should not mend them twice. Only reads and dry runs. What depends on a whole release (quotas, room, routes, what others
-* own) is asked when there is one. Empty where the cluster gives no answer: that is not what is wrong here.
+* should not mend them twice, nor wait for a cluster that gives no answer. Only reads and dry runs. What depends on a whole
+* release (quotas, room, routes, what others own) is asked when there is one. A question without an answer is passed over:
+* that is not what is wrong here.
 */
 async function askBeyondManifests(question) {
-	const controller = new AbortController();
-	const late = new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", "The cluster gives no answer");
-	const cancel = question.clock.after(patienceMs, () => controller.abort(late));
-	const cluster = question.cluster.with(controller.signal);
-	try {
-		const findings = await Promise.all([findMissingPermissions(cluster, question), ...placed(question).map((object) => findTroubles(cluster, object, question))]);
-		return [...new Set(findings.flat().map(inOneLine))];
-	} catch (thrown) {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) return [];
-		throw thrown;
-	} finally {
-		cancel();
-		controller.abort(late);
-	}
+	const findings = (await withPatience(question, (cluster) => Promise.allSettled([findMissingPermissions(cluster, question), ...placed(question).map((object) => findTroubles(cluster, object, question))]))).flatMap((answer) => {
+		if (answer.status === "fulfilled") return answer.value;
+		if (answer.reason instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) return [];
+		throw answer.reason;
+	});
+	return [...new Set(findings.map(inOneLine))];
 }
 /** Of a plain release: what the manifests bring beside is not counted before they can be read whole. */
 async function findMissingPermissions(cluster, { namespace, objects, traffic }) {
