@@ -51,6 +51,7 @@ const bad = [
   count('other failures', 'otherFailures'),
   seconds('first bad', 'firstBadSeconds'),
   seconds('last answer of it', 'lastBadSeconds'),
+  seconds('first to last', 'exposedSeconds'),
   seconds('command to last', 'commandToLastSeconds'),
   turns('undone alone', 'alone'),
   seconds('done', 'doneSeconds'),

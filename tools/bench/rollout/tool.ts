@@ -40,7 +40,7 @@ export interface Tool {
   readonly settings: string;
   /** Whether it notices a bad version by itself; else a person reacts after a fixed time. */
   readonly watches: (checks: Checks) => boolean;
-  /** Takes minutes for a turn, and so gets fewer of them. */
+  /** Takes minutes for a turn, and so gets as many of them as the scenarios that are not `good`. */
   readonly slow?: boolean;
   /** What is missing here, undefined when it can run. */
   hindrance(options: ArenaOptions): Promise<string | undefined>;
