@@ -1,3 +1,5 @@
+import type { Outcome } from '../evidence/index.ts';
+
 /** Outputs that several commands share. `verdict`, `outcome` and `reason` are set on every path, errors included. */
 export const verdict = {
   description:
@@ -5,10 +7,11 @@ export const verdict = {
   example: 'pass',
 } as const;
 
-export const outcome = {
-  description: 'How it ended, in one word: `Promoted`, `Aborted`, `RolledBack`, `Refused`, …',
-  example: 'Promoted',
-} as const;
+/** `outcome` of one command: the words that it may end with, the usual one first. */
+export function outcome(usual: Outcome, ...others: readonly Outcome[]) {
+  const words = [usual, ...others].map((word) => `\`${word}\``).join(', ');
+  return { description: `How it ended, in one word; one of ${words}.`, example: usual };
+}
 
 export const reason = { description: 'Why, in one sentence.' } as const;
 

@@ -198,7 +198,17 @@ export const contract = defineContract({
   ],
   outputs: {
     release: output.release,
-    outcome: output.outcome,
+    outcome: output.outcome(
+      'Promoted',
+      'Retired',
+      'Parked',
+      'NothingToRelease',
+      'Aborted',
+      'Inconclusive',
+      'Superseded',
+      'Planned',
+      'Refused',
+    ),
     verdict: output.verdict,
     reason: output.reason,
     'active-slot': output.activeSlot,

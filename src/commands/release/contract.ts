@@ -26,7 +26,7 @@ export const contract = defineContract({
   },
   rules: [],
   outputs: {
-    outcome: output.outcome,
+    outcome: output.outcome('Ejected', 'Inconclusive', 'Superseded', 'Aborted', 'Refused'),
     verdict: output.verdict,
     reason: output.reason,
   },

@@ -51,7 +51,7 @@ export const contract = defineContract({
     },
   ],
   outputs: {
-    outcome: output.outcome,
+    outcome: output.outcome('Retired', 'Checked', 'Inconclusive', 'Aborted', 'Refused'),
     verdict: output.verdict,
     reason: output.reason,
     retired: {

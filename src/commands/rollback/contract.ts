@@ -90,7 +90,17 @@ export const contract = defineContract({
   ],
   outputs: {
     release: output.release,
-    outcome: output.outcome,
+    outcome: output.outcome(
+      'FastRolledBack',
+      'RolledBack',
+      'Promoted',
+      'Aborted',
+      'Inconclusive',
+      'Superseded',
+      'Planned',
+      'Checked',
+      'Refused',
+    ),
     verdict: output.verdict,
     reason: output.reason,
     'active-slot': output.activeSlot,

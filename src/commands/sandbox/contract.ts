@@ -34,7 +34,7 @@ export const contract = defineContract({
   },
   rules: [],
   outputs: {
-    outcome: output.outcome,
+    outcome: output.outcome('Checked', 'Inconclusive', 'Aborted', 'Refused'),
     verdict: output.verdict,
     reason: output.reason,
     kubeconfig: { description: 'Path of the kubeconfig.' },

@@ -54,7 +54,7 @@ export const contract = defineContract({
     rule.versionInOnePlace,
   ],
   outputs: {
-    outcome: output.outcome,
+    outcome: output.outcome('Checked', 'Inconclusive', 'Aborted', 'Refused'),
     verdict: output.verdict,
     reason: output.reason,
     checks: { kind: 'number', description: 'How many checks were made.', example: '12' },

@@ -24,7 +24,7 @@ export const contract = defineContract({
   },
   rules: [],
   outputs: {
-    outcome: output.outcome,
+    outcome: output.outcome('Checked', 'Inconclusive', 'Aborted', 'Refused'),
     verdict: output.verdict,
     reason: output.reason,
     release: output.release,
