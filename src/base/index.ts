@@ -13,7 +13,7 @@ export {
 } from './json.ts';
 export { type JsonPath, parseJsonPath, readJsonPath } from './jsonpath.ts';
 export { type Log, silentLog } from './log.ts';
-export { printable } from './quote.ts';
+export { printable, shellWord } from './quote.ts';
 export { formatBound, formatDuration, parseDuration, parseQuantity, type Weight } from './units.ts';
 export { version } from './version.ts';
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';

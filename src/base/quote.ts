@@ -9,3 +9,8 @@ export function printable(text: string, maxLength = 200): string {
     .trim();
   return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
 }
+
+/** One word of a shell's command line: in quotes where a shell would read something else. */
+export function shellWord(text: string): string {
+  return /^[\w./:@%=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

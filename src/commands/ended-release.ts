@@ -1,4 +1,4 @@
-import type { Milliseconds, StreamGateError } from '../base/index.ts';
+import { type Milliseconds, type StreamGateError, shellWord } from '../base/index.ts';
 import type { Evidence, Traffic, Verdict } from '../evidence/index.ts';
 import { plainResult, type RunResult } from '../release/index.ts';
 import type { Result } from './command.ts';
@@ -70,8 +70,31 @@ export function refusal(error: StreamGateError): RunResult {
   );
 }
 
-export function rollbackCommand({ app, namespace }: Pick<ReleaseInputs, 'app' | 'namespace'>): string {
-  return `streamgate rollback ${app} --namespace ${namespace}`;
+/** What a way back is asked for; a command that asks no entry point knows the first two only. */
+export type WayBack = Pick<ReleaseInputs, 'app' | 'namespace'> &
+  Partial<Pick<ReleaseInputs, 'probeUrl' | 'probeHost' | 'probeFrom' | 'probeImage'>>;
+
+/** The command that goes back. It asks the entry point as this run did: where it is typed, none may be found. */
+export function rollbackCommand(inputs: WayBack): string {
+  const { app, namespace, probeFrom, probeImage } = inputs;
+  const flags = {
+    namespace,
+    ...(probeFrom === 'none' ? { 'probe-from': 'none' } : {}),
+    ...(probeFrom === 'cluster' && probeImage !== undefined
+      ? { 'probe-from': 'cluster', 'probe-image': probeImage }
+      : {}),
+    ...entryPoint(inputs),
+  };
+  const words = Object.entries(flags).map(([name, value]) => `--${name} ${shellWord(value)}`);
+  return ['streamgate rollback', app, ...words].join(' ');
+}
+
+/** Not one with a user or a query: either may be a secret, and this is printed where many can read it. */
+function entryPoint({ probeUrl, probeHost }: WayBack): Readonly<Record<string, string>> {
+  if (probeUrl === undefined) return {};
+  const { href, username, password, search } = new URL(probeUrl);
+  if (username !== '' || password !== '' || search !== '') return {};
+  return { 'probe-url': href, ...(probeHost === undefined ? {} : { 'probe-host': probeHost }) };
 }
 
 /** Whether `rollback` would take this run's release back, and not the one that was live before it. */

@@ -2,9 +2,9 @@ import { messageOf } from '../base/index.ts';
 import { endLostRun } from '../release/index.ts';
 import type { Host } from './command.ts';
 import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
-import type { Finished } from './ended-release.ts';
+import { type Finished, rollbackCommand, type WayBack } from './ended-release.ts';
 
-type Remembered = ClusterInputs & { readonly app: string; readonly namespace: string };
+type Remembered = ClusterInputs & WayBack;
 
 /** Tells `post` what this run works on, and at the end that it is done: then there is nothing to recover. */
 export function rememberRun(host: Host, inputs: Remembered, finished?: Finished): void {
@@ -19,6 +19,7 @@ export function rememberRun(host: Host, inputs: Remembered, finished?: Finished)
           file: kubeconfig?.file,
           runId: host.run.runId,
           process: processOf(host),
+          back: rollbackCommand(inputs),
         }
       : null;
   host.saveState('in-flight', state === null ? '' : JSON.stringify(state));
@@ -36,13 +37,14 @@ export function processOf({ run, startedAt }: Host): string {
 export async function recoverAfterRun(host: Host): Promise<void> {
   const saved = host.state('in-flight');
   if (saved === '') return;
-  const { app, namespace, context, file, runId, process } = JSON.parse(saved) as {
+  const { app, namespace, context, file, runId, process, back } = JSON.parse(saved) as {
     app: string;
     namespace: string;
     context?: string;
     file?: string;
     runId: string;
     process?: string;
+    back: string;
   };
   host.log.warn(`The run that released ${app} ended in the middle; putting back what it had begun`);
   const cluster = await connectCluster(
@@ -61,9 +63,7 @@ export async function recoverAfterRun(host: Host): Promise<void> {
     run: host.run,
     signal: host.signal,
   }).catch((thrown: unknown) => {
-    host.log.error(
-      `It could not be put back: ${messageOf(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`,
-    );
+    host.log.error(`It could not be put back: ${messageOf(thrown)}. Run: ${back}`);
     throw thrown;
   });
   host.log.info(reversed?.reason ?? `There was nothing to put back for ${app}`);

@@ -1,3 +1,4 @@
+import { shellWord } from '../base/index.ts';
 import { type Contract, type Problem, type Spelling, suggest } from '../contract/index.ts';
 
 /** What the host itself understands, for every command. */
@@ -86,8 +87,4 @@ export function parseFlags(contract: Contract, argv: readonly string[]): ParsedF
 
 function isFlag(word: string): boolean {
   return word.startsWith('--') || /^-[A-Za-z]/.test(word);
-}
-
-function shellWord(value: string): string {
-  return /^[\w./:@%=,+-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -48,7 +48,7 @@ async function slotOf(shop: Shop): Promise<unknown> {
         'active-slot': 'green',
         'previous-revision': '1',
         'failed-requests': '0',
-        'rollback-command': 'streamgate rollback shop --namespace plain',
+        'rollback-command': `streamgate rollback shop --namespace plain --probe-url ${shop.url}`,
       },
     });
     expect(second.outputs.reason).toContain('kept connections still talk to the old version');

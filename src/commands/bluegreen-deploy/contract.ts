@@ -230,8 +230,9 @@ export const contract = defineContract({
     report: output.report,
     'rollback-command': {
       description:
-        'The command that takes it back; empty when nothing was released, or there is nothing to go back to.',
-      example: 'streamgate rollback shop --namespace production',
+        'The command that takes it back, with the entry point as it was given here (but for one with a user or a query); ' +
+        'empty when nothing was released, or there is nothing to go back to.',
+      example: 'streamgate rollback shop --namespace production --probe-url https://shop.example.com/',
     },
   },
 });
