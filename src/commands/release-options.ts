@@ -36,6 +36,8 @@ export interface ReleaseOptions {
   readonly schedulingTimeoutMs?: Milliseconds;
   /** Only looks; nothing is probed. */
   readonly planOnly: boolean;
+  /** Whether the run ends where the address of the entry point is neither given nor found; else it goes on unwatched. */
+  readonly needsEntryPoint: boolean;
   /** Does the release with everything that it needs. */
   readonly execute: (request: RunRequest, cluster: Cluster) => Promise<RunResult>;
   /** Routes, Ingresses and Service of the manifests, for the address of an entry point that is not there yet. */

@@ -16,11 +16,16 @@ export async function runRelease(options: ReleaseOptions): Promise<Finished> {
   const began = host.clock.monotonic();
   let cluster: Cluster | undefined;
   let watched: WatchedTraffic | undefined;
+  const warnings: string[] = [];
+  const warn = (message: string) => {
+    warnings.push(message);
+    host.log.warn(message);
+  };
   const run = async (): Promise<RunResult> => {
     cluster = await connectCluster(inputs, host);
     const connected = cluster;
     const request = requestOf(options, connected, async (names) => {
-      watched = await watchRelease(options, connected, names);
+      watched = await watchRelease(options, connected, names, warn);
       return watched ?? null;
     });
     return options.execute(request, connected);
@@ -32,7 +37,7 @@ export async function runRelease(options: ReleaseOptions): Promise<Finished> {
     return refusal(error);
   });
   const concluded = (await watched?.conclude()) ?? null;
-  const result = withFinalTraffic(ended, concluded);
+  const result = withFinalTraffic({ ...ended, warnings: [...warnings, ...ended.warnings] }, concluded);
   const next = nextCommand(result, inputs);
   const traffic = concluded?.traffic ?? null;
   const subject = { app: inputs.app, namespace: inputs.namespace };

@@ -1,3 +1,4 @@
+import { StreamGateError } from '../base/index.ts';
 import type { Cluster } from '../cluster/index.ts';
 import { createClusterProber, proberName, startProber } from '../load/index.ts';
 import type { Names } from '../release/index.ts';
@@ -6,18 +7,28 @@ import { type ReleaseOptions, versionSource } from './release-options.ts';
 import { findServiceTarget } from './service-target.ts';
 import { type WatchedTraffic, type WatchOptions, watchTraffic } from './watch-traffic.ts';
 
-/** Lets the prober watch the entry point of a release; undefined when nobody is to probe. */
+/**
+ * Lets the prober watch the entry point of a release; undefined when nobody is to probe. Where the entry point is not
+ * found, a plan and a run that can do without it go on, and `warn` hears why.
+ */
 export async function watchRelease(
   options: ReleaseOptions,
   cluster: Cluster,
   names: Names,
+  warn: (message: string) => void,
 ): Promise<WatchedTraffic | undefined> {
-  const { host, inputs } = options;
-  if (inputs.probeFrom === 'none' || options.planOnly) return undefined;
+  const { host, inputs, planOnly } = options;
+  if (inputs.probeFrom === 'none') return undefined;
+  const target = await findTarget(options, cluster, names).catch((thrown: unknown) => {
+    if (!isUnknown(thrown) || (options.needsEntryPoint && !planOnly)) throw thrown;
+    warn(planOnly ? endsThere(thrown) : goesOn(thrown));
+    return undefined;
+  });
+  if (target === undefined || planOnly) return undefined;
   const runId = `${inputs.app}-${host.run.runId || 'local'}-${Math.floor(host.clock.now()).toString(36)}`;
   return watchTraffic({
     ...(await placeProber(options, cluster, runId)),
-    target: await findTarget(options, cluster, names),
+    target,
     ratePerSecond: inputs.probeRate,
     version: versionSource(inputs),
     tolerance: options.tolerance,
@@ -26,6 +37,19 @@ export async function watchRelease(
     clock: host.clock,
     log: host.log,
   });
+}
+
+/** No address is published, or the credentials may not read the object that would say it. */
+function isUnknown(thrown: unknown): thrown is StreamGateError {
+  return thrown instanceof StreamGateError && ['Usage', 'Denied'].includes(thrown.code);
+}
+
+function endsThere({ message }: StreamGateError): string {
+  return `The release itself would end before its first change: ${message}. Give \`probe-url\`, or \`probe-from: none\`.`;
+}
+
+function goesOn({ message }: StreamGateError): string {
+  return `Nobody watches this way back, and loss is not measured: ${message}. \`probe-url\` says where to ask.`;
 }
 
 /** The entry point that the prober asks, as far as it was not given. */

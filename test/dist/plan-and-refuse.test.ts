@@ -136,6 +136,26 @@ describe('who probes', () => {
     expect(await shop.serving()).toBe('v2');
   });
 
+  it('nobody, where the way back finds no entry point: it goes back all the same, and says so', async () => {
+    const shop = await built.open('unfound');
+    await shop.release('v1');
+    await shop.release('v2');
+    const allowAgain = built.sandbox.faults.deny(({ resource }) => resource === 'gateways');
+    const drill = await shop.run('rollback', { 'probe-url': '', drill: 'true' });
+    expect(drill).toMatchObject({ code: 1, outputs: { outcome: 'Refused' } });
+    const back = await shop.run('rollback', { 'probe-url': '' });
+    allowAgain();
+    expect(back).toMatchObject({
+      code: 0,
+      outputs: { outcome: 'FastRolledBack', verdict: 'pass', requests: '', 'failed-requests': '' },
+    });
+    const evidence = JSON.parse(readFileSync(back.outputs.evidence ?? '', 'utf8'));
+    expect(evidence.warnings).toEqual([expect.stringContaining('loss is not measured')]);
+    expect(back.annotations.map(({ message }) => message).join('\n')).toContain('"web" is forbidden');
+    for (let looks = 0; looks < 50 && (await shop.serving()) !== 'v1'; looks++) await pause(100);
+    expect(await shop.serving()).toBe('v1');
+  });
+
   it('the address is that of the Gateway when none is given', async () => {
     const shop = await built.open('derived');
     const result = await shop.release('v1', { 'probe-url': '' });

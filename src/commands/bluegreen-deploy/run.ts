@@ -48,6 +48,7 @@ export const command: Command<typeof contract> = {
       tolerance: inputs.tolerance,
       schedulingTimeoutMs: inputs.schedulingTimeout,
       planOnly: inputs.mode === 'plan',
+      needsEntryPoint: true,
       entries: () => (desired === undefined ? [] : [...desired.routes, ...desired.others, desired.service]),
       async execute(base, cluster) {
         desired = await readDesired(inputs, host, cluster);

@@ -50,7 +50,12 @@ export const contract = defineContract({
       description: '`plan` shows every step, and changes nothing.',
     },
     route: input.route,
-    'probe-url': probe.url,
+    'probe-url': {
+      ...probe.url,
+      description:
+        'Address of the real entry point, as callers use it; it is asked all through the rollback to count lost requests. When not given: the one that the Gateway of the route, ' +
+        'an Ingress or the Service publishes. Where none is found, the traffic goes back all the same, nothing is asked, and the outcome says that loss was not measured; only `drill` needs one.',
+    },
     'probe-host': probe.host,
     'probe-rate': probe.rate,
     'probe-from': probe.from,

@@ -26,6 +26,8 @@ export const command: Command<typeof contract> = {
       watchMs: budgetMs + reserveMs,
       tolerance: Number.POSITIVE_INFINITY,
       planOnly: inputs.mode === 'plan',
+      // Who needs the way back cannot wait for an address; a drill is there to measure it.
+      needsEntryPoint: inputs.drill,
       entries: () => [],
       async execute(base) {
         // Pods that are started again are held to their own probes and ports, as at their release.
