@@ -7,7 +7,6 @@ import type { Lock } from '../journal/lock.ts';
 import { readRevision } from '../journal/revisions.ts';
 import { underLock } from '../journal/under-lock.ts';
 import { plainResult } from '../plain-result.ts';
-import { plainFacts } from '../preflight/permission-facts.ts';
 import { requirePermissions } from '../preflight/permissions.ts';
 import type { RunRequest, RunResult } from '../request.ts';
 import { failureOf, openSession, run } from '../session.ts';
@@ -15,6 +14,7 @@ import { journalRef, leaseRef, otherSlot } from '../slots/names.ts';
 import { deleteOurs } from '../slots/ours.ts';
 import { ejecting } from '../strategies.ts';
 import { requireJournal } from '../target.ts';
+import { readEjectFacts } from './eject-facts.ts';
 
 /**
  * Hands an app back to its owner: what serves goes on serving as a plain Deployment behind plain Services and routes, and
@@ -22,7 +22,7 @@ import { requireJournal } from '../target.ts';
  */
 export async function eject(request: RunRequest): Promise<RunResult> {
   const { cluster, namespace, app } = request;
-  await requirePermissions(cluster, namespace, { ...plainFacts, ejects: true });
+  await requirePermissions(cluster, namespace, await readEjectFacts(request));
   const known = await readJournal(cluster, namespace, app);
   const isLast = known === undefined && (await cluster.get(leaseRef(namespace, app))) !== undefined;
   if (!isLast) await refuseUnfit(request, requireJournal(known, request));

@@ -1,4 +1,5 @@
 import {
+  type Cluster,
   fencedPatch,
   type KubeObject,
   refOf,
@@ -7,11 +8,12 @@ import {
   stampToken,
   tokenOf,
 } from '../../cluster/index.ts';
+import { podLabels } from '../desired/pod-template.ts';
 import { findAutoscalers, listIfAllowed } from '../slots/autoscalers.ts';
-import { slotLabel } from '../slots/names.ts';
+import { type Names, slotLabel } from '../slots/names.ts';
 import { createOrFind, deleteOurs, unstamp } from '../slots/ours.ts';
 import { autoscalerKind, isOfApp, restoreLimits } from '../slots/slot-autoscaler.ts';
-import { budgetKind, slotOf } from '../slots/slot-budget.ts';
+import { budgetKind, coversLabels, slotOf } from '../slots/slot-budget.ts';
 import type { Release, Step } from '../step.ts';
 import { plainName } from './steps.ts';
 
@@ -53,20 +55,37 @@ async function giveAutoscalers(release: Release): Promise<readonly string[]> {
   return given;
 }
 
+/** What is given back or deleted: budgets of one slot that releases made, and those of others that they led to one. */
+export async function findLedBudgets(
+  cluster: Cluster,
+  names: Names,
+  workload: KubeObject | undefined,
+): Promise<readonly KubeObject[]> {
+  // Those of another app in the namespace carry the same marks.
+  const covers = (budget: KubeObject) => workload === undefined || coversLabels(budget, podLabels(workload));
+  const all = await listIfAllowed(cluster, budgetKind, names.namespace);
+  return all.filter(
+    (budget) =>
+      isOfApp(budget, names.app) ||
+      (slotOf(budget) !== undefined && tokenOf(budget) !== undefined && covers(budget)),
+  );
+}
+
 async function giveBudgets(release: Release): Promise<readonly string[]> {
-  const { cluster, names, token } = release;
+  const { cluster, names, desired, token } = release;
   const given: string[] = [];
-  for (const budget of await listIfAllowed(cluster, budgetKind, names.namespace)) {
+  for (const budget of await findLedBudgets(cluster, names, desired?.workload)) {
     const ref = { ...budgetKind, namespace: names.namespace, name: budget.metadata.name };
-    if (isOfApp(budget, names.app)) await deleteOurs(cluster, ref, token);
-    else if (slotOf(budget) !== undefined && tokenOf(budget) !== undefined) {
-      await stampToken(cluster, ref, token);
-      await fencedPatch(cluster, ref, token, (object) =>
-        removeField(object, ['spec', 'selector', 'matchLabels', slotLabel]),
-      );
-      await unstamp(cluster, ref, token);
-      given.push(ref.name);
+    if (isOfApp(budget, names.app)) {
+      await deleteOurs(cluster, ref, token);
+      continue;
     }
+    await stampToken(cluster, ref, token);
+    await fencedPatch(cluster, ref, token, (object) =>
+      removeField(object, ['spec', 'selector', 'matchLabels', slotLabel]),
+    );
+    await unstamp(cluster, ref, token);
+    given.push(ref.name);
   }
   return given;
 }

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { at } from '../../../src/base/index.ts';
+import { parse } from 'yaml';
+import { at, listAt, toStreamGateError } from '../../../src/base/index.ts';
+import type { KubeObject } from '../../../src/cluster/index.ts';
+import type { TrafficMode } from '../../../src/release/index.ts';
+import { autoscaler, budget } from '../../support/companions.ts';
 import { reading } from '../../support/config.ts';
 import {
   besideServices,
@@ -9,7 +13,7 @@ import {
   runPlainApp,
   wholeOf,
 } from '../../support/plain-app.ts';
-import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
+import { type Lab, manifests, manifestsFor, namespace, openLab } from '../../support/release-lab.ts';
 
 const v = (version: string) => manifests({ VERSION: version });
 const podKind = { apiVersion: 'v1', kind: 'Pod' };
@@ -151,4 +155,70 @@ describe('handing an app back', () => {
       message: expect.stringContaining('was created beside the slots'),
     });
   });
+
+  it('leaves the disruption budget of another app in the namespace as it is', async () => {
+    const selector = { matchLabels: { app: 'cart', 'streamgate.io/slot': 'blue' } };
+    const metadata = { name: 'cart', namespace, annotations: { 'streamgate.io/token': '9' } };
+    await lab.cluster.create({ ...budget({ selector, minAvailable: 1 }), metadata });
+    await lab.deploy([...v('v1'), budget()]);
+    await lab.eject();
+    const cart = await lab.get('policy/v1', 'PodDisruptionBudget', 'cart');
+    expect(at(cart, 'spec', 'selector')).toEqual(selector);
+    expect(cart?.metadata.annotations).toEqual(metadata.annotations);
+    const shop = await lab.get('policy/v1', 'PodDisruptionBudget', 'shop');
+    expect(at(shop, 'spec', 'selector')).toEqual({ matchLabels: { app: 'shop' } });
+  });
+});
+
+describe('the Role of handing back', () => {
+  /** What is printed for whoever lacks one of its permissions. */
+  async function printedFor(lab: Lab): Promise<unknown> {
+    const allowAgain = lab.sandbox.faults.deny(
+      ({ verb, resource }) => verb === 'delete' && resource === 'leases',
+    );
+    const refused = await lab.eject().then(() => {
+      throw new Error('it was not refused');
+    }, toStreamGateError);
+    allowAgain();
+    expect(refused).toMatchObject({ code: 'Denied', message: expect.stringContaining('delete leases') });
+    return parse(refused.evidence.join('\n'));
+  }
+
+  it.each<readonly [string, TrafficMode, readonly KubeObject[], readonly string[]]>([
+    ['with a route', 'gateway', [], ['httproutes: get, list, patch']],
+    ['without a route', 'service', [], []],
+    [
+      'that is scaled, and has a budget',
+      'service',
+      [autoscaler(), budget()],
+      [
+        'horizontalpodautoscalers: create, delete, get, list, patch',
+        'poddisruptionbudgets: create, delete, get, list, patch',
+      ],
+    ],
+  ])(
+    'of an app %s is enough, and asks for no more than that app needs',
+    async (_what, mode, beside, kinds) => {
+      const lab = await openLab({ mode });
+      const version = (name: string) => [...manifestsFor(mode)({ VERSION: name }), ...beside];
+      await lab.deploy(version('v1'));
+      await lab.deploy(version('v2'));
+      const rules = listAt(await printedFor(lab), 'rules');
+      const has = (rule: unknown, field: string, word: string) => listAt(rule, field).includes(word);
+      lab.sandbox.faults.deny(({ verb, group, resource, subresource }) => {
+        const name = subresource === '' ? resource : `${resource}/${subresource}`;
+        return !rules.some(
+          (rule) => has(rule, 'apiGroups', group) && has(rule, 'resources', name) && has(rule, 'verbs', verb),
+        );
+      });
+      expect(await lab.eject()).toMatchObject({ outcome: 'Ejected', verdict: 'pass' });
+      const words = rules.map(
+        (rule) => `${String(at(rule, 'resources', 0))}: ${listAt(rule, 'verbs').join(', ')}`,
+      );
+      const looks = ['horizontalpodautoscalers: list', 'poddisruptionbudgets: list'];
+      const ofSome = words.filter((line) => /^(httproutes|horizontalpod|poddisruption)/.test(line));
+      expect(ofSome.filter((line) => !looks.includes(line))).toEqual(kinds);
+      await lab.close();
+    },
+  );
 });
