@@ -27,7 +27,7 @@ export const findUnsteerable: Check = async ({ request: { cluster, namespace, de
     ...[...new Set(keda)].map((name) =>
       refuse(
         `${name} scales ${workload} through KEDA, which would undo what a release does to its autoscaler`,
-        'Pause it for the release with the annotation `autoscaling.keda.sh/paused-replicas` and take its autoscaler away, or use a HorizontalPodAutoscaler.',
+        'Keep the ScaledObject out of the manifests, and in the cluster paused (annotation `autoscaling.keda.sh/paused-replicas`) and without its autoscaler; or use a HorizontalPodAutoscaler.',
       ),
     ),
     ...handMade.map((object) =>

@@ -33,16 +33,21 @@ describe('an autoscaler that a release cannot lead is refused before anything is
     );
   });
 
-  it('a ScaledObject in the manifests', async () => {
+  it.each<readonly [string, Readonly<Record<string, string>>]>([
+    ['', {}],
+    [', paused as well', { 'autoscaling.keda.sh/paused-replicas': '2' }],
+  ])('a ScaledObject in the manifests%s', async (_how, annotations) => {
     const scaled = {
       apiVersion: 'keda.sh/v1alpha1',
       kind: 'ScaledObject',
-      metadata: { name: 'shop' },
+      metadata: { name: 'shop', annotations },
       spec: { scaleTargetRef: { name: 'shop' } },
     };
     await expect(lab.deploy([...v2, scaled])).rejects.toMatchObject({
       code: 'Refused',
-      message: expect.stringContaining('ScaledObject default/shop scales shop through KEDA'),
+      message: expect.stringMatching(
+        /ScaledObject default\/shop scales shop through KEDA.*Keep the ScaledObject out of the manifests/,
+      ),
     });
   });
 
