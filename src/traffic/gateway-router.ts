@@ -7,6 +7,7 @@ import {
   type RuleImage,
   readRules,
   readTarget,
+  restored,
   retarget,
   ruleOperations,
 } from './http-route.ts';
@@ -60,7 +61,9 @@ export function createGatewayRouter(
     },
     send: (cluster, target, token) => write(cluster, token, (route) => retarget(route, names, target)),
     restore: (cluster, image, token) =>
-      write(cluster, token, (route) => (image as unknown as RouteImages)[route.metadata.name] ?? []),
+      write(cluster, token, (route) =>
+        restored(route, names, (image as unknown as RouteImages)[route.metadata.name] ?? []),
+      ),
     async pending(cluster, way) {
       for (const name of ordered) {
         const reason = notAcceptedBecause(await read(cluster, name), way);

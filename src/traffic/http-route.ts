@@ -1,4 +1,4 @@
-import { at, equalJson, listAt, type Weight } from '../base/index.ts';
+import { at, canonicalJson, equalJson, listAt, type Weight } from '../base/index.ts';
 import type { JsonPatchOperation, KubeObject } from '../cluster/index.ts';
 
 /** The Services between which the traffic of one app moves. */
@@ -38,7 +38,15 @@ export function readRules(route: KubeObject, names: BackendNames): RuleImage[] {
 
 /** Where the route sends now; undefined when its rules disagree or mix both forms. */
 export function readTarget(route: KubeObject, names: BackendNames): RouteTarget | undefined {
-  const targets = readRules(route, names).map(({ backendRefs }) => targetOf(backendRefs, route, names));
+  return commonTarget(readRules(route, names), route, names);
+}
+
+function commonTarget(
+  rules: readonly RuleImage[],
+  route: KubeObject,
+  names: BackendNames,
+): RouteTarget | undefined {
+  const targets = rules.map(({ backendRefs }) => targetOf(backendRefs, route, names));
   const [first] = targets;
   return targets.every((target) => equalJson(target, first)) ? first : undefined;
 }
@@ -90,7 +98,10 @@ export function retarget(route: KubeObject, names: BackendNames, target: RouteTa
   });
 }
 
-/** The form that the rule had before it was split: each pair of slots becomes the app's own Service again. */
+/**
+ * The form that the rule had before it was split: each pair of slots becomes the app's own Service again. Shares that
+ * somebody has set by hand meanwhile may be no whole hundreds, and the API takes whole weights only.
+ */
 function joinSlots(
   refs: readonly BackendRef[],
   names: BackendNames,
@@ -100,12 +111,37 @@ function joinSlots(
   const firsts = slots.filter(({ name }) => name === slots[0]?.name);
   const seconds = slots.filter(({ name }) => name !== slots[0]?.name);
   return refs.flatMap((ref): BackendRef[] => {
-    if (!belongs(ref)) return [{ ...ref, weight: weightOf(ref) / scale }];
+    if (!belongs(ref)) return [{ ...ref, weight: Math.ceil(weightOf(ref) / scale) }];
     const index = firsts.indexOf(ref);
     if (index < 0) return [];
     const partner = seconds[index];
     const sum = weightOf(ref) + (partner === undefined ? 0 : weightOf(partner));
-    return [{ ...ref, name: names.entry, weight: sum / scale }];
+    return [{ ...ref, name: names.entry, weight: Math.ceil(sum / scale) }];
+  });
+}
+
+/**
+ * What the rules of the app should look like to be as in an image of them. Somebody may have added, removed or changed
+ * rules since: the image then speaks of others, and the route is sent, as it stands now, where it went by the image, or
+ * to the app's own Service, as between releases.
+ */
+export function restored(
+  route: KubeObject,
+  names: BackendNames,
+  image: readonly RuleImage[],
+): readonly RuleImage[] {
+  const shape = (rules: readonly RuleImage[]) => shapeOf(rules, route, names);
+  if (equalJson(shape(readRules(route, names)), shape(image))) return image;
+  return retarget(route, names, commonTarget(image, route, names) ?? { kind: 'entry' });
+}
+
+/** What stays of the rules of the app wherever they are sent: their places and backends, slots named as the Service. */
+function shapeOf(rules: readonly RuleImage[], route: KubeObject, names: BackendNames) {
+  return rules.map(({ rule, backendRefs }) => {
+    const backends = backendRefs.map(({ weight: _share, ...ref }) =>
+      canonicalJson(isOurs(ref, route, names) ? { ...ref, name: names.entry } : ref),
+    );
+    return { rule, backends: [...new Set(backends)] };
   });
 }
 

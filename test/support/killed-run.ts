@@ -13,6 +13,8 @@ export interface KillPoint {
 export interface Doomed {
   /** What makes a run of the lab go this way. */
   readonly change: Pick<RunRequest, 'cluster' | 'watch'>;
+  /** Kills it now, whatever it is at. */
+  die(): void;
   /** Resolves when the run is dead. */
   readonly dead: Promise<'dead'>;
   /** What it sent to be written, the last one perhaps in vain. */
@@ -72,7 +74,25 @@ export function startDoomed(lab: Lab, point?: KillPoint): Doomed {
     baseline: fixedGate('baseline'),
     traffic: fixedGate('traffic'),
   });
-  return { change: { cluster, watch }, dead, writes, carriedOut };
+  return { change: { cluster, watch }, die: () => void kill(), dead, writes, carriedOut };
+}
+
+/** Loses a run as soon as a step of it is done: its journal has that step at its beginning. */
+export async function loseAfter(
+  lab: Lab,
+  step: string,
+  deed: (change: Doomed['change'] & Pick<RunRequest, 'listener'>) => Promise<unknown>,
+): Promise<void> {
+  const { change, dead, die } = startDoomed(lab);
+  const listener: RunRequest['listener'] = {
+    plan() {},
+    begin() {},
+    end({ id }, outcome) {
+      if (id === step && outcome === 'done') die();
+    },
+  };
+  const ended = await Promise.race([dead, deed({ ...change, listener })]);
+  if (ended !== 'dead') throw new Error(`the run ended without step ${step}`);
 }
 
 /** Asks the public address again and again, and keeps what was no good answer. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at } from '../../../src/base/index.ts';
 import type { Gate } from '../../../src/evidence/index.ts';
 import type { Candidate, RunResult } from '../../../src/release/index.ts';
-import { startDoomed, watchEntry } from '../../support/killed-run.ts';
+import { loseAfter, startDoomed, watchEntry } from '../../support/killed-run.ts';
 import { placed } from '../../support/plain-app.ts';
 import { fixedGate, type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
@@ -155,6 +155,59 @@ describe('somebody who deletes an object in the middle of a release', () => {
     };
     const result = await lab.deploy(version('v2'), { listener, watch: async () => null });
     expect(result.reason).toContain('Service default/shop disappeared in the middle of the release');
+  });
+});
+
+describe('somebody who changes the rules of the route after a run was lost in the middle of its switch', () => {
+  const toApp = { group: '', kind: 'Service', name: 'shop', port: 80, weight: 1 };
+  const toSearch = { ...toApp, name: 'search' };
+  const rules = async () => at(await lab.route(), 'spec', 'rules') as readonly object[];
+  const backends = async () => (await rules()).map((rule) => at(rule, 'backendRefs'));
+  const writeRules = (wanted: readonly object[]) =>
+    lab.cluster.patch(route, [{ op: 'replace', path: '/spec/rules', value: wanted }]);
+  const search = {
+    matches: [{ path: { type: 'PathPrefix', value: '/search' } }],
+    backendRefs: [toSearch],
+  };
+
+  beforeEach(async () => {
+    const [, shop] = version('v1');
+    const spec = { ...Object(shop?.spec), selector: { app: 'search' } };
+    await lab.cluster.create(placed({ ...Object(shop), metadata: { name: 'search' }, spec }));
+  });
+
+  it('given a rule for another backend put in front, it is put back around that one, and no request is lost', async () => {
+    await loseAfter(lab, 'shift-weights', (change) => lab.deploy(version('v2'), change));
+    const entry = watchEntry(lab);
+    await writeRules([search, ...(await rules())]);
+    expect(await lab.rollback()).toMatchObject({ outcome: 'RolledBack', verdict: 'pass' });
+    await lab.clock.sleep(5_000);
+    entry.end();
+    expect(entry.lost).toEqual([]);
+    expect(lab.serving()).toBe('v1');
+    expect(await backends()).toEqual([[toSearch], [toApp]]);
+  });
+
+  it('given a rule in front that he takes away, it is put back as it stands then', async () => {
+    await writeRules([search, ...(await rules())]);
+    await loseAfter(lab, 'shift-weights', (change) => lab.deploy(version('v2'), change));
+    const entry = watchEntry(lab);
+    await writeRules((await rules()).slice(1));
+    expect(await lab.rollback()).toMatchObject({ outcome: 'RolledBack', verdict: 'pass' });
+    await lab.clock.sleep(5_000);
+    entry.end();
+    expect(entry.lost).toEqual([]);
+    await expectAsBefore();
+  });
+
+  it('given one more rule for the app, that one names no slot any more either', async () => {
+    await loseAfter(lab, 'shift-weights', (change) => lab.deploy(version('v2'), change));
+    const [own] = await rules();
+    const more = { ...own, matches: [{ path: { type: 'PathPrefix', value: '/more' } }] };
+    await writeRules([{ ...own }, more]);
+    expect(await lab.rollback()).toMatchObject({ outcome: 'RolledBack', verdict: 'pass' });
+    expect(await backends()).toEqual([[toApp], [toApp]]);
+    await expectAsBefore();
   });
 });
 

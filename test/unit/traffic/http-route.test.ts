@@ -6,6 +6,7 @@ import {
   notAcceptedBecause,
   readRules,
   readTarget,
+  restored,
   retarget,
   ruleOperations,
   sharesCallers,
@@ -128,6 +129,60 @@ describe('a route that is sent elsewhere', () => {
   });
 });
 
+describe('a route that is put back as an image has it', () => {
+  const account = { name: 'shop', port: 81, weight: 1 };
+  const [blue, green] = [
+    { ...shop, name: 'shop-blue', weight: 0 },
+    { ...shop, name: 'shop-green', weight: 100 },
+  ];
+  /** What the rules that a person has changed meanwhile become. */
+  const back = (before: KubeObject, meanwhile: KubeObject) =>
+    restored(meanwhile, names, readRules(before, names)).map(({ rule, backendRefs }) => [rule, backendRefs]);
+
+  it('given weights that somebody has set by hand, has those of the image', () => {
+    const byHand = route([
+      { ...blue, weight: 60 },
+      { ...green, weight: 41 },
+    ]);
+    expect(back(route([shop]), byHand)).toEqual([[0, [shop]]]);
+  });
+
+  it.each<readonly [string, KubeObject, KubeObject, unknown]>([
+    ['put in front of it', route([shop]), route([other], [blue, green]), [[1, [shop]]]],
+    ['taken away in front of it', route([other], [shop]), route([blue, green]), [[0, [shop]]]],
+    [
+      'added that leads to the app as well',
+      route([shop]),
+      route([blue, green], [account]),
+      [
+        [0, [shop]],
+        [1, [account]],
+      ],
+    ],
+    [
+      'put in another order',
+      route([shop], [account]),
+      sent(route([account], [shop]), allGreen),
+      [
+        [0, [account]],
+        [1, [shop]],
+      ],
+    ],
+  ])('given a rule that was %s, leads there as it stands now', (_what, before, meanwhile, wanted) => {
+    expect(back(before, meanwhile)).toEqual(wanted);
+  });
+
+  it('given an image of a split, is split as that one was', () => {
+    const meanwhile = route([other], [shop]);
+    expect(back(route([blue, green]), meanwhile)).toEqual([[1, [blue, green]]]);
+  });
+
+  it('given no image, leads to the Service, in whole weights', () => {
+    const byHand = route([{ ...green, weight: 1 }, other]);
+    expect(restored(byHand, names, [])).toEqual([{ rule: 0, backendRefs: [shop, { ...other, weight: 1 }] }]);
+  });
+});
+
 const weight = fc.integer({ min: 0, max: 1_000 });
 const port = fc.constantFrom(80, 8080, 9090);
 const backend = fc.record({
@@ -160,6 +215,17 @@ describe('laws of retargeting', () => {
     fc.assert(
       fc.property(anyRoute, fc.array(anySplit, { maxLength: 4 }), anySplit, (before, splits, last) => {
         expect(sent(splits.reduce(sent, before), last)).toEqual(sent(before, last));
+      }),
+    );
+  });
+
+  it('put back as an image has it is the route as it was, wherever it was sent since', () => {
+    fc.assert(
+      fc.property(anyRoute, anySplit, anySplit, (before, split, last) => {
+        for (const stood of [before, sent(before, split)]) {
+          const image = readRules(stood, names);
+          expect(restored(sent(stood, last), names, image)).toEqual(image);
+        }
       }),
     );
   });

@@ -54,6 +54,14 @@ export const routes: readonly Mutant[] = [
     killedBy: httpRoute,
   },
   {
+    id: 'image-of-other-rules-restored',
+    harm: 'A rule that somebody adds to the route while a release is in its middle makes the way back impossible for every later run.',
+    file: 'src/traffic/http-route.ts',
+    find: '  if (equalJson(shape(readRules(route, names)), shape(image))) return image;',
+    replace: '  if (equalJson(shape(image), shape(image))) return image;',
+    killedBy: [...httpRoute, 'test/unit/release/meddling.test.ts'],
+  },
+  {
     id: 'second-route-forgotten',
     harm: 'An app with two routes is switched on one of them only.',
     file: 'src/traffic/gateway-router.ts',
