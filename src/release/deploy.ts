@@ -25,7 +25,6 @@ import type { DeployRequest, RunResult, Until } from './request.ts';
 import { reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
 import { modeOf, type Names, otherSlot } from './slots/names.ts';
-import type { Step } from './step.ts';
 import { retireSteps, stepsOf } from './strategies.ts';
 import { allSteps } from './strategy.ts';
 
@@ -49,19 +48,22 @@ async function deployUnderLock(
   // Read again: what was read without the lock may be of the run before.
   const found =
     (await takeJournal(cluster, namespace, app, lock.token)) ?? newJournal(settled, facts.repository);
-  const { deployments, services } = isSettled(found) ? found.names : settled;
-  const names: Names = { ...settled, deployments, services };
-  await askAll([findModeChange], { request, journal: found, names, running });
-  let journal: Journal = { ...found, names, token: lock.token };
+  await askAll([findModeChange], { request, journal: found, names: settled, running });
+  let journal: Journal = { ...found, token: lock.token };
   refuseEjecting(journal);
   if (!request.force && !request.allowOlder) await refuseOlder(journal, request);
   refuseOtherPreview(request, journal);
   let release = continued(journal, request) ?? (await retirement(journal, request));
+  const isSwitching = release !== undefined && isInFlight(release) && hasBegunSwitch(release, found.names);
   if (release === undefined) {
+    // By the names with which it began: those of this run may lack what it has moved.
     if (isInFlight(journal.release)) journal = await reverseUnderLock(request, journal, lock);
     release = begin(journal, request, running);
     journal = { ...journal, lastRevision: release.candidate.revision };
   }
+  const { deployments, services } = isSettled(found) ? journal.names : settled;
+  const names: Names = { ...settled, deployments, services };
+  journal = { ...journal, names: isSwitching ? withMoved(names, found.names) : names };
   await claimJournal(cluster, { ...journal, release });
   const session = openSession({
     request,
@@ -71,7 +73,7 @@ async function deployUnderLock(
     replicas: (await sizesOf(request, journal.names, release.stable)).start,
     lock,
     watch,
-    steps: stepsOf(release, modeOf(names)),
+    steps: stepsOf(release, modeOf(journal.names)),
     guarded: true,
   });
   for (const finding of warnings) session.record.warn(inOneLine(finding));
@@ -165,14 +167,14 @@ function continued(journal: Journal, request: DeployRequest): JournaledRelease |
   // Whoever comes too late gets a preview that was proven today.
   if (release.phase === 'parked' && hasExpired(release.parkedUntil, request.clock.now())) return undefined;
   // Nothing can be parked once its traffic moves: that one is put back, and its preview begun anew.
-  const { switchOver } = stepsOf(release, modeOf(journal.names));
-  if (request.until === 'preview' && hasBegun(release, switchOver)) return undefined;
+  if (request.until === 'preview' && hasBegunSwitch(release, journal.names)) return undefined;
   const { parkedUntil: _over, ...going } = release;
   return { ...going, phase: 'running' };
 }
 
-function hasBegun({ steps }: JournaledRelease, some: readonly Step[]): boolean {
-  return steps.some(({ id }) => some.some((step) => step.id === id));
+function hasBegunSwitch(release: JournaledRelease, names: Names): boolean {
+  const { switchOver } = stepsOf(release, modeOf(names));
+  return release.steps.some(({ id }) => switchOver.some((step) => step.id === id));
 }
 
 /** Nothing new, but old pods that are to go: the release is at its last step from the start. */
@@ -183,6 +185,18 @@ async function retirement(journal: Journal, request: DeployRequest): Promise<Jou
   if (!(await isLive(request, journal))) return undefined;
   const { slot, revision } = previous;
   return { ...begin(journal, request), phase: 'promoted', candidate: live, stable: { slot, revision } };
+}
+
+/** A release that goes on in its switch moves all that it began with, also what the manifests or inputs name no more. */
+function withMoved(names: Names, begun: Names): Names {
+  const union = (some: readonly string[] = [], more: readonly string[] = []) =>
+    [...new Set([...some, ...more])].sort();
+  const followers = union(names.followers, begun.followers);
+  return {
+    ...names,
+    routes: union(names.routes, begun.routes),
+    ...(followers.length > 0 ? { followers } : {}),
+  };
 }
 
 /** Whether the names of the slots are those in the journal: a run before may have given one another name. */

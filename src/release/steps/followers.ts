@@ -36,6 +36,8 @@ export async function restoreFollowers({ cluster, names, token }: Release, image
     const ref = serviceRef(names, name);
     if (selector === null) await deleteOurs(cluster, ref, token);
     else {
+      // The run before may have moved one that the manifests of this one let go.
+      await stampToken(cluster, ref, token);
       await fencedPatch(cluster, ref, token, (service) =>
         replaceField(service, ['spec', 'selector'], selector),
       );

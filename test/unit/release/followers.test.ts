@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at } from '../../../src/base/index.ts';
 import type { KubeObject } from '../../../src/cluster/index.ts';
 import { readyEndpoints } from '../../../src/release/proof/endpoints.ts';
+import { loseAfter } from '../../support/killed-run.ts';
 import { fixedGate, type Knobs, type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
+import { findBrokenLaws } from '../../support/standing.ts';
 
 const followers = ['shop-metrics', 'shop-peers', 'shop-node'];
 
@@ -115,6 +117,52 @@ describe('an app with several Services', () => {
     await lab.deploy([...manifests({ VERSION: 'v2' }), elsewhere]);
     expect(await selected('shop-peers')).toBe('green');
     expect(await selected('shop-metrics')).toBeUndefined();
+  });
+
+  describe('given a run that is lost, and manifests that give one of them other pods since,', () => {
+    const elsewhere = follower('shop-metrics', { selector: { app: 'cart' } });
+    const lose = async (after: string) => {
+      await lab.deploy(manyServices({ VERSION: 'v1' }));
+      await loseAfter(lab, after, (change) => lab.deploy(manyServices({ VERSION: 'v2' }), change));
+    };
+    const selections = async () => Promise.all(['shop', ...followers].map(selected));
+    /** Ends a run as soon as it comes to this step. */
+    const cancelledAt = (step: string) => {
+      const cancel = new AbortController();
+      const begin = ({ id }: { readonly id: string }) => void (id === step && cancel.abort());
+      return { signal: cancel.signal, listener: { plan() {}, begin, end() {} } };
+    };
+
+    it('another version has all of them put back first, and lets that one go', async () => {
+      await lose('move-entry');
+      const result = await lab.deploy([...manifests({ VERSION: 'v3' }), elsewhere]);
+      expect(result).toMatchObject({ outcome: 'Promoted', activeSlot: 'green' });
+      expect(await selections()).toEqual(['green', undefined, 'green', 'green']);
+      expect(at(await lab.get('v1', 'Service', 'shop-metrics'), 'spec', 'selector')).toEqual({ app: 'cart' });
+      expect(await findBrokenLaws(lab)).toEqual([]);
+    });
+
+    it('the same version goes on with all of them', async () => {
+      await lose('shift-weights');
+      const result = await lab.deploy([...manifests({ VERSION: 'v2' }), elsewhere]);
+      expect(result).toMatchObject({ outcome: 'Promoted', activeSlot: 'green' });
+      expect(await selections()).toEqual(['green', 'green', 'green', 'green']);
+    });
+
+    it.each([
+      ['move-entry', 'observe'],
+      ['open-followers', 'start-candidate'],
+    ])(
+      'the same version, lost after %s and cancelled at %s, has all of them put back',
+      async (after, step) => {
+        await lose(after);
+        const result = await lab.deploy([...manifests({ VERSION: 'v2' }), elsewhere], cancelledAt(step));
+        expect(result).toMatchObject({ outcome: 'Aborted', activeSlot: 'blue' });
+        expect(await selections()).toEqual(['blue', 'blue', 'blue', 'blue']);
+        await lab.clock.sleep(5_000);
+        expect(await findBrokenLaws(lab)).toEqual([]);
+      },
+    );
   });
 });
 
