@@ -67,7 +67,10 @@ export interface Cluster {
   get(ref: ObjectRef): Promise<KubeObject | undefined>;
   list(kind: KindRef, options: ListOptions): Promise<readonly KubeObject[]>;
   create(object: KubeObject, options?: WriteOptions): Promise<KubeObject>;
-  /** Server-side apply as field manager `streamgate`, without force. */
+  /**
+   * Server-side apply as field manager `streamgate`, without force. With `metadata.resourceVersion` or `uid` it is a
+   * `Conflict` when the object has another one now.
+   */
   apply(object: KubeObject, options?: WriteOptions & { readonly force?: boolean }): Promise<KubeObject>;
   patch(
     ref: ObjectRef,

@@ -1,11 +1,13 @@
 import { at, equalJson, StreamGateError } from '../base/index.ts';
 import type { Cluster, JsonPatchOperation } from './cluster.ts';
-import { describeRef, type KubeObject, type ObjectRef } from './objects.ts';
+import { describeRef, type KubeObject, type ObjectRef, refOf } from './objects.ts';
 
 /** Annotation on every object that a release writes: the number of the lock under which it was written last. */
 export const tokenAnnotation = 'streamgate.io/token';
 const tokenPath = '/metadata/annotations/streamgate.io~1token';
 const attempts = 8;
+/** An apply meets every write to the object, and not only those to what it replaces. */
+const applyAttempts = 20;
 
 /** The token that an object carries; undefined when it carries none. */
 export function tokenOf(object: KubeObject): number | undefined {
@@ -60,9 +62,7 @@ export async function fencedPatch(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const object = await cluster.get(ref);
     if (object === undefined) throw disappeared(ref);
-    const held = tokenOf(object);
-    if (held === undefined) throw unfenced(ref);
-    if (held > token) throw superseded(ref, held, token);
+    requireToken(object, ref, token);
     const operations = compute(object);
     if (operations.length === 0) return object;
     const fence: JsonPatchOperation = { op: 'test', path: tokenPath, value: String(token) };
@@ -70,6 +70,31 @@ export async function fencedPatch(
     if (patched !== undefined) return patched;
   }
   throw contended(ref);
+}
+
+/**
+ * Applies a whole object, by force, on which our token must stand. No apply can test the token, so it carries the uid
+ * and the version of what was read with it: whoever takes the object over moves that version. So does a gateway that
+ * writes a status, which is what the repetitions are for.
+ */
+export async function fencedApply(cluster: Cluster, wanted: KubeObject, token: number): Promise<KubeObject> {
+  const ref = refOf(wanted);
+  for (let attempt = 0; attempt < applyAttempts; attempt++) {
+    const standing = await cluster.get(ref);
+    if (standing === undefined) throw disappeared(ref);
+    requireToken(standing, ref, token);
+    const { uid = '', resourceVersion = '' } = standing.metadata;
+    const fenced = { ...wanted, metadata: { ...wanted.metadata, uid, resourceVersion } };
+    const applied = await cluster.apply(fenced, { force: true }).catch(retryOnConflict);
+    if (applied !== undefined) return applied;
+  }
+  throw contended(ref, applyAttempts);
+}
+
+function requireToken(object: KubeObject, ref: ObjectRef, token: number): void {
+  const held = tokenOf(object);
+  if (held === undefined) throw unfenced(ref);
+  if (held > token) throw superseded(ref, held, token);
 }
 
 /** Operations that replace one field, tested against what stands there; none when it stands there already. */
@@ -134,10 +159,10 @@ export function disappeared(ref: ObjectRef): StreamGateError {
   });
 }
 
-function contended(ref: ObjectRef): StreamGateError {
+function contended(ref: ObjectRef, tries = attempts): StreamGateError {
   return new StreamGateError(
     'Conflict',
-    `${describeRef(ref)} was changed by somebody else at each of ${attempts} tries`,
+    `${describeRef(ref)} was changed by somebody else at each of ${tries} tries`,
     {
       remedy:
         'Find the other writer in its `metadata.managedFields` and stop it, then run the same command again.',

@@ -13,6 +13,7 @@ export type {
 export type { CredentialsEnd } from './credentials-end.ts';
 export {
   disappeared,
+  fencedApply,
   fencedPatch,
   removeField,
   replaceField,

@@ -14,6 +14,7 @@ export interface TrafficRouter {
   stamp(cluster: Cluster, token: number): Promise<void>;
   /** One patch for each route, in a fixed order. */
   send(cluster: Cluster, target: RouteTarget, token: number): Promise<void>;
+  /** As `image` saw it. Rules that somebody has added, removed or changed since stay, and lead where the image led. */
   restore(cluster: Cluster, image: Json, token: number): Promise<void>;
   /** Why the control plane has not taken up the last change yet; undefined when it has. */
   pending(cluster: Cluster, way?: Way): Promise<string | undefined>;

@@ -2,13 +2,14 @@ import { at, equalJson, isJsonObject, type Json } from '../../base/index.ts';
 import {
   type Cluster,
   describeRef,
+  fencedApply,
   fencedPatch,
   type KubeObject,
   refOf,
   replaceField,
 } from '../../cluster/index.ts';
 import { beforeOf } from '../journal/journal.ts';
-import { deleteOurs, stamped } from '../slots/ours.ts';
+import { createFenced, deleteOurs, stamped } from '../slots/ours.ts';
 import { guidedService } from '../slots/slot-objects.ts';
 import type { Release, Step } from '../step.ts';
 import { converged } from './converged.ts';
@@ -34,6 +35,12 @@ async function changedObjects(cluster: Cluster, release: Release): Promise<reado
   return changed;
 }
 
+/** One that somebody has deleted is created anew. */
+async function bringUp(release: Release, wanted: KubeObject): Promise<void> {
+  const { created } = await createFenced(release, wanted, refOf(wanted));
+  if (!created) await fencedApply(release.cluster, wanted, release.token);
+}
+
 function key(object: KubeObject): string {
   return describeRef(refOf(object));
 }
@@ -54,7 +61,7 @@ export const applyEntryChanges: Step = {
   },
   async act(release) {
     const changed = await changedObjects(release.cluster, release);
-    for (const object of changed) await release.cluster.apply(object, { force: true });
+    for (const object of changed) await bringUp(release, object);
     return changed.length === 0 ? 'they are as their manifests have them' : changed.map(key).join(', ');
   },
   async verify(release, deadline) {

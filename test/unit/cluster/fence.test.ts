@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { createVirtualClock, silentLog } from '../../../src/base/index.ts';
+import { at, createVirtualClock, StreamGateError, silentLog } from '../../../src/base/index.ts';
 import {
   type ApiRequest,
   type Cluster,
   createCluster,
+  fencedApply,
   fencedPatch,
   type KubeObject,
   replaceField,
@@ -163,6 +164,75 @@ describe('a fenced write', () => {
           return replaceField(object, ['spec', 'selector', 'app'], 'ours');
         }),
       ).rejects.toMatchObject({ code: 'Conflict', message: expect.stringContaining('at each of 8 tries') });
+    }));
+});
+
+describe('a fenced apply', () => {
+  const wanted: KubeObject = {
+    ...service('7'),
+    spec: { selector: { app: 'shop', slot: 'green' }, ports: [{ port: 80 }] },
+  };
+  const selected = async (cluster: Cluster) => at(await cluster.get(ref), 'spec', 'selector', 'slot');
+
+  it('changes an object that carries our token, also when a status write comes in between', () =>
+    inPlace(async ({ cluster, interrupt, patches }) => {
+      await cluster.create(service('7'));
+      interrupt(() => cluster.mergePatch(ref, { metadata: { annotations: { gateway: 'was here' } } }));
+      const applied = await fencedApply(cluster, wanted, 7);
+      expect(applied).toMatchObject({ spec: { selector: { slot: 'green' } } });
+      expect(applied.metadata.annotations).toMatchObject({ gateway: 'was here' });
+      // Ours, the one in between, and ours again.
+      expect(patches).toHaveLength(3);
+    }));
+
+  it.each([
+    ['a newer release holds the object', service('8'), { code: 'Superseded' }],
+    ['the object lost its token', service(), { code: 'Conflict' }],
+  ])('ends without a write when %s', (_what, standing, error) =>
+    inPlace(async ({ cluster, patches }) => {
+      await cluster.create(standing);
+      await expect(fencedApply(cluster, wanted, 7)).rejects.toMatchObject(error);
+      expect(patches).toEqual([]);
+    }),
+  );
+
+  it('ends as Superseded, unwritten, when a newer release takes the object in between', () =>
+    inPlace(async ({ cluster, interrupt }) => {
+      await cluster.create(service('7'));
+      interrupt(() => stampToken(cluster, ref, 8));
+      await expect(fencedApply(cluster, wanted, 7)).rejects.toMatchObject({ code: 'Superseded' });
+      expect(await selected(cluster)).toBeUndefined();
+      expect(await cluster.get(ref)).toMatchObject({
+        metadata: { annotations: { 'streamgate.io/token': '8' } },
+      });
+    }));
+
+  it.each([
+    ['deleted', async () => {}, undefined],
+    ['made anew', (cluster: Cluster) => cluster.create(service('7')), 'green'],
+  ])('given an object that is %s in between, is for what stands there then', (_what, then, slot) =>
+    inPlace(async ({ cluster, interrupt }) => {
+      await cluster.create(service('7'));
+      interrupt(async () => {
+        await cluster.delete(ref);
+        await then(cluster);
+      });
+      const applied = fencedApply(cluster, wanted, 7);
+      if (slot === undefined)
+        await expect(applied).rejects.toMatchObject({ message: expect.stringContaining('disappeared') });
+      else await applied;
+      expect(await selected(cluster)).toBe(slot);
+    }),
+  );
+
+  it('gives up on somebody who is always faster, and says so', () =>
+    inPlace(async ({ cluster }) => {
+      await cluster.create(service('7'));
+      const apply = () => Promise.reject(new StreamGateError('Conflict', 'it has been modified'));
+      await expect(fencedApply({ ...cluster, apply }, wanted, 7)).rejects.toMatchObject({
+        code: 'Conflict',
+        message: expect.stringContaining('at each of 20 tries'),
+      });
     }));
 });
 

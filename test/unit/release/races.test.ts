@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../../src/base/index.ts';
-import { type Cluster, createCluster, type KubeObject, stampToken } from '../../../src/cluster/index.ts';
+import {
+  type ApiRequest,
+  type Cluster,
+  createCluster,
+  type KubeObject,
+  stampToken,
+  type Transport,
+} from '../../../src/cluster/index.ts';
 import { takeLock } from '../../../src/release/journal/lock.ts';
 import { deleteOurs } from '../../../src/release/slots/ours.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
@@ -137,4 +144,80 @@ describe('two runs that meet', () => {
     expect(older).toMatchObject({ status: 'rejected', reason: { code: 'Superseded' } });
     expect(lab.serving()).toBe('new');
   });
+});
+
+describe('a run whose network goes away in the middle of an apply', () => {
+  let lab: Lab;
+  beforeEach(async () => {
+    lab = await openLab();
+  });
+  afterEach(() => lab.close());
+
+  /** The app with another Service and another route, beyond what the switch itself changes. */
+  const changed = manifests({ VERSION: 'v2' }).map((object): KubeObject => {
+    const spec = Object(object.spec);
+    if (object.kind === 'Service')
+      return { ...object, spec: { ...spec, trafficDistribution: 'PreferClose' } };
+    if (object.kind === 'HTTPRoute')
+      return { ...object, spec: { ...spec, hostnames: ['shop.test', 'www.shop.test'] } };
+    return object;
+  });
+
+  const isApply = ({ path, headers }: ApiRequest) =>
+    headers['content-type'] === 'application/apply-patch+yaml' && !path.includes('dryRun');
+
+  /** A way to the API that is cut in front of the first apply to an object, before it gets there. */
+  function cutAtApply(object: string) {
+    const cut = Promise.withResolvers<void>();
+    let passes = (_request: ApiRequest) => true;
+    let isFirst = true;
+    const late: ApiRequest[] = [];
+    const transport: Transport = {
+      name: 'cut off',
+      async send(request) {
+        if (isFirst && isApply(request) && request.path.includes(object)) {
+          isFirst = false;
+          passes = () => false;
+          cut.resolve();
+        }
+        if (!passes(request)) throw new Error('the network is gone');
+        if (!isFirst) late.push(request);
+        return lab.sandbox.handle(request);
+      },
+      portForward: () => Promise.reject(new Error('no sockets here')),
+    };
+    const signal = new AbortController().signal;
+    return {
+      cluster: createCluster({ transport, clock: lab.clock, log: silentLog, signal }),
+      cut: cut.promise,
+      late,
+      mend(some: (request: ApiRequest) => boolean = () => true) {
+        passes = some;
+      },
+    };
+  }
+
+  it.each(['/services/shop?', '/httproutes/shop?'])(
+    'given that another run puts its release back meanwhile, changes nothing by the %s that it repeats',
+    async (object) => {
+      await lab.deploy(manifests({ VERSION: 'v1' }));
+      const { cluster, cut, late, mend } = cutAtApply(object);
+      const older = lab.deploy(changed, { cluster });
+      await cut;
+      expect(await lab.rollback()).toMatchObject({ outcome: 'RolledBack', verdict: 'pass' });
+      await lab.clock.sleep(5_000);
+      const standing = async () => [await lab.get('v1', 'Service', 'shop'), await lab.route()];
+      const before = await standing();
+      // Its signs of life come through last, so nothing has told it yet that it lost the lock.
+      mend(({ path }) => !path.includes('/leases/'));
+      await lab.clock.sleep(10_000);
+      mend();
+      expect(await older).toMatchObject({ outcome: 'Superseded' });
+      await lab.clock.sleep(5_000);
+      expect(await standing()).toEqual(before);
+      // It asked once more, and was refused.
+      expect(late.filter(isApply)).toHaveLength(1);
+      expect(lab.serving()).toBe('v1');
+    },
+  );
 });

@@ -28,11 +28,28 @@ export const fence: readonly Mutant[] = [
     killedBy: ['test/unit/release/status-writes.test.ts'],
   },
   {
+    id: 'apply-not-fenced',
+    harm: 'An apply that is repeated after the loss of the lock sets the Service to pods that are gone, and takes the token back.',
+    file: 'src/cluster/fence.ts',
+    find: 'const fenced = { ...wanted, metadata: { ...wanted.metadata, uid, resourceVersion } };',
+    replace:
+      'const fenced = { ...wanted, metadata: { ...wanted.metadata, uid } };\n    void resourceVersion;',
+    killedBy: ['test/unit/release/races.test.ts'],
+  },
+  {
+    id: 'apply-gives-way',
+    harm: 'A gateway that writes the status of a route while its manifest is applied ends a healthy release.',
+    file: 'src/cluster/fence.ts',
+    find: 'cluster.apply(fenced, { force: true }).catch(retryOnConflict)',
+    replace: 'cluster.apply(fenced, { force: true })',
+    killedBy: ['test/unit/cluster/fence.test.ts'],
+  },
+  {
     id: 'higher-token-ignored',
     harm: 'A run that was overtaken fights for an object instead of leaving it.',
     file: 'src/cluster/fence.ts',
-    find: '    if (held > token) throw superseded(ref, held, token);\n    const operations',
-    replace: '    const operations',
+    find: '  if (held > token) throw superseded(ref, held, token);\n}',
+    replace: '}',
     killedBy: ['test/unit/cluster/fence.test.ts'],
   },
   {
