@@ -63,6 +63,12 @@ function sendRequest(server: URL, credentials: RequestOptions, request: ApiReque
       resolve({ status: incoming.statusCode ?? 0, headers: Object.fromEntries(headers), body: incoming });
     });
     outgoing.on('error', reject);
+    // Where nobody listens for it, Node lets the connection go without a word, and no signal could end the request then.
+    outgoing.on('upgrade', (_message, socket) => {
+      socket.destroy();
+      reject(new Error('switched protocols without being asked to'));
+    });
+    outgoing.on('close', () => reject(new Error('the connection ended without an answer')));
     outgoing.end(request.body);
   });
 }

@@ -87,6 +87,14 @@ export function sendHttp(
       // Once an answer has begun, its own error tells more.
       if (!answering || signal.aborted) fail(error);
     });
+    // Where nobody listens for it, Node lets the connection go without a word: no timeout could end the attempt then.
+    request.on('upgrade', (_message, socket) => {
+      socket.destroy();
+      fail(new Error('switched protocols without being asked to'));
+    });
+    request.on('close', () => {
+      if (!answering) fail(new Error('the connection ended without an answer'));
+    });
     request.end(check.body);
   });
 }

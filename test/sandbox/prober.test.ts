@@ -29,6 +29,7 @@ describe('every arrival ends in exactly one class', () => {
     ['short-chunked', 'truncated', 200],
     ['half-head', 'truncated', null],
     ['garbage', 'protocol', null],
+    ['switching', 'protocol', null],
     ['hang', 'timeout', null],
     ['hang-mid-body', 'timeout', 200],
   ])('%s ends as %s', async (fault, expected, status) => {

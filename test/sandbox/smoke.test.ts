@@ -50,6 +50,7 @@ describe('one check', () => {
     ['short-chunked', 'answered 200, but the connection broke after 5 bytes of the body'],
     ['reset-mid-body', 'answered 200, but the connection broke'],
     ['garbage', 'gave no whole answer: Parse Error'],
+    ['switching', 'gave no whole answer: switched protocols without being asked to'],
     ['hang', 'took longer than 200 ms'],
     ['hang-mid-body', 'took longer than 200 ms'],
     ['redirect', 'answered 302'],

@@ -138,6 +138,33 @@ describe('an API that wants a client certificate', () => {
   });
 });
 
+describe('something on the way that switches protocols', () => {
+  it('is an API without an answer, and holds nobody up', async () => {
+    const { certificate, key } = createCertificate(systemClock.now());
+    const between = createServer({ key, cert: certificate }, ({ socket }) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+    const address = between.address();
+    const server = `https://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    const content = JSON.stringify({
+      'current-context': 'it',
+      clusters: [{ name: 'it', cluster: { server, 'certificate-authority-data': base64(certificate) } }],
+      users: [{ name: 'it', user: { token: 'x' } }],
+      contexts: [{ name: 'it', context: { cluster: 'it', user: 'it' } }],
+    });
+    try {
+      await expect((await clusterOf({ content })).version()).rejects.toMatchObject({
+        code: 'Unreachable',
+        message: expect.stringContaining('switched protocols without being asked to'),
+      });
+    } finally {
+      between.closeAllConnections();
+      await new Promise((resolve) => between.close(resolve));
+    }
+  });
+});
+
 describe('the end of credentials', () => {
   const tokenOf = (claims: Fields) =>
     ['{"alg":"none"}', JSON.stringify(claims), 'x']

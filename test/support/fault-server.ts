@@ -24,6 +24,7 @@ export type Fault =
   | 'short-chunked'
   | 'half-head'
   | 'garbage'
+  | 'switching'
   | 'hang'
   | 'hang-mid-body';
 
@@ -156,6 +157,8 @@ function act(socket: Socket, fault: string, version: string, request: ServedRequ
   } else if (fault === 'half-head') {
     socket.end('HTTP/1.1 200 OK\r\nx-ver');
   } else if (fault === 'garbage') socket.write('\u0000\u0001 this is not HTTP\r\n\r\n');
+  else if (fault === 'switching')
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
   else if (fault === 'hang-mid-body') answer(200, ['content-length: 100'], 'half');
   else if (fault !== 'hang') whole(404, `no such fault: ${fault}`);
 }
