@@ -90,8 +90,12 @@ export async function openWay(
   const line = keepLine(endpoint.secure);
   return {
     async ask({ signal }) {
-      const answer = await sendHttp(check, endpoint, context.clock, signal, line).catch(() => undefined);
-      return answer && assess(check, answer, context);
+      try {
+        return assess(check, await sendHttp(check, endpoint, context.clock, signal, line), context);
+      } catch (error) {
+        // No end of a connection: it is there, and nobody answers.
+        return signal.aborted ? explainNoAnswer(check, error, context.redact) : undefined;
+      }
     },
     async close() {
       line.close();

@@ -99,17 +99,19 @@ async function repeatCheck(
   const until = context.clock.monotonic() + repeatMs;
   // How fast it is has been judged once; one slow answer of many is another question.
   const steady = { ...check, wants: { ...check.wants, withinMs: undefined } };
+  const inTime = <Answer>(ask: (one: Deadline) => Promise<Answer>): Promise<Answer> => {
+    const one = deadline.within(attemptMs, describeCheck(check));
+    return ask(one).finally(() => one.clear());
+  };
   const way = await openWay(steady, place, context, deadline).catch(() => undefined);
   let attempts = 0;
   let brokeOff = false;
   try {
     while (attempts < times && context.clock.monotonic() < until && !deadline.signal.aborted) {
-      const one = deadline.within(attemptMs, describeCheck(check));
-      const answered = await way?.ask(one);
-      if (way !== undefined && answered === undefined && !one.signal.aborted) brokeOff = true;
-      // What gets no answer on a kept connection is asked once more on one of its own.
-      const attempt = answered ?? (await attemptCheck(steady, place, context, one));
-      one.clear();
+      const answered = way && (await inTime((one) => way.ask(one)));
+      if (way !== undefined && answered === undefined) brokeOff = true;
+      // What gets no answer on a kept connection is asked once more on one of its own, in time of its own.
+      const attempt = answered ?? (await inTime((one) => attemptCheck(steady, place, context, one)));
       if (deadline.signal.aborted || attempt.kind === 'own-side') break;
       attempts += 1;
       if (attempt.kind === 'bad') return { attempts, bad: attempt, brokeOff };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startDeadline, systemClock } from '../../../src/base/index.ts';
-import { parseChecks, type SmokeResult, smokeGate } from '../../../src/smoke/index.ts';
+import { type Patience, parseChecks, type SmokeResult, smokeGate } from '../../../src/smoke/index.ts';
 import { type Fault, type FaultServer, startFaultServer } from '../../support/fault-server.ts';
 
 let server: FaultServer | undefined;
@@ -10,7 +10,11 @@ afterEach(async () => {
 });
 
 /** A smoke test of one pod whose n-th answer is bad. */
-async function meet(nth: number, fault: Fault = 'status-503'): Promise<SmokeResult> {
+async function meet(
+  nth: number,
+  fault: Fault = 'status-503',
+  patience: Partial<Patience> = {},
+): Promise<SmokeResult> {
   const pod = await startFaultServer();
   server = pod;
   pod.decide = () => (pod.served.length === nth ? fault : 'ok');
@@ -19,7 +23,7 @@ async function meet(nth: number, fault: Fault = 'status-503'): Promise<SmokeResu
     clock: systemClock,
     version: { source: { kind: 'none' } },
     defaultPort: 8080,
-    patience: { pauseMs: 1 },
+    patience: { pauseMs: 1, ...patience },
   });
   const way = { host: '127.0.0.1', port: pod.port, close: async () => {} };
   const deadline = startDeadline(systemClock, 20_000, 'the smoke test');
@@ -33,6 +37,12 @@ describe('a version that errs now and then', () => {
     const result = await meet(nth);
     expect(result.verdict).toBe('fail');
     expect(result.reason).toContain('answered 503');
+  });
+
+  it('fails the smoke test when it hangs after a good answer, though it would answer again', async () => {
+    const { verdict, reason } = await meet(2, 'hang', { attemptMs: 500 });
+    expect(verdict).toBe('fail');
+    expect(reason).toContain('GET /ok took longer than 500 ms after 1 good answer');
   });
 
   it('is put up with when it ends a kept connection without an answer, which is told', async () => {
