@@ -1,4 +1,4 @@
-import type { Json, Milliseconds } from '../base/index.ts';
+import type { Json, Milliseconds, StreamGateError } from '../base/index.ts';
 import type { CredentialsEnd } from './credentials-end.ts';
 import type { KindPath } from './kinds.ts';
 import type { KindRef, KubeObject, ObjectRef } from './objects.ts';
@@ -38,6 +38,11 @@ export interface PodLogOptions {
 export interface PortForward {
   readonly host: string;
   readonly port: number;
+  /**
+   * Why the API does not carry the last connection, or did not to its end: `NotFound` when the pod is gone. Undefined while
+   * it is carried, and when the pod's port refused it.
+   */
+  trouble?(): StreamGateError | undefined;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { at, type Clock, type Milliseconds } from '../base/index.ts';
+import { at, type Clock, type Milliseconds, StreamGateError } from '../base/index.ts';
 import type { Cluster, KubeObject } from '../cluster/index.ts';
 import type { Gate } from '../evidence/index.ts';
 import type { Candidate, RunRequest } from '../release/index.ts';
@@ -46,8 +46,14 @@ export function candidateSmoke({
 /** Short, and asked once: a pod that does not say is a pod that does not say. */
 const identifyMs = 3_000;
 const anyStatus = ['2xx', '3xx', '4xx', '5xx'];
+/** Where the way to the pod did not open, a moment later it may. */
+const waysTried = 3;
+const nextWayMs = 250;
 
-/** Asks a pod, past every Service, what it calls itself, with the request that the prober will send. */
+/**
+ * Asks a pod, past every Service, what it calls itself, with the request that the prober will send.
+ * Throws `Failed` when there is no way to it.
+ */
 export function identifyPods(
   cluster: Cluster,
   namespace: string,
@@ -64,8 +70,17 @@ export function identifyPods(
     ]);
     const patience = { attempts: 1, attemptMs: identifyMs };
     const gate = smokeGate({ checks, clock, version: { source: version }, defaultPort: port, patience });
-    return (await gate.check({ pods: [pod] }, deadline.within(identifyMs, 'The question for the version')))
-      .versionsSeen;
+    const within = deadline.within(identifyMs, 'The question for the version');
+    for (let tries = 1; ; tries += 1) {
+      const { verdict, observations, reason, versionsSeen } = await gate.check({ pods: [pod] }, within);
+      if (verdict !== 'invalid') return versionsSeen;
+      const why = observations.map(({ name, seen }) => `${name} ${seen}`).join(', ');
+      const unasked = new StreamGateError('Failed', why || reason);
+      if (tries === waysTried) throw unasked;
+      await clock.sleep(nextWayMs, within.signal).catch((thrown: unknown) => {
+        throw thrown instanceof StreamGateError && thrown.code === 'Timeout' ? unasked : thrown;
+      });
+    }
   };
 }
 

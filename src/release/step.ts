@@ -97,7 +97,7 @@ export interface Release {
   /** The verdict on all traffic of the switch, before the candidate is promoted. Null with no witness. */
   readonly traffic: Gate<Witness> | null;
   readonly witness: Witness | null;
-  /** Asks a pod what it calls itself; empty when it does not say. */
+  /** Asks a pod what it calls itself; empty when it does not say. Throws `Failed` when there is no way to it. */
   readonly identify: (
     pod: CandidatePod,
     service: KubeObject,

@@ -10,7 +10,7 @@ import {
 import { assessAnswer } from './assess.ts';
 import type { Check, HttpCheck } from './check.ts';
 import { type HttpAnswer, keepLine, sendHttp } from './http-attempt.ts';
-import type { Place } from './place.ts';
+import type { Place, Way } from './place.ts';
 import { holdTcp } from './tcp-attempt.ts';
 import { assessVersion, type ReadVersion, type VersionLedger, type VersionPolicy } from './version-proof.ts';
 
@@ -52,23 +52,24 @@ export async function attemptCheck(
   context: AttemptContext,
   deadline: Deadline,
 ): Promise<Attempt> {
-  let endpoint: Awaited<ReturnType<Place['open']>>;
+  let way: Way;
   try {
-    endpoint = await unlessAborted(place.open(check), deadline.signal);
+    way = await unlessAborted(place.open(check), deadline.signal);
   } catch (error) {
     return explainNoWay(error);
   }
   try {
     if (check.kind === 'tcp') {
-      await holdTcp(endpoint.host, endpoint.port, context.clock, deadline.signal);
+      const endpoint = { host: way.host, port: way.port, isCarried: () => way.trouble() === undefined };
+      await holdTcp(endpoint, context.clock, deadline.signal);
       return { kind: 'ok', seen: 'connected' };
     }
-    return assess(check, await sendHttp(check, endpoint, context.clock, deadline.signal), context);
+    return assess(check, await sendHttp(check, way, context.clock, deadline.signal), context);
   } catch (error) {
-    return explainNoAnswer(check, error, context.redact);
+    return explainNoAnswer(check, error, way, context.redact);
   } finally {
     // The answer is known; how the way to it closes changes nothing.
-    await endpoint.close().catch(() => {});
+    await way.close().catch(() => {});
   }
 }
 
@@ -86,20 +87,20 @@ export async function openWay(
   context: AttemptContext,
   deadline: Deadline,
 ): Promise<OpenWay> {
-  const endpoint = await unlessAborted(place.open(check), deadline.signal);
-  const line = keepLine(endpoint.secure);
+  const way = await unlessAborted(place.open(check), deadline.signal);
+  const line = keepLine(way.secure);
   return {
     async ask({ signal }) {
       try {
-        return assess(check, await sendHttp(check, endpoint, context.clock, signal, line), context);
+        return assess(check, await sendHttp(check, way, context.clock, signal, line), context);
       } catch (error) {
         // No end of a connection: it is there, and nobody answers.
-        return signal.aborted ? explainNoAnswer(check, error, context.redact) : undefined;
+        return signal.aborted ? explainNoAnswer(check, error, way, context.redact) : undefined;
       }
     },
     async close() {
       line.close();
-      await endpoint.close().catch(() => {});
+      await way.close().catch(() => {});
     },
   };
 }
@@ -123,7 +124,15 @@ function explainNoWay(error: unknown): Attempt {
   return { kind: 'own-side', seen, wanted: undefined };
 }
 
-function explainNoAnswer(check: Check, error: unknown, redact: (text: string) => string): Attempt {
+/** What a way that was not carried says comes first: then nobody has asked the candidate. */
+function explainNoAnswer(
+  check: Check,
+  error: unknown,
+  way: Way,
+  redact: (text: string) => string,
+): Attempt {
+  const trouble = way.trouble();
+  if (trouble !== undefined) return explainNoWay(trouble);
   const text = printable(redact(messageOf(error)));
   const seen = `${check.kind === 'http' ? 'gave no whole answer' : 'failed'}: ${text}`;
   if (ownSideCodes.has(at(error, 'code'))) return { kind: 'own-side', seen, wanted: undefined };

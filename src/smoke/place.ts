@@ -6,6 +6,8 @@ import type { HttpEndpoint } from './http-attempt.ts';
 export interface Reach {
   readonly host: string;
   readonly port: number;
+  /** Why the last connection was not carried to the pod, or not to its end; undefined when that is no fault of the way. */
+  trouble?(): StreamGateError | undefined;
   close(): Promise<void>;
 }
 
@@ -20,11 +22,17 @@ export type SmokeSubject =
   | { readonly pods: readonly PodTarget[]; readonly url?: undefined }
   | { readonly url: URL; readonly host?: string | undefined; readonly pods?: undefined };
 
+/** A way that is open for one attempt, or for several. */
+export interface Way extends HttpEndpoint {
+  trouble(): StreamGateError | undefined;
+  close(): Promise<void>;
+}
+
 /** One thing that every check is run on. */
 export interface Place {
   readonly name: string;
   /** Opens the way for one attempt. */
-  open(check: Check): Promise<HttpEndpoint & { close(): Promise<void> }>;
+  open(check: Check): Promise<Way>;
 }
 
 /** @param defaultPort the port of the pods for checks that name none */
@@ -57,6 +65,7 @@ function podPlace(pod: PodTarget, defaultPort: number | undefined): Place {
         ...tls,
         publicHost: undefined,
         basePath: '',
+        trouble: () => reach.trouble?.(),
         close: () => reach.close(),
       };
     },
@@ -76,6 +85,7 @@ function urlPlace(url: URL, publicHost: string | undefined): Place {
         verify: true,
         publicHost,
         basePath: url.pathname.replace(/\/$/, ''),
+        trouble: () => undefined,
         close: async () => {},
       };
     },

@@ -6,12 +6,25 @@ import type { Clock, Milliseconds } from '../base/index.ts';
  * connection proves something only when it stays open for a moment.
  */
 export const tcpSettleMs: Milliseconds = 250;
+/** How often it is looked whether the moment may begin. */
+const lookEveryMs: Milliseconds = 20;
+
+export interface TcpEndpoint {
+  readonly host: string;
+  readonly port: number;
+  /** Whether the way to the peer is open. A port-forward opens it only after the connection on this side is there. */
+  isCarried(): boolean;
+}
 
 /**
  * Opens a TCP connection and holds it until the peer speaks or has not closed it for a moment.
  * @throws Node's error, one that says that the peer closed at once, or the signal's reason
  */
-export function holdTcp(host: string, port: number, clock: Clock, signal: AbortSignal): Promise<void> {
+export function holdTcp(
+  { host, port, isCarried }: TcpEndpoint,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port });
     let cancelTimer = () => {};
@@ -23,9 +36,10 @@ export function holdTcp(host: string, port: number, clock: Clock, signal: AbortS
       else reject(error);
     };
     const onAbort = () => end(signal.reason);
-    socket.on('connect', () => {
-      cancelTimer = clock.after(tcpSettleMs, () => end());
-    });
+    const settle = () => {
+      cancelTimer = isCarried() ? clock.after(tcpSettleMs, () => end()) : clock.after(lookEveryMs, settle);
+    };
+    socket.on('connect', settle);
     socket.on('data', () => end());
     socket.on('end', () => end(new Error('the connection was closed as soon as it was open')));
     socket.on('error', end);

@@ -1,4 +1,5 @@
-import type { Deadline, Milliseconds } from '../../base/index.ts';
+import { type Deadline, type Milliseconds, StreamGateError } from '../../base/index.ts';
+import type { KubeObject } from '../../cluster/index.ts';
 import { sharesCallers } from '../../traffic/index.ts';
 import { isReady } from '../proof/rollout-status.ts';
 import { backendNamesOf } from '../router-of.ts';
@@ -11,18 +12,27 @@ const podsAtOnce = 4;
 /** For all pods of a version that is to be left: it may be left because it hangs, and callers wait meanwhile. */
 const abandonedWithinMs: Milliseconds = 3_000;
 
-/** What the pods of a slot call themselves, asked one by one and past every Service. */
+/** What the pods of a slot call themselves, asked one by one and past every Service. Warns of those that could not be asked. */
 async function versionsOf(release: Release, slot: Slot, deadline: Deadline): Promise<readonly string[]> {
-  const { cluster, names, identify } = release;
+  const { cluster, names, identify, recorder } = release;
   const service = await cluster.get(slotServiceRef(names, slot));
   if (service === undefined) return [];
   const pods = (await listPods(cluster, names, slot)).filter(isReady);
   const found: string[] = [];
+  const unasked: string[] = [];
+  const ask = (pod: KubeObject) =>
+    identify(directPod(cluster, names, pod), service, deadline).catch((thrown: unknown) => {
+      if (!(thrown instanceof StreamGateError) || thrown.code !== 'Failed') throw thrown;
+      unasked.push(thrown.message);
+      return [];
+    });
   for (let start = 0; start < pods.length && !deadline.signal.aborted; start += podsAtOnce) {
-    const asked = pods
-      .slice(start, start + podsAtOnce)
-      .map((pod) => identify(directPod(cluster, names, pod), service, deadline));
-    found.push(...(await Promise.all(asked)).flat());
+    found.push(...(await Promise.all(pods.slice(start, start + podsAtOnce).map(ask))).flat());
+  }
+  if (unasked.length > 0) {
+    recorder.warn(
+      `${unasked.length} of ${pods.length} pods of slot ${slot} could not be asked what they call themselves, so the answers of callers prove less: ${unasked[0]}`,
+    );
   }
   return [...new Set(found)].sort();
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { StreamGateError } from '../../../src/base/index.ts';
 import { manifests, openLab } from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
 
@@ -22,4 +23,34 @@ describe('two versions that cannot be told apart', () => {
       await lab.close();
     },
   );
+
+  it('since there was no way to their pods, are released with warnings that say so', async () => {
+    const lab = await openLab();
+    await lab.deploy(manifests({ VERSION: 'v1' }));
+    const result = await lab.deploy(manifests({ VERSION: 'v2' }), {
+      async identify({ name }) {
+        throw new StreamGateError('Failed', `GET / on ${name} could not be reached`);
+      },
+    });
+    expect(result).toMatchObject({ outcome: 'Promoted', verdict: 'pass' });
+    expect([...result.warnings].sort()).toEqual([
+      expect.stringMatching(
+        /^(\d) of \1 pods of slot blue could not be asked .*: GET \/ on shop-blue-\S+ could/,
+      ),
+      expect.stringMatching(
+        /^(\d) of \1 pods of slot green could not be asked .*: GET \/ on shop-green-\S+ could/,
+      ),
+    ]);
+    await lab.close();
+  });
+
+  it('since the API was away when they were asked, are not released', async () => {
+    const lab = await openLab();
+    await lab.deploy(manifests({ VERSION: 'v1' }));
+    const result = await lab.deploy(manifests({ VERSION: 'v2' }), {
+      identify: () => Promise.reject(new StreamGateError('Unreachable', 'no answer')),
+    });
+    expect(result.outcome).not.toBe('Promoted');
+    await lab.close();
+  });
 });
