@@ -12,6 +12,7 @@ import {
   countCut,
   countKept,
   judgeBaseline,
+  judgeRedirects,
   judgeTraffic,
   judgeVersion,
   type Prober,
@@ -93,6 +94,7 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
 
   const view = () => ({
     roleOf,
+    isOwn: (version: string) => versions.stable.includes(version) || versions.candidate.includes(version),
     sidesKnown: tellsApart() && versions.stable.length > 0 && versions.isShared !== true,
     switchedAt,
   });
@@ -207,8 +209,11 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
     return summarise({ ...tally, planned: tally.answers.length });
   }
 
-  const judge = (traffic: Traffic) =>
-    judgeTraffic(traffic, { tolerance: options.tolerance, minRequests: leastRequests });
+  function judge(traffic: Traffic, answers: readonly Answer[]): TrafficJudgement {
+    const limits = { tolerance: options.tolerance, minRequests: leastRequests };
+    const judgement = judgeTraffic(traffic, limits);
+    return judgement.verdict === 'pass' ? (judgeRedirects(answers) ?? judgement) : judgement;
+  }
 
   return {
     witness,
@@ -225,15 +230,16 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
       const few = () => (prober?.tally().answers.length ?? 0) < leastRequests;
       while (few() && clock.monotonic() < giveUpAt) await clock.sleep(50, deadline.signal);
       if (prober === undefined) return { verdict: 'invalid', reason: 'no traffic was watched' };
-      return judge(summariseSoFar(prober));
+      return judge(summariseSoFar(prober), prober.tally().answers);
     }),
     async conclude() {
       await prober?.stop();
       stop.abort();
       await options.close?.();
       if (prober === undefined || !needed) return null;
-      const traffic = summarise(prober.tally());
-      return { traffic, judgement: judge(traffic) };
+      const tally = prober.tally();
+      const traffic = summarise(tally);
+      return { traffic, judgement: judge(traffic, tally.answers) };
     },
   };
 }

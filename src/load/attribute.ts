@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../base/index.ts';
 import type { FailedRequest, VersionTraffic } from '../evidence/index.ts';
+import { turnsAway } from './classify.ts';
 import type { Answer } from './prober.ts';
 
 export type Attribution = FailedRequest['attribution'];
@@ -9,14 +10,21 @@ export type RoleOf = (version: string | null) => VersionTraffic['role'];
 
 export interface ReleaseView {
   readonly roleOf: RoleOf;
+  /** Whether a side calls itself by this version, also when both do, or nobody knows how the other one does. */
+  readonly isOwn: (version: string) => boolean;
   /** Whether the versions of both sides are known, so that a third name is a wrong answer. */
   readonly sidesKnown: boolean;
   /** When the switch began, on the monotonic clock; null when it did not (yet). */
   readonly switchedAt: Milliseconds | null;
 }
 
-/** An answer that named a version of neither known side is a `wrong-version`, however well it looks. */
-export function judgeVersion(answer: Answer, { roleOf, sidesKnown }: ReleaseView): Answer {
+/**
+ * What the version that an answer names makes of it. One of neither known side is a `wrong-version`, however well it looks.
+ * The prober takes 403 and 429 for an edge that turns it away; where an own version gave them, that is its failure.
+ */
+export function judgeVersion(answer: Answer, { roleOf, isOwn, sidesKnown }: ReleaseView): Answer {
+  const turnedAway = answer.class === 'own-side' && turnsAway(answer.status);
+  if (turnedAway && answer.version !== null && isOwn(answer.version)) return { ...answer, class: 'status' };
   if (answer.class !== 'ok' || answer.version === null || !sidesKnown) return answer;
   if (roleOf(answer.version) !== 'unknown') return answer;
   return {

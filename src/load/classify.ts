@@ -72,3 +72,8 @@ export function progress(parser: ResponseParser): string {
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
+
+/** Statuses with which an edge turns the prober itself away. */
+export function turnsAway(status: number | null): boolean {
+  return status === 403 || status === 429;
+}

@@ -1,6 +1,7 @@
 export { judgeVersion } from './attribute.ts';
 export { countCut, countKept } from './count-kept.ts';
 export { judgeBaseline } from './judge-baseline.ts';
+export { judgeRedirects } from './judge-redirects.ts';
 export { judgeTraffic, type TrafficJudgement } from './judge-traffic.ts';
 export type {
   Answer,

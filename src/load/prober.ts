@@ -39,7 +39,7 @@ export interface Answer {
   readonly class: AnswerClass;
   readonly status: number | null;
   readonly version: string | null;
-  /** The failing answer, shortened; empty when ok. */
+  /** The failing answer, shortened. When ok, where a redirect without a version leads to, else empty. */
   readonly detail: string;
 }
 

@@ -1,8 +1,10 @@
 import { formatDuration, printable } from '../base/index.ts';
 import type { AnswerClass, Population } from '../evidence/index.ts';
+import { turnsAway } from './classify.ts';
 import { Connection, type Ending } from './connection.ts';
 import { KeptPool } from './kept-pool.ts';
 import type { Answer, Prober, ProberOptions, ProberTally, StartProber } from './prober.ts';
+import { describeRedirect } from './redirect.ts';
 import { constantSchedule } from './schedule.ts';
 import { renderRequest, targetOf } from './target.ts';
 import { versionReader } from './version.ts';
@@ -123,7 +125,10 @@ export const startProber: StartProber = (options) => {
     const version = readVersion(head, body);
     if (failure !== null)
       return { class: failure.class, status, version, detail: printable(failure.detail, 300) };
-    if (status !== null && wanted(status)) return { class: 'ok', status, version, detail: '' };
+    if (head !== null && wanted(head.status)) {
+      const detail = version === null ? describeRedirect(head, target) : '';
+      return { class: 'ok', status, version, detail };
+    }
     const quotation = printable(body);
     const detail = quotation === '' ? `answered ${status}` : `answered ${status} "${quotation}"`;
     return { class: classOfStatus(status), status, version, detail };
@@ -195,5 +200,5 @@ function keptCap({ ratePerSecond, timeoutMs }: ProberOptions): number {
 
 /** An edge that turns the prober itself away says nothing about the release. */
 function classOfStatus(status: number | null): AnswerClass {
-  return status === 403 || status === 429 ? 'own-side' : 'status';
+  return turnsAway(status) ? 'own-side' : 'status';
 }

@@ -146,6 +146,14 @@ describe('which version answered', () => {
     expect(new Set(tally.answers.map((answer) => answer.version))).toEqual(new Set(['v1']));
   });
 
+  it('tells where a redirect that names no version leads to', async () => {
+    server = await startFaultServer();
+    server.version = '';
+    const tally = await probe({ url: server.url('redirect') }, 4);
+    const told = `302 to http://127.0.0.1:${server.port}/ok`;
+    expect(new Set(tally.answers.map(({ detail }) => detail))).toEqual(new Set([told]));
+  });
+
   it('refuses a path that names several values', () => {
     const options = optionsFor({
       url: new URL('http://127.0.0.1:1/'),

@@ -295,6 +295,30 @@ describe('traffic that is watched during a release', () => {
       expect(concluded?.traffic.byAttribution).toMatchObject({ switch: 1 });
     });
 
+    it('fails with a single 403 or 429 that names the new version, and not with one of an edge', async () => {
+      for (const status of [403, 429]) {
+        const turnedAway = { status, class: 'own-side', detail: `answered ${status}` } as const;
+        const own = await release(0, { ...turnedAway, version: 'v2' }, 100);
+        expect(own.gate).toMatchObject({ verdict: 'fail', reason: expect.stringContaining(String(status)) });
+        expect(own.concluded?.traffic.byAttribution).toEqual({ candidate: 1 });
+        const edge = await release(0, { ...turnedAway, version: null }, 100);
+        expect(edge.concluded?.traffic.byAttribution).toEqual({ 'own-side': 1 });
+      }
+    });
+
+    it('is invalid when nothing but redirects of nobody was met', async () => {
+      next = { status: 308, version: null, detail: '308 to https://shop.test/' };
+      const watched = watch();
+      await watched.witness.start(known);
+      await clock.sleep(2_000);
+      expect(await watched.baseline.check(watched.witness, deadline)).toMatchObject({
+        verdict: 'invalid',
+        reason: expect.stringContaining('308 to https://shop.test/'),
+      });
+      expect((await watched.traffic.check(watched.witness, deadline)).verdict).toBe('invalid');
+      expect((await watched.conclude())?.judgement.verdict).toBe('invalid');
+    });
+
     it('bears what is tolerated', async () => {
       const { gate } = await release(
         1,

@@ -136,4 +136,28 @@ describe('the baseline', () => {
     ]);
     expect(reason).toContain('on the side of the prober');
   });
+
+  describe('of redirects', () => {
+    const redirect = (change: Partial<Answer> = {}) =>
+      answer({ status: 308, version: null, detail: '308 to https://shop.example.com/', ...change });
+
+    it('is invalid when none names a version: an edge may give them without the app', () => {
+      const { verdict, reason } = judgeBaseline([redirect(), redirect({ status: 302 })]);
+      expect(verdict).toBe('invalid');
+      expect(reason).toContain(
+        'each of 2 requests was answered by a redirect that names no version (308 to https://shop.example.com/)',
+      );
+      expect(reason).toContain('`probe-url`');
+    });
+
+    it('passes when an answer is known to be of the app: it names its version, or is no redirect', () => {
+      expect(judgeBaseline([redirect(), redirect({ version: 'v1' })]).verdict).toBe('pass');
+      expect(judgeBaseline([redirect(), answer({ version: null })]).verdict).toBe('pass');
+    });
+
+    it('with failures among them is told by those', () => {
+      const reset = answer({ class: 'reset', status: null, version: null, detail: 'read ECONNRESET' });
+      expect(judgeBaseline([redirect(), reset]).reason).toContain('1 of 2 requests failed');
+    });
+  });
 });

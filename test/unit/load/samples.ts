@@ -33,6 +33,7 @@ export function tallyOf(answers: readonly Answer[], change: Partial<ProberTally>
 /** A release from v1 to v2 whose switch began at 5,000. */
 export const facts: TrafficFacts = {
   roleOf: (version) => (version === 'v1' ? 'stable' : version === 'v2' ? 'candidate' : 'unknown'),
+  isOwn: (version) => version === 'v1' || version === 'v2',
   sidesKnown: true,
   switchedAt: 5_000,
   url: 'http://shop.example.com/',

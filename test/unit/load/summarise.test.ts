@@ -76,8 +76,26 @@ describe('whom a failure is attributed to', () => {
       'switch',
     ],
     ['our own side, whatever the time', { class: 'own-side', version: null, doneAt: 9_000 }, 'own-side'],
+    [
+      'the version that turned the prober away itself',
+      { class: 'own-side', status: 403, version: 'v2', doneAt: 9_000 },
+      'candidate',
+    ],
+    [
+      'our own side, when an edge turned it away in the name of nobody we know',
+      { class: 'own-side', status: 429, version: 'v0', doneAt: 9_000 },
+      'own-side',
+    ],
   ] as const)('%s', (_what, change, expected) => {
     expect(attributionOf(change)).toBe(expected);
+  });
+
+  it('the switch, when a version that cannot be told from the other one turned the prober away', () => {
+    const traffic = summariseTraffic(
+      tallyOf([answer({ class: 'own-side', status: 403, version: 'v1', doneAt: 9_000 })]),
+      { ...facts, roleOf: () => 'unknown', isOwn: (version) => version === 'v1', sidesKnown: false },
+    );
+    expect([traffic.byClass, traffic.byAttribution]).toEqual([{ status: 1 }, { switch: 1 }]);
   });
 
   it('never the switch while nothing was switched', () => {
