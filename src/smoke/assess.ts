@@ -1,6 +1,7 @@
 import { equalJson, formatDuration, printable, readJsonPath } from '../base/index.ts';
 import { describeStatus, type HttpWants, type TextRule } from './check.ts';
 import type { HttpAnswer } from './http-attempt.ts';
+import { matchInTime, matchWithinMs } from './match-in-time.ts';
 import { isSecretHeader, masked } from './secrets.ts';
 
 /** What was seen and what was wanted instead, as two ends of one sentence. */
@@ -32,8 +33,10 @@ export function assessAnswer(
   if (wants.contains !== undefined && !body.includes(wants.contains)) {
     return { seen, wanted: `a body that contains "${printable(wants.contains)}"` };
   }
-  if (wants.matches !== undefined && !wants.matches.test(body)) {
-    return { seen, wanted: `a body that matches ${wants.matches}` };
+  const matched = wants.matches === undefined || matchInTime(wants.matches, body);
+  if (matched !== true) {
+    const inTime = matched === undefined ? `, found out within ${formatDuration(matchWithinMs)}` : '';
+    return { seen, wanted: `a body that matches ${wants.matches}${inTime}` };
   }
   const wrongValue = assessValues(answer, wants, redact);
   if (wrongValue !== undefined) return wrongValue;
@@ -91,7 +94,7 @@ function describeHeader(name: string, rule: TextRule): string {
 }
 
 function obeys(value: string, rule: TextRule): boolean {
-  return typeof rule === 'string' ? value === rule : rule.test(value);
+  return typeof rule === 'string' ? value === rule : matchInTime(rule, value) === true;
 }
 
 function parseJson(body: string): unknown {

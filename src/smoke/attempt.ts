@@ -105,7 +105,21 @@ export async function openWay(
   };
 }
 
+/** Never throws: an answer that cannot be read, since it is nested too deep for example, is a bad one. */
 function assess(check: HttpCheck, answer: HttpAnswer, context: AttemptContext): Attempt {
+  try {
+    return assessReadable(check, answer, context);
+  } catch (error) {
+    const why = printable(context.redact(messageOf(error)));
+    return {
+      kind: 'bad',
+      seen: `answered ${answer.status} with what cannot be read: ${why}`,
+      wanted: undefined,
+    };
+  }
+}
+
+function assessReadable(check: HttpCheck, answer: HttpAnswer, context: AttemptContext): Attempt {
   const version = context.readVersion(answer);
   const wrongVersion = assessVersion(version, answer.status, context.policy);
   const wrongAnswer = assessAnswer(answer, check.wants, context.redact);
@@ -125,12 +139,7 @@ function explainNoWay(error: unknown): Attempt {
 }
 
 /** What a way that was not carried says comes first: then nobody has asked the candidate. */
-function explainNoAnswer(
-  check: Check,
-  error: unknown,
-  way: Way,
-  redact: (text: string) => string,
-): Attempt {
+function explainNoAnswer(check: Check, error: unknown, way: Way, redact: (text: string) => string): Attempt {
   const trouble = way.trouble();
   if (trouble !== undefined) return explainNoWay(trouble);
   const text = printable(redact(messageOf(error)));

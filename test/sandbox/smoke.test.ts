@@ -88,6 +88,17 @@ describe('one check', () => {
     expect(server.served).toHaveLength(7);
   });
 
+  it('fails on an answer that nobody can read, also on a later one', async () => {
+    const server = await serve();
+    server.decide = () => (server.served.length === 2 ? 'deep-json' : 'json');
+    const check = { path: '/json', jsonpath: { '$.items': [1] } };
+    const result = await smoke({ pods: [podOf('a', server)] }, [check], { attemptMs: 10_000 });
+    expect(result.verdict).toBe('fail');
+    expect(result.reason).toContain(
+      'answered 200 with what cannot be read: Maximum call stack size exceeded',
+    );
+  });
+
   it('is not repeated when that could change something, and for as long only as there is time', async () => {
     const server = await serve();
     await smoke({ pods: [podOf('a', server)] }, [{ path: '/ok', method: 'POST', body: 'x' }]);

@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:tls';
 export type Fault =
   | 'ok'
   | 'json'
+  | 'deep-json'
   | 'chunked'
   | 'until-close'
   | 'close'
@@ -129,6 +130,8 @@ function act(socket: Socket, fault: string, version: string, request: ServedRequ
     whole(200, 'hello', ...(request.headers.connection === 'close' ? ['connection: close'] : []));
   else if (fault === 'json')
     whole(200, JSON.stringify({ build: { version }, items: [1] }), 'content-type: application/json');
+  else if (fault === 'deep-json')
+    whole(200, `{"items":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'content-type: application/json');
   else if (fault === 'chunked')
     answer(200, ['transfer-encoding: chunked'], '5\r\nhello\r\n0\r\nx: y\r\n\r\n');
   else if (fault === 'until-close') {

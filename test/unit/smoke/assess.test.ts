@@ -48,6 +48,17 @@ describe('an answer that is not', () => {
     expect(assess(check, change)).toEqual({ seen, wanted });
   });
 
+  it('is not looked at for longer than a second, however long an expression would take', () => {
+    const matches = '^(a+)+$';
+    const hostile = `${'a'.repeat(34)}!`;
+    const wanted = 'matches /^(a+)+$/, found out within 1 s';
+    expect(assess({ matches }, { body: hostile })?.wanted).toBe(`a body that ${wanted}`);
+    const header = { 'x-list': `/${matches}/` };
+    expect(assess({ header }, { headers: { 'x-list': hostile } })?.wanted).toBe(
+      'header x-list matching /^(a+)+$/',
+    );
+  });
+
   it('quotes at most 200 characters', () => {
     expect(assess({ status: 500 }, { body: 'x'.repeat(999) })?.seen).toBe(
       `answered 200 "${'x'.repeat(200)}…"`,
