@@ -2,7 +2,8 @@ import { at } from '../base/index.ts';
 import { type Cluster, describeRef } from '../cluster/index.ts';
 import { createGatewayRouter } from '../traffic/index.ts';
 import { isInFlight, type Journal, type Placement } from './journal/journal.ts';
-import { deploymentRef, guidedServices, serviceRef, slotLabel } from './slots/names.ts';
+import { howToAgree } from './refuse-serving.ts';
+import { deploymentRef, guidedServices, otherSlot, serviceRef, slotLabel } from './slots/names.ts';
 import { isOurs } from './slots/ours.ts';
 
 /** Something that stands otherwise than the last release left it, because somebody else wrote it. */
@@ -49,9 +50,11 @@ async function liveDrift(
 
 async function serviceDrift(
   cluster: Cluster,
-  { names }: Journal,
+  journal: Journal,
   { slot }: Placement,
 ): Promise<readonly Drift[]> {
+  const { names } = journal;
+  const other = otherSlot(slot);
   const drift: Drift[] = [];
   for (const name of guidedServices(names)) {
     const ref = serviceRef(names, name);
@@ -75,7 +78,7 @@ async function serviceDrift(
       drift.push({
         of: 'service',
         message: `${describeRef(ref)} selects ${String(selected)}, but ${slot} is live`,
-        remedy: 'Find out who changed it; a release or a rollback puts it right.',
+        remedy: `Find out who changed it. ${selected === other ? howToAgree(journal, other) : 'A release or a rollback puts it right.'}`,
       });
     }
   }
@@ -93,7 +96,7 @@ async function routeDrift(cluster: Cluster, { names }: Journal): Promise<readonl
     drift.push({
       of: 'route',
       message: `HTTPRoute ${namespace}/${route} does not lead to Service ${entry} alone`,
-      remedy: 'Apply its manifest again, or release again.',
+      remedy: `Apply its manifest again. After a way back by hand run \`streamgate rollback ${names.app}\` instead.`,
     });
   }
   return drift;

@@ -9,6 +9,7 @@ import type { Lock } from './journal/lock.ts';
 import { withRun } from './journal/past-runs.ts';
 import { underLock } from './journal/under-lock.ts';
 import { judgeReturn } from './proof/rollback-budget.ts';
+import { refuseServing } from './refuse-serving.ts';
 import type { RollbackRequest, RunResult, TrafficWatch } from './request.ts';
 import { reverseRun, reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
@@ -47,8 +48,18 @@ async function rollbackUnderLock(
   // A way back that failed, or that led elsewhere, is put back first; a person who asks for a way back gets one.
   const settled = await reverseUnderLock(request, journal, lock);
   const target = await findTarget(request, settled);
+  const { warm, placement } = target;
+  // Asked before it is begun, so that a refusal leaves the journal as it was.
+  if (!warm) await refuseServing(request.cluster, settled, placement.slot);
   const begun = begin(request, settled, target);
-  return (request.drill ? drill : drive)(request, settled, begun, target, watch, lock);
+  const standing = warm ? withWarmPods(settled) : settled;
+  return (request.drill ? drill : drive)(request, standing, begun, target, watch, lock);
+}
+
+/** Pods that somebody has started again by hand are warm from now on, also for a run that goes on with this one. */
+function withWarmPods(journal: Journal): Journal {
+  const { previous } = journal;
+  return previous === null ? journal : { ...journal, previous: { ...previous, warm: true } };
 }
 
 /** Whether a way back arrived, and its run died before the abandoned version was stopped. */

@@ -1,7 +1,7 @@
 import { at, StreamGateError } from '../base/index.ts';
 import type { Cluster } from '../cluster/index.ts';
 import type { Desired } from './desired/desired.ts';
-import type { Journal, Placement } from './journal/journal.ts';
+import { heldWayBack, type Journal, type Placement } from './journal/journal.ts';
 import { listRevisions, readRevision } from './journal/revisions.ts';
 import { missingConfig } from './preflight/config-missing.ts';
 import type { RollbackRequest } from './request.ts';
@@ -12,7 +12,7 @@ import { pinImages } from './slots/pin-images.ts';
 /** Where a rollback would lead. */
 export interface RollbackTarget {
   readonly placement: Placement;
-  /** Its pods still run: going back is one patch for each route. */
+  /** Its pods run: going back is one patch for each route. */
   readonly warm: boolean;
   readonly live: Placement;
   /** Images of a start anew that are named by a tag, since no digest of theirs is known. */
@@ -41,7 +41,9 @@ export async function findTarget(
   const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
   const slot = otherSlot(live.slot);
   const standing = Number(at(await slotDeploymentOf(cluster, names, slot), 'spec', 'replicas') ?? 0);
-  const warm = previous?.revision === revision && previous.slot === slot && previous.warm && standing > 0;
+  // Also pods that somebody has started again by hand, in a slot that nothing else has had since.
+  const held = heldWayBack(journal);
+  const warm = held?.revision === revision && held.slot === slot && standing > 0;
   const { workload, byTag } = warm
     ? { workload: data.workload, byTag: [] }
     : pinImages(data.workload, data.digests ?? {});

@@ -58,6 +58,13 @@ export function sharesCallers(route: KubeObject, names: BackendNames): boolean {
   );
 }
 
+/** Whether a route sends anything to one of the app's Services: a rule gives it a share. */
+export function sendsTo(route: KubeObject, names: BackendNames, service: string): boolean {
+  return readRules(route, names).some(({ backendRefs }) =>
+    backendRefs.some((ref) => isOurs(ref, route, names) && ref.name === service && weightOf(ref) > 0),
+  );
+}
+
 function targetOf(
   refs: readonly BackendRef[],
   route: KubeObject,

@@ -4,6 +4,7 @@ export {
   type RouteTarget,
   readRules,
   readTarget,
+  sendsTo,
   sharesCallers,
   type Way,
 } from './http-route.ts';

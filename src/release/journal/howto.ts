@@ -1,9 +1,9 @@
 import { modeOf, otherSlot, slotLabel } from '../slots/names.ts';
-import type { Journal, Placement } from './journal.ts';
+import { heldWayBack, isInFlight, type Journal, type Placement } from './journal.ts';
 
 /** The way back with nothing but kubectl, kept beside the journal for the day on which nothing else works. */
 export function writeHowto(journal: Journal): string {
-  const { names, live, previous } = journal;
+  const { names, live, previous, release } = journal;
   const kubectl = `kubectl --namespace ${names.namespace}`;
   const safe = safePlacement(journal);
   const lines = [
@@ -30,17 +30,19 @@ export function writeHowto(journal: Journal): string {
           `  ${kubectl} scale deployment/${names.deployments[otherSlot(safe.slot)]} --replicas=0   # once the other one serves`,
         ]
       : []),
-    `Keep this ConfigMap: the next release, or \`streamgate rollback ${names.app}\`, goes on from it.`,
+    isInFlight(release)
+      ? `Keep this ConfigMap: the next release, or \`streamgate rollback ${names.app}\`, goes on from it.`
+      : `Keep this ConfigMap, and then run \`streamgate rollback ${names.app}\`: it makes revision ${safe.revision} the live one. Until then releases are refused.`,
   );
   return `${lines.join('\n')}\n`;
 }
 
 /** The version that somebody with kubectl alone may send everybody to: its slot holds it, and nothing else. */
-function safePlacement({ previous, release }: Journal): Placement | null {
+function safePlacement(journal: Journal): Placement | null {
+  const { release } = journal;
   if (release?.phase === 'undoing') return release.stable;
   // A way back leads away from the version that served: what is left is what is broken.
   if (release?.phase === 'running')
     return release.strategy === 'rollback' && !release.drill ? release.candidate : release.stable;
-  // Pods that were let go leave their template behind, until the slot is needed for another version.
-  return previous?.warm || release?.phase === 'retired' ? previous : null;
+  return heldWayBack(journal);
 }

@@ -155,6 +155,11 @@ export function beforeOf({ steps }: JournaledRelease, id: string): Json | undefi
   return steps.find((step) => step.id === id)?.before;
 }
 
+/** The way back whose slot still holds it: its pods are warm, or they were let go and nothing came after them. */
+export function heldWayBack({ previous, release }: Journal): WarmPlacement | null {
+  return previous?.warm || release?.phase === 'retired' ? previous : null;
+}
+
 /** The release with one step's state changed or appended. */
 export function withStep(release: JournaledRelease, step: JournaledStep): JournaledRelease {
   const index = release.steps.findIndex(({ id }) => id === step.id);

@@ -25,6 +25,7 @@ import { findUnsplittableBackends } from './route-backends.ts';
 import { findRefusingParents } from './route-parents.ts';
 import { findServerRefusals } from './server-refusals.ts';
 import { findServiceTroubles } from './service-kind.ts';
+import { findServingSlot } from './serving-slot.ts';
 import { findSharedPorts } from './shared-ports.ts';
 import { findSlowPods } from './slow-pods.ts';
 import { findSteerers } from './steerers.ts';
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   findUnknownRoutes,
   findModeChange,
   findForeign,
+  findServingSlot,
   findDrifted,
   findUnadoptable,
   findSteerers,

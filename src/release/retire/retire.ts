@@ -1,14 +1,13 @@
-import { at, StreamGateError, toInstant, toStreamGateError } from '../../base/index.ts';
+import { toInstant, toStreamGateError } from '../../base/index.ts';
 import { beginning } from '../journal/beginning.ts';
 import type { Journal, JournaledRelease, WarmPlacement } from '../journal/journal.ts';
 import { claimJournal, readJournal, takeJournal } from '../journal/journal-store.ts';
 import type { Lock } from '../journal/lock.ts';
 import { underLock } from '../journal/under-lock.ts';
+import { refuseServing } from '../refuse-serving.ts';
 import type { RunRequest } from '../request.ts';
 import { reverseUnderLock } from '../reverse.ts';
-import { routerOf } from '../router-of.ts';
 import { openSession, run } from '../session.ts';
-import { entryRef, slotLabel } from '../slots/names.ts';
 import { retireSteps } from '../strategies.ts';
 import { requireJournal } from '../target.ts';
 import { tidyUp } from '../tidy-up.ts';
@@ -63,7 +62,7 @@ async function retireUnderLock(request: RetireRequest, lock: Lock): Promise<Reti
   }
   if (due.kind !== 'retire') return leave(app, due);
   const { previous } = due;
-  await refuseServing(request, journal, previous);
+  await refuseServing(cluster, journal, previous.slot);
   await letGo(request, journal, previous, lock);
   return {
     app,
@@ -74,25 +73,6 @@ async function retireUnderLock(request: RetireRequest, lock: Lock): Promise<Reti
 
 function leave(app: string, { kind, why }: Extract<Due, { why: string }>): Retired {
   return { app, state: kind === 'nothing' ? kind : 'left', reason: `${app}: ${why}` };
-}
-
-/** Somebody may have moved the traffic by hand, as the way back with kubectl does. Pods that serve are never let go. */
-async function refuseServing(
-  { cluster }: RetireRequest,
-  { names }: Journal,
-  { slot }: WarmPlacement,
-): Promise<void> {
-  const [entry, target] = await Promise.all([cluster.get(entryRef(names)), routerOf(names).target(cluster)]);
-  const selected = at(entry, 'spec', 'selector', slotLabel);
-  const isInRoute = target === undefined || (target.kind === 'split' && target[slot] > 0);
-  if (selected !== slot && !isInRoute) return;
-  throw new StreamGateError(
-    'Refused',
-    `${names.app}: slot ${slot} is to go by the journal, but ${selected === slot ? `Service ${names.entry} selects it` : 'its routes may send to it'}`,
-    {
-      remedy: `Somebody moved the traffic by hand. Release or roll back ${names.app}, so that journal and traffic agree again.`,
-    },
-  );
 }
 
 async function letGo(

@@ -8,6 +8,7 @@ import {
   stampToken,
 } from '../../cluster/index.ts';
 import { letAdoptedGo } from '../adoption/let-go.ts';
+import { refuseServing } from '../refuse-serving.ts';
 import { emptySlot, freeSlot } from '../slots/autoscalers.ts';
 import { deploymentRef } from '../slots/names.ts';
 import { createFenced, deleteOurs, scaleTo, slotDeploymentOf } from '../slots/ours.ts';
@@ -23,6 +24,8 @@ export const clearCandidate: Step = {
   title: 'Empty the slot for the candidate',
   async act(release, deadline) {
     const { cluster, names, candidate, token } = release;
+    // Asked again under the lock, and before the way back is called cold: whoever is refused goes back to these pods.
+    await refuseServing(cluster, release.journal.current, candidate);
     const ref = deploymentRef(names, candidate);
     const deployment = await slotDeploymentOf(cluster, names, candidate);
     // Also when the slot is empty: the run that emptied it may have died before it could write that down.

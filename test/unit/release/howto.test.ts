@@ -56,6 +56,13 @@ describe('the way back by hand', () => {
     expect(text).not.toContain('patch');
   });
 
+  it('between releases says that the journal has to follow, before the next one', () => {
+    expect(writeHowto(between)).toContain('`streamgate rollback shop`: it makes revision 3 the live one');
+    expect(writeHowto({ ...between, release: next })).toContain(
+      'the next release, or `streamgate rollback shop`',
+    );
+  });
+
   it('says so when there is no other version', () => {
     expect(writeHowto({ ...between, previous: null })).toContain('There is no other revision to go back to.');
   });

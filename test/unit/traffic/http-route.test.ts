@@ -9,6 +9,7 @@ import {
   restored,
   retarget,
   ruleOperations,
+  sendsTo,
   sharesCallers,
 } from '../../../src/traffic/http-route.ts';
 
@@ -272,6 +273,19 @@ describe('callers of the app', () => {
     ['are its own when somebody else has a rule of his own', route([shop], [other]), false],
   ])('%s', (_what, standing, shared) => {
     expect(sharesCallers(standing, names)).toBe(shared);
+  });
+});
+
+describe('a Service of the app', () => {
+  const green = { ...shop, name: 'shop-green' };
+  it.each([
+    ['gets nothing where no rule names it', route([shop]), false],
+    ['gets nothing from a rule that gives it no share', route([shop, { ...green, weight: 0 }]), false],
+    ['gets something from any rule that gives it one', route([shop], [other, green]), true],
+    ['gets something where no weight is written', route([{ name: 'shop-green', port: 80 }]), true],
+    ['of another namespace is another one', route([shop, { ...green, namespace: 'staging' }]), false],
+  ])('%s', (_what, standing, sends) => {
+    expect(sendsTo(standing, names, 'shop-green')).toBe(sends);
   });
 });
 

@@ -47,8 +47,8 @@ export const checklist: readonly Mutant[] = [
     id: 'warm-pods-not-used',
     harm: 'A rollback starts pods anew while the old ones still run.',
     file: 'src/release/target.ts',
-    find: 'previous.warm && standing > 0;',
-    replace: 'previous.warm && standing < 0;',
+    find: 'held.slot === slot && standing > 0;',
+    replace: 'held.slot === slot && standing < 0;',
     killedBy: ['test/unit/release/rollback.test.ts'],
   },
   {

@@ -33,8 +33,8 @@ export const records: readonly Mutant[] = [
     id: 'cold-slot-taken-for-warm',
     harm: 'A rollback sends traffic to pods that somebody has scaled away.',
     file: 'src/release/target.ts',
-    find: 'previous.warm && standing > 0;',
-    replace: 'previous.warm && standing >= 0;',
+    find: 'held.slot === slot && standing > 0;',
+    replace: 'held.slot === slot && standing >= 0;',
     killedBy: rollback,
   },
   {

@@ -2,15 +2,16 @@ import type { Mutant } from '../mutant.ts';
 
 const retire = ['test/unit/release/retire.test.ts'];
 const parked = ['test/unit/release/parked.test.ts'];
+const movedByHand = ['test/unit/release/moved-by-hand.test.ts'];
 
 /** What goes when its time is over, and what must not. */
 export const retiring: readonly Mutant[] = [
   {
     id: 'retire-wants-a-route',
     harm: 'The old pods of an app without a route are never let go.',
-    file: 'src/release/retire/retire.ts',
-    find: 'const isInRoute = target === undefined ||',
-    replace: 'const isInRoute = names.routes.length === 0 || target === undefined ||',
+    file: 'src/release/refuse-serving.ts',
+    find: 'return route === undefined ? undefined :',
+    replace: 'return route === undefined && names.routes.length > 0 ? undefined :',
     killedBy: retire,
   },
   {
@@ -48,10 +49,50 @@ export const retiring: readonly Mutant[] = [
   {
     id: 'serving-pods-retired',
     harm: 'Pods that somebody gave the traffic by hand are scaled to 0.',
-    file: 'src/release/retire/retire.ts',
-    find: 'if (selected !== slot && !isInRoute) return;',
-    replace: 'if (selected !== undefined) return;',
+    file: 'src/release/refuse-serving.ts',
+    find: 'if (service !== undefined) return',
+    replace: 'if (service === null) return',
     killedBy: retire,
+  },
+  {
+    id: 'hand-set-route-overlooked',
+    harm: 'Pods that a route was led to by hand are stopped.',
+    file: 'src/release/refuse-serving.ts',
+    find: 'one !== undefined && sendsTo(',
+    replace: 'one === undefined && sendsTo(',
+    killedBy: movedByHand,
+  },
+  {
+    id: 'candidate-takes-the-slot-that-serves',
+    harm: 'Traffic that is moved by hand while a release prepares loses all of its pods.',
+    file: 'src/release/steps/candidate.ts',
+    find: '    await refuseServing(cluster, release.journal.current, candidate);\n',
+    replace: '',
+    killedBy: movedByHand,
+  },
+  {
+    id: 'serving-slot-found-too-late',
+    harm: 'A release that cannot go on is begun, and has to be taken back.',
+    file: 'src/release/preflight/checks.ts',
+    find: '  findServingSlot,\n',
+    replace: '',
+    killedBy: movedByHand,
+  },
+  {
+    id: 'hand-started-pods-taken-for-cold',
+    harm: 'The way back that is told to agree with what was done by hand is refused.',
+    file: 'src/release/target.ts',
+    find: 'const held = heldWayBack(journal);',
+    replace: 'const held = previous?.warm ? heldWayBack(journal) : null;',
+    killedBy: movedByHand,
+  },
+  {
+    id: 'cold-way-back-over-what-serves',
+    harm: 'A rollback to an older revision is begun where it would stop what serves.',
+    file: 'src/release/rollback.ts',
+    find: '  if (!warm) await refuseServing(request.cluster, settled, placement.slot);\n',
+    replace: '',
+    killedBy: movedByHand,
   },
   {
     id: 'preview-never-expires',
