@@ -83,6 +83,8 @@ export async function continueRollback(
   const cold = release.steps.some(({ id }) => id === 'start-candidate');
   if (release.phase === 'rolled-back') {
     if (!leftAbandoned(journal)) return undefined;
+    // Asked before anything is said of who serves: the traffic may have been moved back by hand since that run died.
+    if (release.stable !== null) await refuseServing(request.cluster, journal, release.stable.slot);
     return drive(
       request,
       journal,

@@ -3,6 +3,7 @@ import { letAdoptedGo } from '../adoption/let-go.ts';
 import { countKept, describeCut } from '../proof/kept-connections.ts';
 import { letGatewayFollow } from '../proof/unseen.ts';
 import type { Query } from '../proof/wait.ts';
+import { refuseServing } from '../refuse-serving.ts';
 import { emptySlot } from '../slots/autoscalers.ts';
 import { deploymentRef, type Slot } from '../slots/names.ts';
 import { podQuery } from '../slots/pods.ts';
@@ -25,6 +26,8 @@ export const retire: Step = {
       );
       await clock.sleep(leftMs, deadline.signal);
     }
+    // Asked now: somebody may have moved the traffic by hand since the promotion.
+    await refuseServing(cluster, journal.current, previous.slot);
     // Read now: a Deployment that was taken over goes with its pods.
     const pods = await podQuery(cluster, names, previous.slot);
     await emptySlot(cluster, names, previous.slot, token);
@@ -43,9 +46,10 @@ export const emptyAbandoned: Step = {
   id: 'empty-abandoned',
   title: 'Stop the abandoned version',
   async act(release, deadline) {
-    const { cluster, names, stable, token } = release;
+    const { cluster, names, stable, token, journal } = release;
     if (stable === null) return 'there is none';
     await letGatewayFollow(release, deadline.signal);
+    await refuseServing(cluster, journal.current, stable);
     const ref = deploymentRef(names, stable);
     await emptySlot(cluster, names, stable, token);
     const gone = await countCut(release, stable, await podQuery(cluster, names, stable), deadline);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { at } from '../../../src/base/index.ts';
-import { watchEntry } from '../../support/killed-run.ts';
+import { startDoomed, watchEntry } from '../../support/killed-run.ts';
 import { type Lab, manifestsFor, namespace, openLab } from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
 
@@ -148,6 +148,66 @@ describe('traffic that was moved by hand', () => {
     entry.end();
     expect(entry.lost).toEqual([]);
     expect(lab.serving()).toBe('v1');
+  });
+
+  it('while a release waits to let the old version go, keeps the pods of that', async () => {
+    lab = await openLab();
+    await lab.deploy(version(1));
+    const entry = watchEntry(lab, 1_000);
+    const moving = lab.clock.sleep(300_000).then(() => moveService(lab));
+    const result = await lab.deploy(version(2), { until: 'retired' });
+    await moving;
+    expect(result).toMatchObject({
+      outcome: 'Promoted',
+      reason: expect.not.stringContaining('gone'),
+      failure: refusal,
+      warnings: [expect.stringContaining('slot blue is to go by the journal, but Service shop selects it')],
+    });
+    await lab.clock.sleep(5_000);
+    expect(await replicas('blue')).toBe(2);
+    entry.end();
+    expect(entry.lost).toEqual([]);
+    expect(lab.serving()).toBe('v1');
+  });
+
+  it('after the window, keeps the pods when the same release is to let them go', async () => {
+    await arrange();
+    await moveService(lab);
+    await lab.clock.sleep(700_000);
+    await expect(lab.deploy(version(2), { until: 'retired' })).rejects.toMatchObject(refusal);
+    await lab.clock.sleep(5_000);
+    expect(await replicas('blue')).toBe(2);
+    expect(lab.serving()).toBe('v1');
+  });
+
+  it('to the version that a rollback was about to stop, keeps its pods', async () => {
+    await arrange();
+    const rehearsal = await openLab();
+    for (const n of [1, 2]) await rehearsal.deploy(version(n));
+    const whole = startDoomed(rehearsal);
+    await rehearsal.rollback(whole.change);
+    await rehearsal.close();
+    const arrived = whole.writes.findIndex(({ body = '' }) =>
+      body.includes('\\"phase\\": \\"rolled-back\\"'),
+    );
+    const doomed = startDoomed(lab, { nth: arrived + 1, when: 'after' });
+    expect(await Promise.race([doomed.dead, lab.rollback(doomed.change)])).toBe('dead');
+    await moveService(lab, 'green');
+    await lab.clock.sleep(60_000);
+    const entry = watchEntry(lab);
+    await expect(lab.rollback()).rejects.toMatchObject({
+      code: 'Refused',
+      message: 'shop: slot green is to go by the journal, but Service shop selects it',
+      remedy: expect.stringContaining('Send it to slot blue again, which is live by the journal'),
+    });
+    expect(await replicas('green')).toBe(2);
+    await moveService(lab, 'blue');
+    await lab.clock.sleep(5_000);
+    expect(await lab.rollback()).toMatchObject({ outcome: 'FastRolledBack', activeSlot: 'blue' });
+    await lab.clock.sleep(5_000);
+    entry.end();
+    expect(entry.lost).toEqual([]);
+    expect(await findBrokenLaws(lab)).toEqual([]);
   });
 
   it('to a slot without pods keeps nobody from releasing', async () => {

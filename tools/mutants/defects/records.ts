@@ -57,8 +57,8 @@ export const records: readonly Mutant[] = [
     id: 'abandoned-gone-before-the-gateway-follows',
     harm: 'With nobody watching, a rollback stops pods while gateways still send to them.',
     file: 'src/release/steps/retire.ts',
-    find: "    if (stable === null) return 'there is none';\n    await letGatewayFollow(release, deadline.signal);\n",
-    replace: "    if (stable === null) return 'there is none';\n",
+    find: '    await letGatewayFollow(release, deadline.signal);\n    await refuseServing(',
+    replace: '    await refuseServing(',
     killedBy: ['test/unit/release/unseen.test.ts'],
   },
   {

@@ -87,6 +87,22 @@ export const retiring: readonly Mutant[] = [
     killedBy: movedByHand,
   },
   {
+    id: 'retired-though-moved-back',
+    harm: 'Traffic that is moved back by hand in the rollback window loses all of its pods at its end.',
+    file: 'src/release/steps/retire.ts',
+    find: '    await refuseServing(cluster, journal.current, previous.slot);\n',
+    replace: '',
+    killedBy: movedByHand,
+  },
+  {
+    id: 'abandoned-though-it-serves-again',
+    harm: 'A rollback that goes on with another one stops what serves, and says that the older version does.',
+    file: 'src/release/rollback.ts',
+    find: '    if (release.stable !== null) await refuseServing(request.cluster, journal, release.stable.slot);\n',
+    replace: '',
+    killedBy: movedByHand,
+  },
+  {
     id: 'cold-way-back-over-what-serves',
     harm: 'A rollback to an older revision is begun where it would stop what serves.',
     file: 'src/release/rollback.ts',
