@@ -4,6 +4,7 @@ import type { Desired } from './desired/desired.ts';
 import { heldWayBack, type Journal, type Placement } from './journal/journal.ts';
 import { listRevisions, readRevision } from './journal/revisions.ts';
 import { missingConfig } from './preflight/config-missing.ts';
+import { sizeGiven } from './preflight/replicas.ts';
 import type { RollbackRequest } from './request.ts';
 import { deploymentRef, otherSlot } from './slots/names.ts';
 import { slotDeploymentOf } from './slots/ours.ts';
@@ -38,7 +39,8 @@ export async function findTarget(
     throw refused(app, `revision ${revision} is not kept`, `Kept are: ${kept.join(', ') || 'none'}.`);
   }
   const { service, followers = [], template, autoscalers = [] } = data;
-  const liveSize = Number(at(await cluster.get(deploymentRef(names, live.slot)), 'spec', 'replicas') ?? 1);
+  const standingLive = await cluster.get(deploymentRef(names, live.slot));
+  const liveSize = Number(at(standingLive, 'spec', 'replicas') ?? 0);
   const slot = otherSlot(live.slot);
   const standing = Number(at(await slotDeploymentOf(cluster, names, slot), 'spec', 'replicas') ?? 0);
   // Also pods that somebody has started again by hand, in a slot that nothing else has had since.
@@ -70,7 +72,8 @@ export async function findTarget(
     live,
     byTag,
     desired,
-    replicas: liveSize,
+    // At 0 the live version carries no traffic, and its size says nothing.
+    replicas: liveSize || sizeGiven(desired),
   };
 }
 

@@ -1,5 +1,6 @@
 import { at } from '../../base/index.ts';
 import { candidateSlot } from '../adoption/find-running.ts';
+import type { Desired } from '../desired/desired.ts';
 import type { Placement } from '../journal/journal.ts';
 import type { DeployRequest } from '../request.ts';
 import { deploymentRef, type Names, otherSlot, type Slot } from '../slots/names.ts';
@@ -22,7 +23,17 @@ export function sidesOf({ request, journal, running }: Pick<Situation, 'request'
   return { candidate, serving: serves ? { slot: otherSlot(candidate) } : null };
 }
 
-/** The live size, whoever set it: a release never shrinks what carries the traffic. A preview may start smaller. */
+/** How many pods the manifests ask for: by their own number, or by the floor of their autoscaler. */
+export function sizeGiven({ workload, autoscalers }: Pick<Desired, 'workload' | 'autoscalers'>): number {
+  const given = Number(at(workload, 'spec', 'replicas') ?? 1);
+  const floor = Number(at(autoscalers[0], 'spec', 'minReplicas') ?? 1);
+  return Math.max(given, floor);
+}
+
+/**
+ * The live size, whoever set it: a release never shrinks what carries the traffic. A preview may start smaller. At 0 the
+ * live version carries none, and its size says nothing.
+ */
 export async function sizesOf(
   {
     cluster,
@@ -33,9 +44,7 @@ export async function sizesOf(
   names: Names,
   stable: Pick<Placement, 'slot'> | null,
 ): Promise<Sizes> {
-  const given = Number(at(desired.workload, 'spec', 'replicas') ?? 1);
-  const floor = Number(at(desired.autoscalers[0], 'spec', 'minReplicas') ?? 1);
   const live = stable === null ? undefined : await cluster.get(deploymentRef(names, stable.slot));
-  const full = Number(at(live, 'spec', 'replicas') ?? Math.max(given, floor));
+  const full = Number(at(live, 'spec', 'replicas') ?? 0) || sizeGiven(desired);
   return { start: until === 'preview' ? (previewReplicas ?? full) : full, full };
 }

@@ -45,10 +45,10 @@ async function firstSeen(release: Release): Promise<Autoscalers> {
     : sortAutoscalers(companions.seen.autoscalers, names, desired?.workload.metadata.name);
 }
 
-/** How many pods the live version is meant to have now, whoever said so. */
+/** How many pods the live version is meant to have now, whoever said so; at 0 it serves nobody, and is no measure. */
 async function liveSize({ cluster, names, stable, replicas }: Release): Promise<number> {
   if (stable === null) return replicas;
-  return Number(at(await cluster.get(deploymentRef(names, stable)), 'spec', 'replicas') ?? replicas);
+  return Number(at(await cluster.get(deploymentRef(names, stable)), 'spec', 'replicas') ?? 0) || replicas;
 }
 
 /** Changes an autoscaler under our token. */

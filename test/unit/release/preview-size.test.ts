@@ -64,6 +64,24 @@ describe('a preview', () => {
     expect(least).toBe(3);
   });
 
+  it('has the size of its manifest where the live version was scaled to 0', async () => {
+    await lab.deploy(version('v1'));
+    await scale('shop-blue', 0);
+    await lab.deploy(version('v2'), { until: 'preview' });
+    expect(await readyIn('green')).toBe(3);
+  });
+
+  it('grows to the size of its manifest before it is promoted, where the live version was scaled to 0', async () => {
+    await lab.deploy(version('v1'));
+    await scale('shop-blue', 0);
+    await lab.deploy(version('v2'), { until: 'preview', previewReplicas: 1 });
+    // Nobody watches: the live version gives no answer that could be proven.
+    const { steps } = await lab.deploy(version('v2'), { watch: async () => null });
+    expect(steps.find(({ id }) => id === 'match-size')?.detail).toBe('at least 3 pods');
+    expect(await readyIn('green')).toBe(3);
+    expect(lab.serving()).toBe('v2');
+  });
+
   it('meets the size that the live version has when it is promoted, not the one when it was parked', async () => {
     await lab.deploy(version('v1'));
     await lab.deploy(version('v2'), { until: 'preview' });

@@ -84,6 +84,17 @@ describe('a rollback', () => {
     expect(lab.serving()).toBe('v1');
   });
 
+  it('starts as many pods as the revision had, where the live version was scaled to 0', async () => {
+    for (const n of [1, 2, 3]) await lab.deploy(version(n));
+    const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'shop-blue' };
+    await lab.cluster.mergePatch(ref, { spec: { replicas: 0 } });
+    await lab.clock.sleep(10_000);
+    expect(await lab.rollback({ to: 1 })).toMatchObject({ outcome: 'RolledBack', verdict: 'pass' });
+    expect(await lab.get('apps/v1', 'Deployment', 'shop-green')).toMatchObject({ spec: { replicas: 2 } });
+    expect(lab.serving()).toBe('v1');
+    expect(await findBrokenLaws(lab)).toEqual([]);
+  });
+
   it('leads to any revision that is kept', async () => {
     for (const n of [1, 2, 3, 4]) await lab.deploy(version(n));
     expect(await lab.rollback({ to: 2 })).toMatchObject({ outcome: 'RolledBack', verdict: 'pass' });

@@ -28,7 +28,7 @@ export const companions: readonly Mutant[] = [
     id: 'size-matched-once-only',
     harm: 'A version that grew while its candidate came up hands its traffic to too few pods.',
     file: 'src/release/steps/autoscale.ts',
-    find: "return Number(at(await cluster.get(deploymentRef(names, stable)), 'spec', 'replicas') ?? replicas);",
+    find: "return Number(at(await cluster.get(deploymentRef(names, stable)), 'spec', 'replicas') ?? 0) || replicas;",
     replace: 'return replicas + Number(await cluster.get(deploymentRef(names, stable)) === null);',
     killedBy: autoscaling,
   },
