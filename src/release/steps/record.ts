@@ -40,16 +40,23 @@ export const recordRevision: Step = {
   },
 };
 
-/** Who serves and what a rollback goes back to, as the journal has it. */
+/** Who serves, what a rollback goes back to, and which run gave the app its traffic, as the journal has it. */
 async function placementsOf({ journal }: Release): Promise<Json> {
-  const { live, previous } = journal.current;
-  return { live: live === null ? null : { ...live }, previous: previous === null ? null : { ...previous } };
+  const { live, previous, order } = journal.current;
+  return {
+    live: live === null ? null : { ...live },
+    previous: previous === null ? null : { ...previous },
+    order: order === null ? null : { ...order },
+  };
 }
+
+type Placements = Pick<Journal, 'live' | 'previous'> & Partial<Pick<Journal, 'order'>>;
 
 /** For a run that fails after it said who is live, since it could not write that down. */
 async function restorePlacements({ journal }: Release, before: Json): Promise<void> {
-  const { live, previous } = before as unknown as Pick<Journal, 'live' | 'previous'>;
-  journal.update({ live, previous });
+  // What an older version of us wrote down has no order.
+  const { live, previous, order = journal.current.order } = before as unknown as Placements;
+  journal.update({ live, previous, order });
 }
 
 /** From here on the candidate is the live version. The old pods stay warm, so that going back is one patch. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Gate } from '../../../src/evidence/index.ts';
-import type { Candidate, Witness } from '../../../src/release/index.ts';
+import { type Candidate, readJournal, type Witness } from '../../../src/release/index.ts';
 import type { FaultEffect } from '../../../src/sandbox/faults.ts';
 import { watchEntry } from '../../support/killed-run.ts';
 import {
@@ -15,6 +15,34 @@ import { findBrokenLaws } from '../../support/standing.ts';
 
 const v1 = manifests({ VERSION: 'v1' });
 const v2 = manifests({ VERSION: 'v2' });
+
+const runOf = (runId: string) => ({
+  run: { repository: 'acme/shop', commit: '', ref: '', runId, runAttempt: '1', actor: 'ci', runUrl: '' },
+});
+
+/** A cluster that refuses, once asked to, the first journal that says how a run has ended. */
+async function openForgetfulLab(phase: 'promoted' | 'rolled-back') {
+  let isArmed = false;
+  let isRefused = false;
+  const lab: Lab = await openLab({
+    transport: (direct) => ({
+      ...direct,
+      async send(request) {
+        if (isArmed && request.body?.includes(`\\"phase\\": \\"${phase}\\"`)) {
+          isArmed = false;
+          isRefused = true;
+          const match = { method: 'PATCH', path: /configmaps\/streamgate-shop$/, nth: 1 };
+          lab.sandbox.faults.add(match, { kind: 'status', status: 403 });
+        }
+        return direct.send(request);
+      },
+    }),
+  });
+  const refuse = () => {
+    isArmed = true;
+  };
+  return { lab, refuse, isRefused: () => isRefused };
+}
 
 describe('the way back of a release', () => {
   it('given traffic that cannot be taken back, keeps the candidate that answers it, and can be gone on with', async () => {
@@ -81,30 +109,34 @@ describe('the way back of a release', () => {
   });
 
   it('given a promotion that could not be written down, leaves no trace of it', async () => {
-    const lab: Lab = await openLab({
-      transport: (direct) => ({
-        ...direct,
-        async send(request) {
-          const promotes = request.body?.includes('\\"phase\\": \\"promoted\\"') && isArmed;
-          if (promotes) {
-            isArmed = false;
-            const match = { method: 'PATCH', path: /configmaps\/streamgate-shop$/, nth: 1 };
-            lab.sandbox.faults.add(match, { kind: 'status', status: 403 });
-          }
-          return direct.send(request);
-        },
-      }),
-    });
-    let isArmed = false;
-    await lab.deploy(v1);
-    isArmed = true;
-    const result = await lab.deploy(v2);
+    const { lab, refuse, isRefused } = await openForgetfulLab('promoted');
+    await lab.deploy(v1, runOf('10'));
+    refuse();
+    const result = await lab.deploy(v2, runOf('11'));
     await lab.clock.sleep(5_000);
-    expect(isArmed).toBe(false);
+    expect(isRefused()).toBe(true);
     expect(result).toMatchObject({ outcome: 'Aborted', activeSlot: 'blue', previousRevision: 0 });
     expect(await lab.get('apps/v1', 'ControllerRevision', 'streamgate-shop-2')).toBeUndefined();
     expect(lab.serving()).toBe('v1');
     expect(await findBrokenLaws(lab)).toEqual([]);
+    // Nor is the run of before older than one that released nothing.
+    expect(await readJournal(lab.cluster, namespace, 'shop')).toMatchObject({ order: { runId: '10' } });
+    expect(await lab.deploy(v2, runOf('10'))).toMatchObject({ outcome: 'Promoted' });
+    await lab.close();
+  });
+
+  it('given an arrival of a rollback that could not be written down, leaves no trace of that', async () => {
+    const { lab, refuse, isRefused } = await openForgetfulLab('rolled-back');
+    await lab.deploy(v1, runOf('10'));
+    await lab.deploy(v2, runOf('11'));
+    refuse();
+    const result = await lab.rollback(runOf('12'));
+    await lab.clock.sleep(5_000);
+    expect(isRefused()).toBe(true);
+    expect(result).toMatchObject({ outcome: 'Aborted', activeSlot: 'green', previousRevision: 1 });
+    expect(lab.serving()).toBe('v2');
+    expect(await findBrokenLaws(lab)).toEqual([]);
+    expect(await readJournal(lab.cluster, namespace, 'shop')).toMatchObject({ order: { runId: '11' } });
     await lab.close();
   });
 

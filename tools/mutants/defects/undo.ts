@@ -138,8 +138,16 @@ export const undo: readonly Mutant[] = [
     id: 'undone-version-stays-live',
     harm: 'A release that was undone at its very end is told to be live.',
     file: 'src/release/steps/record.ts',
-    find: '  journal.update({ live, previous });\n',
+    find: '  journal.update({ live, previous, order });\n',
     replace: '',
+    killedBy: wayBack,
+  },
+  {
+    id: 'undone-release-keeps-its-order',
+    harm: 'An older run is refused since a newer one released, although that was taken back.',
+    file: 'src/release/steps/record.ts',
+    find: 'journal.update({ live, previous, order });',
+    replace: 'journal.update({ live, previous });',
     killedBy: wayBack,
   },
   {
