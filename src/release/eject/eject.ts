@@ -8,6 +8,7 @@ import { readRevision } from '../journal/revisions.ts';
 import { underLock } from '../journal/under-lock.ts';
 import { plainResult } from '../plain-result.ts';
 import { requirePermissions } from '../preflight/permissions.ts';
+import { refuseServing } from '../refuse-serving.ts';
 import type { RunRequest, RunResult } from '../request.ts';
 import { failureOf, openSession, run } from '../session.ts';
 import { journalRef, leaseRef, otherSlot } from '../slots/names.ts';
@@ -96,7 +97,7 @@ function liveOf({ live, names }: Journal): Placement {
 
 /** Only what stands as its last release left it can be handed back. */
 async function refuseUnfit({ cluster, app }: RunRequest, journal: Journal): Promise<void> {
-  liveOf(journal);
+  const live = liveOf(journal);
   if (isEjecting(journal)) return;
   if (isInFlight(journal.release)) {
     throw new StreamGateError('Refused', `Release ${journal.release.id} of ${app} has not ended`, {
@@ -105,6 +106,7 @@ async function refuseUnfit({ cluster, app }: RunRequest, journal: Journal): Prom
   }
   const [drift] = (await findDrift(cluster, journal)).filter(({ of }) => of === 'live' || of === 'workload');
   if (drift !== undefined) throw new StreamGateError('Refused', drift.message, { remedy: drift.remedy });
+  await refuseServing(cluster, journal, otherSlot(live.slot));
 }
 
 /** For every other command: an app that is being handed back is no longer to be released. */

@@ -146,6 +146,24 @@ describe('handing an app back', () => {
     });
   });
 
+  it('is refused while the slot serves that would go, since somebody moved the traffic there by hand', async () => {
+    await lab.deploy(v('v1'));
+    await lab.deploy(v('v2'));
+    const service = { apiVersion: 'v1', kind: 'Service', namespace, name: 'shop' };
+    await lab.cluster.mergePatch(service, { spec: { selector: { 'streamgate.io/slot': 'blue' } } });
+    await lab.clock.sleep(2_000);
+    const pods = await podsOf('v1');
+    await expect(lab.eject()).rejects.toMatchObject({
+      code: 'Refused',
+      remedy: expect.stringContaining('`streamgate rollback shop`'),
+    });
+    await lab.clock.sleep(5_000);
+    expect(await podsOf('v1')).toEqual(pods);
+    await lab.rollback();
+    expect(await lab.eject()).toMatchObject({ outcome: 'Ejected' });
+    expect(await podsOf('v1')).toEqual(pods);
+  });
+
   it('is refused while a Deployment stands beside the slots that its Services would reach', async () => {
     await lab.deploy(v('v1'));
     const [deployment] = v('v0');

@@ -103,6 +103,14 @@ export const retiring: readonly Mutant[] = [
     killedBy: movedByHand,
   },
   {
+    id: 'ejected-though-moved-back',
+    harm: 'Handing back deletes the pods that somebody gave the traffic by hand.',
+    file: 'src/release/eject/eject.ts',
+    find: '  await refuseServing(cluster, journal, otherSlot(live.slot));\n',
+    replace: '',
+    killedBy: ['test/unit/release/eject.test.ts'],
+  },
+  {
     id: 'cold-way-back-over-what-serves',
     harm: 'A rollback to an older revision is begun where it would stop what serves.',
     file: 'src/release/rollback.ts',
