@@ -23,7 +23,15 @@ import {
   type TrafficJudgement,
   type VersionSource,
 } from '../load/index.ts';
-import type { KnownVersions, Role, Sighting, TrafficWatch, Witness } from '../release/index.ts';
+import {
+  bothNamed,
+  type KnownVersions,
+  roleOf,
+  type Sighting,
+  type TrafficWatch,
+  tellsApart,
+  type Witness,
+} from '../release/index.ts';
 import type { ProbeTarget } from './probe-target.ts';
 
 export interface WatchOptions {
@@ -83,26 +91,17 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
       maxDurationMs: options.maxDurationMs,
     });
 
-  const tellsApart = () =>
-    versions.candidate.length > 0 && !versions.candidate.some((version) => versions.stable.includes(version));
-
-  function roleOf(version: string | null): Role {
-    if (version === null || !tellsApart()) return 'unknown';
-    if (versions.candidate.includes(version)) return 'candidate';
-    return versions.stable.includes(version) ? 'stable' : 'unknown';
-  }
-
   const view = () => ({
-    roleOf,
     isOwn: (version: string) => versions.stable.includes(version) || versions.candidate.includes(version),
-    sidesKnown: tellsApart() && versions.stable.length > 0 && versions.isShared !== true,
+    roleOf: (version: string | null) => roleOf(versions, version),
+    sidesKnown: bothNamed(versions) && versions.isShared !== true,
     switchedAt,
   });
 
   function see(answer: Answer): Sighting {
     const judged = judgeVersion(answer, view());
     const ok = judged.class === 'ok';
-    const role = roleOf(judged.version);
+    const role = roleOf(versions, judged.version);
     return {
       sentAt: judged.sentAt,
       doneAt: judged.doneAt,
@@ -111,7 +110,7 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
       ok,
       ownSide: judged.class === 'own-side',
       quote: ok ? '' : quoteFailure(judged),
-      ofOthers: ok && role === 'unknown' && versions.isShared === true && tellsApart(),
+      ofOthers: ok && role === 'unknown' && versions.isShared === true && tellsApart(versions),
     };
   }
 
@@ -155,9 +154,6 @@ export function watchTraffic(options: WatchOptions): WatchedTraffic {
   }
 
   const witness: Witness = {
-    get tellsApart() {
-      return tellsApart();
-    },
     async start(known, firstAnswerBy) {
       versions = known;
       needed = true;

@@ -12,7 +12,8 @@ export { plainResult } from './plain-result.ts';
 export { planDeploy } from './planning/plan-deploy.ts';
 export { planRollback } from './planning/plan-rollback.ts';
 export { askBeyondManifests } from './preflight/beyond-manifests.ts';
-export type { KnownVersions, Role, Sighting, Witness } from './proof/witness.ts';
+export { bothNamed, roleOf, tellsApart } from './proof/sides.ts';
+export type { KnownVersions, Sighting, Witness } from './proof/witness.ts';
 export {
   type DeployRequest,
   type RollbackRequest,

@@ -8,6 +8,7 @@ import {
 import { type Cluster, createCluster, type KubeObject, type Transport } from '../../src/cluster/index.ts';
 import type { Gate, Verdict } from '../../src/evidence/index.ts';
 import {
+  bothNamed,
   type Candidate,
   type DeployRequest,
   deploy,
@@ -20,6 +21,7 @@ import {
   type RollbackRequest,
   type RunRequest,
   type RunResult,
+  roleOf,
   rollback,
   type Sighting,
   type TrafficMode,
@@ -142,15 +144,6 @@ export function fakeWitness(
   /** The pod at the other end of each kept connection, and who it was when it answered last. */
   const kept = new Map<number, { readonly pod: string; readonly role: Sighting['role'] }>();
 
-  const tellsApart = () =>
-    known.candidate.length > 0 && !known.candidate.some((version) => known.stable.includes(version));
-
-  function roleOf(version: string): Sighting['role'] {
-    if (!tellsApart()) return 'unknown';
-    if (known.candidate.includes(version)) return 'candidate';
-    return known.stable.includes(version) ? 'stable' : 'unknown';
-  }
-
   function ask(connection: number | undefined): FakeAnswer {
     const pod = connection === undefined ? undefined : kept.get(connection)?.pod;
     const answer = askFor(sandbox, mode, entrance, pod);
@@ -161,9 +154,9 @@ export function fakeWitness(
   function look(connection?: number): Sighting {
     const now = clock.monotonic();
     const answer = ask(connection);
-    const version = answer.env.VERSION ?? '';
+    const version = answer.env.VERSION ?? null;
     const faulty = answer.status === 200 && answer.env.ERROR_RATE === '1' && known.stable.length > 0;
-    const role = roleOf(version);
+    const role = roleOf(known, version);
     const ok = answer.status === 200 && !faulty;
     const quote = ok ? '' : `answered ${faulty ? 500 : answer.status}`;
     if (connection !== undefined) kept.set(connection, { pod: answer.pod, role });
@@ -181,9 +174,6 @@ export function fakeWitness(
   }
 
   return {
-    get tellsApart() {
-      return tellsApart();
-    },
     async start(versions, firstAnswerBy) {
       known = versions;
       if (begun) return;
@@ -194,7 +184,7 @@ export function fakeWitness(
     },
     switchBegins() {},
     countKept() {
-      if (!tellsApart()) return null;
+      if (!bothNamed(known)) return null;
       const onAbandoned = [...kept.values()].filter(({ role }) => role === 'stable').length;
       return { connections: kept.size, onAbandoned, cut: 0 };
     },

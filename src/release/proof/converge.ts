@@ -42,7 +42,7 @@ export function newStreak(wanted: Role, since: Milliseconds, telling: Telling = 
 /** Counts an answer in. Any answer of another side, and any failure, begins the row anew. */
 export function countSighting(streak: Streak, sighting: Sighting): Streak {
   if (sighting.sentAt < streak.since || sighting.ownSide) return streak;
-  if (sighting.ofOthers) return streak;
+  if (sighting.ofOthers && streak.wanted !== 'unknown') return streak;
   if (streak.telling === 'fresh' && sighting.population === 'kept') return streak;
   if (!sighting.ok) return { ...streak, count: 0, firstAt: null, broken: sighting.quote };
   if (sighting.role !== streak.wanted) {

@@ -16,7 +16,10 @@ export interface Sighting {
   readonly ownSide: boolean;
   /** The failing answer in words; empty when ok. */
   readonly quote: string;
-  /** A good answer of somebody else who has a share of the callers: it tells nothing about the sides. */
+  /**
+   * A good answer without the name of a side, where somebody else has a share of the callers: it may be theirs, and tells
+   * nothing about a side that has a name.
+   */
   readonly ofOthers?: boolean;
 }
 
@@ -37,11 +40,10 @@ export interface Witness {
   onSighting(listener: (sighting: Sighting) => void): () => void;
   /**
    * Looks, now that traffic has moved, at the connections that stayed open: where a Service's selector moved it, they go
-   * on with their old pods. The evidence keeps the last look. Null when versions cannot be told apart.
+   * on with their old pods. The evidence keeps the first look. Null unless both
+   * sides are known by names of their own.
    */
   countKept(): KeptConnections | null;
-  /** Whether the versions of the two sides can be told apart at all. */
-  readonly tellsApart: boolean;
 }
 
 /** What the pods of each side call themselves; empty when they do not. */

@@ -1,7 +1,7 @@
 import { type Deadline, StreamGateError } from '../../base/index.ts';
 import type { RouteTarget, Way } from '../../traffic/index.ts';
 import { provenBy } from '../proof/converge.ts';
-import type { Role } from '../proof/witness.ts';
+import { seenAs } from '../proof/sides.ts';
 import { modeOf, type Slot } from '../slots/names.ts';
 import type { Release } from '../step.ts';
 
@@ -17,7 +17,7 @@ export function stableOf({ stable, candidate }: Release): Slot {
 /** The control plane has taken the change up, and the real entry point is answered by one side alone. */
 export async function converged(
   release: Release,
-  wanted: Role,
+  wanted: 'stable' | 'candidate',
   deadline: Deadline,
   way: Way = 'forward',
 ): Promise<string> {
@@ -30,7 +30,7 @@ export async function converged(
   // A run that continues another one may have to prove something before it came to its own beginning of watching.
   await witness.start(release.versions.current);
   const telling = mode === 'gateway' ? 'all' : 'fresh';
-  return provenBy(witness, witness.tellsApart ? wanted : 'unknown', clock, deadline, telling);
+  return provenBy(witness, seenAs(release.versions.current, wanted), clock, deadline, telling);
 }
 
 async function takenUp({ cluster, clock, router }: Release, { signal }: Deadline, way: Way): Promise<void> {

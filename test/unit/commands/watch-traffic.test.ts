@@ -170,7 +170,7 @@ describe('traffic that is watched during a release', () => {
   });
 
   it.each([
-    ['the candidate does not say', { stable: ['v1'], candidate: [] }],
+    ['neither side says', { stable: [], candidate: [] }],
     ['both sides say the same', { stable: ['v1'], candidate: ['v1'] }],
   ])('cannot tell sides apart when %s', async (_what, versions) => {
     const watched = watch();
@@ -178,8 +178,25 @@ describe('traffic that is watched during a release', () => {
     await watched.witness.start(versions);
     await clock.sleep(150);
     await watched.conclude();
-    expect(watched.witness.tellsApart).toBe(false);
     expect(seen[0]).toMatchObject({ role: 'unknown', ok: true });
+  });
+
+  it.each([
+    ['the candidate', { stable: [], candidate: ['v2'] }, ['unknown', 'candidate', 'unknown']],
+    ['the stable version', { stable: ['v2'], candidate: [] }, ['unknown', 'stable', 'unknown']],
+  ])('tells sides apart by the name of %s alone', async (_what, versions, roles) => {
+    const watched = watch();
+    const seen = sightings(watched);
+    await watched.witness.start(versions);
+    await clock.sleep(50);
+    for (const version of [null, 'v2', 'v9']) {
+      next = { version };
+      await clock.sleep(100);
+    }
+    await watched.conclude();
+    expect(seen.map(({ role }) => role)).toEqual(roles);
+    expect(seen.every(({ ok }) => ok)).toBe(true);
+    expect(watched.witness.countKept()).toBeNull();
   });
 
   it('does not hold failures of our own machine against anybody', async () => {

@@ -29,7 +29,6 @@ function sighting(change: Partial<Sighting> = {}): Sighting {
 function puppet(): Witness & { see(what: Partial<Sighting>): void } {
   const listeners = new Set<(seen: Sighting) => void>();
   return {
-    tellsApart: true,
     start: async () => {},
     switchBegins() {},
     countKept: () => null,
@@ -134,6 +133,18 @@ describe('an entry point that somebody else answers as well', () => {
       fc.property(fc.array(fc.oneof(wanted, breaking, others)), (sightings) => {
         const count = (some: readonly Sighting[]) => some.reduce(countSighting, newStreak('candidate', 100));
         expect(count(sightings)).toEqual(count(sightings.filter(({ ofOthers }) => ofOthers !== true)));
+      }),
+    );
+  });
+
+  it('is proven for a version without a name by all answers that may be of it', () => {
+    const others = wanted.map((one): Sighting => ({ ...one, role: 'unknown', ofOthers: true }));
+    fc.assert(
+      fc.property(fc.array(others), fc.array(others), (before, after) => {
+        const streak = newStreak('unknown', 100);
+        expect(before.reduce(countSighting, streak).count).toBe(before.length);
+        const broken = [...before, sighting({ role: 'candidate' }), ...after];
+        expect(broken.reduce(countSighting, streak).count).toBe(after.length);
       }),
     );
   });

@@ -32,8 +32,8 @@ export const meddling: readonly Mutant[] = [
     id: 'any-version-counts-as-switched',
     harm: 'A Git sync that takes the weights back is not noticed: the release is called promoted.',
     file: 'src/release/steps/converged.ts',
-    find: "witness.tellsApart ? wanted : 'unknown'",
-    replace: "witness.tellsApart ? 'stable' : 'unknown'",
+    find: 'seenAs(release.versions.current, wanted)',
+    replace: "seenAs(release.versions.current, 'stable')",
     killedBy,
   },
   {
