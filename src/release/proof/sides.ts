@@ -24,3 +24,8 @@ export function seenAs(versions: KnownVersions, side: 'stable' | 'candidate'): R
 export function bothNamed(versions: KnownVersions): boolean {
   return tellsApart(versions) && versions.stable.length > 0 && versions.candidate.length > 0;
 }
+
+/** Whether a row of answers of one side has none of the other: without a name of its side, one may be of somebody else. */
+export function tellsSurely(versions: KnownVersions): boolean {
+  return tellsApart(versions) && (versions.isShared !== true || bothNamed(versions));
+}
