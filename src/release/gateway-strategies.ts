@@ -3,7 +3,7 @@ import { adoptServices } from './adoption/adopt-services.ts';
 import { recordAdopted } from './adoption/record-adopted.ts';
 import type { Step } from './step.ts';
 import { applyLater, applyOthers } from './steps/apply-others.ts';
-import { holdFloor, matchSize, settleAutoscalers } from './steps/autoscale.ts';
+import { growReturned, holdFloor, matchSize, settleAutoscalers } from './steps/autoscale.ts';
 import { keepBudgets, moveBudgets } from './steps/budgets.ts';
 import { clearCandidate, scaleCandidate, startCandidate } from './steps/candidate.ts';
 import { candidateGates } from './steps/candidate-gates.ts';
@@ -97,20 +97,14 @@ const fastRollback: StrategySteps = {
   finish: [moveBudgets, settleAutoscalers, emptyAbandoned],
 };
 
-/** The same, for when each second counts: traffic first, also to fewer pods than the live version has. */
+/**
+ * The same, for when each second counts: traffic first, also to fewer pods than the live version has. That these grow is
+ * no condition of the way back: where they cannot, traffic must not return to what it was taken from.
+ */
 const hastyRollback: StrategySteps = {
   prepare: [stampObjects, candidateStands],
-  switchOver: [
-    learnVersions,
-    baseline,
-    returnRoute,
-    keepBudgets,
-    matchSize,
-    moveEntry,
-    restoreRoute,
-    recordReturn,
-  ],
-  finish: [moveBudgets, settleAutoscalers, emptyAbandoned],
+  switchOver: [learnVersions, baseline, returnRoute, moveEntry, restoreRoute, recordReturn],
+  finish: [keepBudgets, growReturned, moveBudgets, settleAutoscalers, emptyAbandoned],
 };
 
 /** There and back again: only the traffic moves. */

@@ -15,9 +15,9 @@ import { reverseRun, reverseUnderLock } from './reverse.ts';
 import { abort, endWith, failureOf, finish, openSession, run, type Session } from './session.ts';
 import { modeOf } from './slots/names.ts';
 import { movingSteps } from './steps/moving.ts';
-import { strategiesOf } from './strategies.ts';
+import { stepsOf, strategiesOf } from './strategies.ts';
 import { allSteps } from './strategy.ts';
-import { findTarget, type RollbackTarget, requireJournal } from './target.ts';
+import { findTarget, keptDesired, type RollbackTarget, requireJournal } from './target.ts';
 
 /** Goes back to an older revision; a release that never ended is reversed instead. Needs nothing but the app's name. */
 export async function rollback(given: RollbackRequest): Promise<RunResult> {
@@ -85,32 +85,33 @@ export async function continueRollback(
     if (!leftAbandoned(journal)) return undefined;
     // Asked before anything is said of who serves: the traffic may have been moved back by hand since that run died.
     if (release.stable !== null) await refuseServing(request.cluster, journal, release.stable.slot);
-    return drive(
-      request,
-      journal,
-      release,
-      { warm: !cold, byTag: [], desired: undefined, replicas: 0 },
-      watch,
-      lock,
-    );
+    const desired = await keptDesired(request.cluster, journal, revision);
+    return drive(request, journal, release, { warm: !cold, desired, replicas: 0 }, watch, lock);
   }
   if (release.phase !== 'running') return undefined;
   const target = await findTarget({ ...request, to: revision }, journal);
   return drive(request, journal, release, { ...target, warm: target.warm && !cold }, watch, lock);
 }
 
+/** Without `byTag`, what had to be started was so by the run before this one. */
+type Driven = Pick<RollbackTarget, 'warm' | 'replicas'> &
+  Partial<Pick<RollbackTarget, 'byTag'>> & { readonly desired: Desired | undefined };
+
 async function drive(
   request: RollbackRequest,
   journal: Journal,
   begun: JournaledRelease,
-  target: Pick<RollbackTarget, 'warm' | 'replicas' | 'byTag'> & { readonly desired: Desired | undefined },
+  target: Driven,
   watch: TrafficWatch | null,
   lock: Lock,
 ): Promise<RunResult> {
-  const { warm, desired, replicas } = target;
+  const { warm, byTag, desired, replicas } = target;
   await claimJournal(request.cluster, { ...journal, release: begun });
-  const { fastRollback, hastyRollback, coldRollback } = strategiesOf(modeOf(journal.names));
-  const steps = warm ? (request.now ? hastyRollback : fastRollback) : coldRollback;
+  const mode = modeOf(journal.names);
+  const { fastRollback, hastyRollback, coldRollback } = strategiesOf(mode);
+  // What was begun in haste is gone on with in haste: to wait for more pods could end in sending the traffic away again.
+  const hasty = request.now === true || begun.steps.some(({ id }) => id === 'candidate-stands');
+  const steps = warm ? (hasty ? hastyRollback : fastRollback) : coldRollback;
   const options = { request, journal, release: begun, desired, replicas, lock, watch, steps };
   const session = openSession({ ...options, guarded: false });
   const { release, ledger } = session;
@@ -119,17 +120,19 @@ async function drive(
   try {
     if (begun.phase === 'running') await run(session, [...steps.prepare, ...steps.switchOver]);
   } catch (thrown) {
-    return abort(session, thrown);
+    // The run before this one may have gone by another list.
+    return abort({ ...session, steps: stepsOf(begun, mode) }, thrown);
   }
   tellTime(session, request.startedAt, warm);
   const serves = `Revision ${candidate.revision} of ${release.names.app} serves again; revision ${stable?.revision ?? 0} was abandoned`;
-  const reason = warm || desired === undefined ? serves : `${serves}. ${startedAnew(target.byTag)}`;
+  const reason = warm || byTag === undefined ? serves : `${serves}. ${startedAnew(byTag)}`;
   try {
     await run(session, steps.finish);
     await endWith(session, 'rolled-back');
   } catch (thrown) {
     const error = toStreamGateError(thrown);
-    release.recorder.warn(`The abandoned version could not be stopped: ${error.message}`);
+    const next = `run \`streamgate rollback ${release.names.app}\` to go on with it`;
+    release.recorder.warn(`The abandoned version was not stopped (${next}): ${error.message}`);
     return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason, failureOf(error));
   }
   return finish(session, warm ? 'FastRolledBack' : 'RolledBack', 'pass', reason);

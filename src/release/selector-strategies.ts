@@ -1,7 +1,6 @@
 import { gatewayStrategies } from './gateway-strategies.ts';
 import type { Step } from './step.ts';
 import { matchSize } from './steps/autoscale.ts';
-import { keepBudgets } from './steps/budgets.ts';
 import { applyEntryChanges } from './steps/entry-changes.ts';
 import { openEntry, openIngresses } from './steps/first.ts';
 import { learnVersions } from './steps/learn-versions.ts';
@@ -48,10 +47,7 @@ export const selectorStrategies: Strategies = {
   adopting: { ...adopting, switchOver },
   release: { ...release, switchOver },
   fastRollback: { ...fastRollback, switchOver: goBack },
-  hastyRollback: {
-    ...hastyRollback,
-    switchOver: [learnVersions, baseline, returnEntry, keepBudgets, matchSize, recordReturn],
-  },
+  hastyRollback: { ...hastyRollback, switchOver: [learnVersions, baseline, returnEntry, recordReturn] },
   coldRollback: { ...coldRollback, switchOver: goBack },
   drill: { ...drill, switchOver: [learnVersions, baseline, matchSize, returnEntry] },
 };

@@ -1,5 +1,5 @@
 import { at, StreamGateError } from '../base/index.ts';
-import type { Cluster } from '../cluster/index.ts';
+import type { Cluster, KubeObject } from '../cluster/index.ts';
 import type { Desired } from './desired/desired.ts';
 import { heldWayBack, type Journal, type Placement } from './journal/journal.ts';
 import { listRevisions, readRevision } from './journal/revisions.ts';
@@ -9,6 +9,7 @@ import type { RollbackRequest } from './request.ts';
 import { deploymentRef, otherSlot } from './slots/names.ts';
 import { slotDeploymentOf } from './slots/ours.ts';
 import { pinImages } from './slots/pin-images.ts';
+import type { RevisionData } from './slots/slot-objects.ts';
 
 /** Where a rollback would lead. */
 export interface RollbackTarget {
@@ -38,7 +39,6 @@ export async function findTarget(
     const kept = await keptOf(cluster, journal);
     throw refused(app, `revision ${revision} is not kept`, `Kept are: ${kept.join(', ') || 'none'}.`);
   }
-  const { service, followers = [], template, autoscalers = [] } = data;
   const standingLive = await cluster.get(deploymentRef(names, live.slot));
   const liveSize = Number(at(standingLive, 'spec', 'replicas') ?? 0);
   const slot = otherSlot(live.slot);
@@ -49,18 +49,7 @@ export async function findTarget(
   const { workload, byTag } = warm
     ? { workload: data.workload, byTag: [] }
     : pinImages(data.workload, data.digests ?? {});
-  const desired: Desired = {
-    workload,
-    service,
-    followers,
-    template,
-    routes: [],
-    autoscalers,
-    budgets: [],
-    others: [],
-    later: [],
-    copies: [],
-  };
+  const desired = desiredOf(data, workload);
   const [missing] = warm ? [] : await missingConfig(cluster, names.namespace, desired);
   if (missing !== undefined) {
     const why = `revision ${revision} cannot start: ${missing.message}`;
@@ -75,6 +64,23 @@ export async function findTarget(
     // At 0 the live version carries no traffic, and its size says nothing.
     replicas: liveSize || sizeGiven(desired),
   };
+}
+
+/** What a revision was released with; undefined when it is no longer kept. */
+export async function keptDesired(
+  cluster: Cluster,
+  journal: Journal,
+  revision: number,
+): Promise<Desired | undefined> {
+  const data = await readRevision(cluster, journal, revision);
+  return data === undefined ? undefined : desiredOf(data, data.workload);
+}
+
+/** A revision knows neither routes nor budgets: a way back leaves those that stand as they are. */
+function desiredOf(data: RevisionData, workload: KubeObject): Desired {
+  const { service, followers = [], template, autoscalers = [] } = data;
+  const none = { routes: [], budgets: [], others: [], later: [], copies: [] };
+  return { workload, service, followers, template, autoscalers, ...none };
 }
 
 export function requireJournal(

@@ -144,6 +144,17 @@ export const matchSize: Step = {
   },
 };
 
+const { everyRun: _everyRun, ...matchedOnce } = matchSize;
+
+/**
+ * The same of a way back in haste, whose traffic came first. Done once: a run that goes on after it finds the floor let
+ * down already, and nobody would let it down again.
+ */
+export const growReturned: Step = {
+  ...matchedOnce,
+  title: 'Bring the older version to the size of the abandoned one',
+};
+
 /** Answers the size that both sides are held at. Only ever raises; each side has one autoscaler at most, or none. */
 async function holdBoth(release: Release): Promise<number> {
   const { cluster, names, candidate, stable, token, desired } = release;

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../../src/base/index.ts';
 import type { ApiRequest } from '../../../src/cluster/index.ts';
 import { endLostRun, readJournal } from '../../../src/release/index.ts';
+import { autoscaler, budget } from '../../support/companions.ts';
 import { type Doomed, startDoomed, watchEntry } from '../../support/killed-run.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
 import { findBrokenLaws } from '../../support/standing.ts';
+import { standingAfter, standingOf } from './kill-sweep.ts';
 
 const v1 = manifests({ VERSION: 'v1' });
 const v2 = manifests({ VERSION: 'v2' });
@@ -149,6 +151,42 @@ describe('after a run that is gone', () => {
     await lab.clock.sleep(5_000);
     expect(lab.serving()).toBe('v1');
     expect(await findBrokenLaws(lab)).toEqual([]);
+  });
+
+  it('in the middle of a rollback in haste whose pods cannot grow, the end of its job goes on in haste', async () => {
+    const arrange = async (some: Lab) => {
+      await releaseTwo(some);
+      const live = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'shop-green' };
+      await some.cluster.patch(live, [{ op: 'replace', path: '/spec/replicas', value: 4 }]);
+      await some.clock.sleep(5_000);
+      const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'full', namespace } };
+      await some.cluster.create({ ...quota, spec: { hard: { pods: '6' } } });
+    };
+    const hasten: Deed = (some, change) => some.rollback({ ...runOf('3'), now: true, ...change });
+    await lose(lab, { arrange, deed: hasten, after: movesTraffic, nth: 1 });
+    const seen = new Set<string>();
+    await lab.clock.sleep(1_000);
+    const watching = lab.watchServing(seen);
+    expect(await clearUp('3')).toMatchObject({ outcome: 'FastRolledBack', activeSlot: 'blue' });
+    watching.stop();
+    expect([...seen]).toEqual(['v1']);
+    expect(await lab.get('apps/v1', 'Deployment', 'shop-green')).toMatchObject({ spec: { replicas: 4 } });
+  });
+
+  it('given a rollback in haste after it that is cancelled, has what both had begun put back', async () => {
+    const beside = [autoscaler(), budget()];
+    const arrange = async (some: Lab) => {
+      await some.deploy([...v1, ...beside], runOf('1'));
+      await some.deploy([...v2, ...beside], runOf('2'));
+    };
+    await lose(lab, { arrange, deed: goBack, after: movesTraffic, nth: 1 });
+    const cancel = new AbortController();
+    const begin = ({ id }: { readonly id: string }) => void (id === 'move-entry' && cancel.abort());
+    const listener = { plan() {}, begin, end() {} };
+    const result = await lab.rollback({ ...runOf('4'), now: true, signal: cancel.signal, listener });
+    expect(result.outcome).toBe('Aborted');
+    await lab.clock.sleep(5_000);
+    expect(await standingOf(lab)).toEqual(await standingAfter(arrange));
   });
 
   it('at the end of a rollback, the end of its job stops the abandoned version', async () => {

@@ -63,4 +63,17 @@ describe('a rollback with an autoscaler and a budget that was killed at any of i
     expect(failures).toEqual([]);
     expect(tested).toBeGreaterThanOrEqual(35);
   }, 480_000);
+
+  it('is brought to its end by another one, also when it was in haste', async () => {
+    const { tested, failures } = await sweep({
+      arrange: releaseTwice,
+      deed: (lab, change) => lab.rollback({ ...change, now: true }),
+      recover: rollbackIfAny,
+      wanted: await standingAfter(releaseTwice, (lab) => lab.rollback({ now: true })),
+      watched: true,
+      whens: ['before'],
+    });
+    expect(failures).toEqual([]);
+    expect(tested).toBeGreaterThanOrEqual(35);
+  }, 480_000);
 });

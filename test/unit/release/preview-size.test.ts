@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at } from '../../../src/base/index.ts';
 import { autoscaler } from '../../support/companions.ts';
+import { watchEntry } from '../../support/killed-run.ts';
 import { type Lab, manifests, namespace, openLab } from '../../support/release-lab.ts';
+import { findBrokenLaws } from '../../support/standing.ts';
 
 let lab: Lab;
 beforeEach(async () => {
@@ -138,4 +140,34 @@ describe('a way back to warm pods', () => {
     expect(least).toBe(3);
     expect(await readyIn('blue')).toBe(6);
   });
+
+  it.each([
+    ['that asks for the same again', { now: true }],
+    ['that asks for no haste', {}],
+  ])(
+    'is taken at once also where the pods cannot grow; a run %s goes on when they can',
+    async (_how, again) => {
+      await lab.deploy(version('v1'));
+      await lab.deploy(version('v2'));
+      await scale('shop-green', 6);
+      const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'full', namespace } };
+      await lab.cluster.create({ ...quota, spec: { hard: { pods: '9' } } });
+      const entry = watchEntry(lab);
+      for (const request of [{ now: true }, again]) {
+        const result = await lab.rollback(request);
+        expect(result).toMatchObject({ outcome: 'FastRolledBack', verdict: 'pass', activeSlot: 'blue' });
+        const grows = /`streamgate rollback shop` to go on.*shop-blue to have 6 pods; last seen: 3 of 6/;
+        expect(result.warnings).toEqual([expect.stringMatching(grows)]);
+        expect(lab.serving()).toBe('v1');
+        expect([await readyIn('blue'), await readyIn('green')]).toEqual([3, 6]);
+      }
+      await lab.cluster.delete({ apiVersion: 'v1', kind: 'ResourceQuota', namespace, name: 'full' });
+      expect(await lab.rollback(again)).toMatchObject({ outcome: 'FastRolledBack', warnings: [] });
+      entry.end();
+      expect(entry.lost).toEqual([]);
+      expect(lab.serving()).toBe('v1');
+      expect([await readyIn('blue'), await readyIn('green')]).toEqual([6, 0]);
+      expect(await findBrokenLaws(lab)).toEqual([]);
+    },
+  );
 });

@@ -102,8 +102,8 @@ export const companions: readonly Mutant[] = [
     id: 'hasty-way-back-waits',
     harm: 'A rollback that was to be at once waits for pods first.',
     file: 'src/release/rollback.ts',
-    find: '(request.now ? hastyRollback : fastRollback)',
-    replace: '(request.now ? fastRollback : fastRollback)',
+    find: '(hasty ? hastyRollback : fastRollback)',
+    replace: '(hasty ? fastRollback : fastRollback)',
     killedBy: previews,
   },
   {
