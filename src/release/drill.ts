@@ -43,6 +43,8 @@ export async function drill(
     await run(session, [...prepare, ...switchOver]);
     await undoSteps(switchOver, session.release, session.ledger.listener);
     await converged(session.release, 'stable', session.deadline);
+    // Also the floor that was held for it: otherwise it would stay until the next release.
+    await undoSteps(prepare, session.release, session.ledger.listener);
     await endWith(session, 'aborted');
   } catch (thrown) {
     return abort(session, thrown);

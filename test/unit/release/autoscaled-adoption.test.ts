@@ -84,6 +84,16 @@ describe('an app that was autoscaled before it was taken over', () => {
     expect(await scalers()).toEqual(['shop shop-green 2-10']);
   });
 
+  it('has its own limits again after a drill of the way back, and its size all the time', async () => {
+    await lab.deploy(v2);
+    const limits = async () => (await theirs())?.metadata.annotations ?? {};
+    const before = Object.keys(await limits());
+    expect(await lab.rollback({ drill: true })).toMatchObject({ outcome: 'Checked', activeSlot: 'green' });
+    expect(await scalers()).toEqual(['shop shop-green 2-10']);
+    expect(Object.keys(await limits())).toEqual(before);
+    expect([await sizeOf('shop'), await sizeOf('shop-green')]).toEqual([5, 5]);
+  });
+
   it('has its autoscaler brought up to the manifests with the release that changes them', async () => {
     await lab.deploy([...v2, autoscaler({ min: 3, max: 8 })]);
     expect(await scalers()).toEqual(['shop shop-green 3-8']);
