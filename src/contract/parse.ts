@@ -81,22 +81,39 @@ export async function parseInputs<C extends Contract>(
   return { inputs, unknown };
 }
 
-/** The texts that must never be printed, for a host to mask before it does anything else. */
-export function secretsOf(contract: Contract, given: GivenInputs): readonly string[] {
+/**
+ * The texts that must never be printed, for a host to mask before it does anything else. `exists` tells whether a path names
+ * a file: only then it is no secret.
+ */
+export function secretsOf(
+  contract: Contract,
+  given: GivenInputs,
+  exists: (path: string) => boolean,
+): readonly string[] {
   return Object.entries(contract.inputs).flatMap(([name, spec]) => {
     const text = given[name]?.trim() ?? '';
-    return spec.kind === 'secret' && text !== '' ? maskable(spec, text) : [];
+    return spec.kind === 'secret' && text !== '' ? maskable(spec, text, exists) : [];
   });
 }
 
+/** A shorter word may stand anywhere: a mask of it would black out what has nothing to do with it. */
+const shortestMasked = 16;
+
 /**
  * A document is masked by its long words, for a mask of each of its lines would black out `kind: Config` everywhere,
- * and with it every output that happens to contain it. Addresses stay readable.
+ * and with it every output that happens to contain it. Addresses stay readable. What should be a path and leads to no file
+ * may be a document in base64.
  */
-function maskable(spec: InputSpec & { kind: 'secret' }, text: string): readonly string[] {
-  if (spec.orFile === true && isPath(text)) return [];
+function maskable(
+  spec: InputSpec & { kind: 'secret' },
+  text: string,
+  exists: (path: string) => boolean,
+): readonly string[] {
+  if (spec.orFile === true && isPath(text)) return text.length < shortestMasked || exists(text) ? [] : [text];
   if (!text.includes('\n') && !text.startsWith('{')) return [text];
-  const words = text.split(/[\s"',{}[\]]+/).filter((word) => word.length >= 16 && !word.includes('://'));
+  const words = text
+    .split(/[\s"',{}[\]]+/)
+    .filter((word) => word.length >= shortestMasked && !word.includes('://'));
   return [...new Set(words)];
 }
 

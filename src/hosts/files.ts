@@ -26,13 +26,26 @@ export async function readFiles(
 
 function expand(workspace: string, pattern: string): readonly string[] {
   const path = resolve(workspace, pattern);
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = look(() => statSync(path, { throwIfNoEntry: false }));
   if (stats?.isDirectory()) return manifestsIn(path);
   if (stats !== undefined) return [path];
-  return globSync(pattern, { cwd: workspace })
+  const matches = look(() => globSync(pattern, { cwd: workspace })) ?? [];
+  return matches
     .map((match) => resolve(workspace, match))
-    .filter((match) => statSync(match, { throwIfNoEntry: false })?.isFile())
+    .filter((match) => look(() => statSync(match, { throwIfNoEntry: false }))?.isFile())
     .sort();
+}
+
+/**
+ * What cannot be looked at (its name is too long or leads in a circle, its folder is closed to us) is no file that could be
+ * read. The error says no more than that, and quotes the name, which may be a secret that was taken for one.
+ */
+function look<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Like `kubectl apply -f DIR`: the manifests directly inside, not those of folders below. */

@@ -61,9 +61,10 @@ async function runCommand(entry: CommandEntry, signal: AbortSignal): Promise<End
   const { contract } = entry;
   try {
     const given = readGiven(contract);
-    for (const secret of secretsOf(contract, given)) core.setSecret(secret);
     const workspace = readWorkspace();
-    const parsed = await readInputs(contract, given, { exists: (pattern) => namesFiles(workspace, pattern) });
+    const exists = (pattern: string) => namesFiles(workspace, pattern);
+    for (const secret of secretsOf(contract, given, exists)) core.setSecret(secret);
+    const parsed = await readInputs(contract, given, { exists });
     for (const { name, meant } of parsed.unknown) {
       const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
       core.warning(`${contract.name} has no input ${name}; it is ignored.${hint}`);

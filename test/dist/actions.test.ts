@@ -92,6 +92,25 @@ describe('on a runner', () => {
     expect(JSON.stringify(result.outputs) + result.summary).not.toContain('abcdefghijklmnopqrstuvwxyz0123');
   });
 
+  it('a kubeconfig that is still base64 is a wrong input, and stands nowhere in clear', async () => {
+    const content = 'apiVersion: v1\nkind: Config\nusers: [{ name: me, user: { token: s3cr3t } }]\n';
+    const kubeconfig = Buffer.from(content.repeat(5)).toString('base64');
+    const inputs = { app: 'shop', kubeconfig };
+    const { code, stdout, stderr, ...result } = await runAction({
+      from,
+      name: 'rollback',
+      env: nowhere,
+      inputs,
+    });
+    expect({ code, outcome: result.outputs.outcome }).toEqual({ code: 1, outcome: 'Refused' });
+    const [message = ''] = result.annotations.map((annotation) => annotation.message);
+    expect(message).toContain('base64 must be decoded first');
+    expect(result.masks).toEqual([kubeconfig]);
+    const { masks: _, ...told } = result;
+    const shown = stdout.replace(`::add-mask::${kubeconfig}`, '');
+    expect(shown + stderr + JSON.stringify(told)).not.toContain(kubeconfig.slice(0, 40));
+  });
+
   it('no cluster to talk to ends with the reason, what to do, and every output', async () => {
     const result = await runAction({
       from,

@@ -119,6 +119,17 @@ describe('the command line', () => {
     expect(stderr).toContain('$KUBECONFIG');
   });
 
+  it('does not repeat a kubeconfig that is still base64, and says what it is to be', async () => {
+    const content = 'apiVersion: v1\nkind: Config\nusers: [{ name: me, user: { token: s3cr3t } }]\n';
+    const base64 = Buffer.from(content.repeat(5)).toString('base64');
+    const args = ['status', 'shop', '--json', '--kubeconfig', 'env:KUBE_B64'];
+    const { code, stdout, stderr } = await run(built, args, { KUBE_B64: base64 });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'Usage' }, outcome: 'Refused' });
+    expect(stdout).toContain('base64 must be decoded first');
+    expect(stdout + stderr).not.toContain(base64.slice(0, 40));
+  });
+
   it('runs from its source as well', async () => {
     const { code, stdout } = await run(join(root, 'src', 'hosts', 'terminal.ts'), ['--version']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d/) });

@@ -218,22 +218,30 @@ describe('secrets', () => {
   });
 
   it('are handed out for masking before anything is read', () => {
-    expect(secretsOf(contract, { token: ' t0ken ', app: '!' })).toEqual(['t0ken']);
-    expect(secretsOf(contract, { app: 'shop' })).toEqual([]);
+    expect(secretsOf(contract, { token: ' t0ken ', app: '!' }, () => false)).toEqual(['t0ken']);
+    expect(secretsOf(contract, { app: 'shop' }, () => false)).toEqual([]);
+  });
+
+  const kube = defineContract({
+    name: 'kube',
+    summary: '',
+    description: '',
+    inputs: { kubeconfig: { kind: 'secret', orFile: true, description: '' } },
+    rules: [],
+    outputs: {},
   });
 
   it('in a document are its long words: a mask of each line would black out the log', () => {
-    const kube = defineContract({
-      name: 'kube',
-      summary: '',
-      description: '',
-      inputs: { kubeconfig: { kind: 'secret', orFile: true, description: '' } },
-      rules: [],
-      outputs: {},
-    });
     const kubeconfig =
       'kind: Config\nserver: https://cluster.example.com:6443\ntoken: abcdefghijklmnopqrstuvwxyz\n';
-    expect(secretsOf(kube, { kubeconfig })).toEqual(['abcdefghijklmnopqrstuvwxyz']);
-    expect(secretsOf(kube, { kubeconfig: '/home/runner/.kube/config' })).toEqual([]);
+    expect(secretsOf(kube, { kubeconfig }, () => false)).toEqual(['abcdefghijklmnopqrstuvwxyz']);
+  });
+
+  it('are what should be a path and leads to no file, unless it is a short word', () => {
+    const path = '/home/runner/.kube/config';
+    expect(secretsOf(kube, { kubeconfig: path }, (asked) => asked === path)).toEqual([]);
+    const base64 = Buffer.from('kind: Config\ntoken: abcdefghijklmnopqrstuvwxyz\n').toString('base64');
+    expect(secretsOf(kube, { kubeconfig: base64 }, () => false)).toEqual([base64]);
+    expect(secretsOf(kube, { kubeconfig: 'production' }, () => false)).toEqual([]);
   });
 });
