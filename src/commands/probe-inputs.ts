@@ -5,6 +5,7 @@ export const url = {
     'Address of the real entry point, as callers use it; it is asked all through the release to count lost requests.',
   shape: 'an `http://` or `https://` address',
   pattern: /https?:\/\/[^\s/?#]+[^\s#]*/,
+  flawOf: flawOfAddress('name an address that answers without'),
   example: 'https://shop.example.com/health',
 } as const;
 
@@ -63,3 +64,14 @@ export const versionJsonpath = {
   pattern: /\$.+/,
   example: '$.build.version',
 } as const;
+
+/** What is wrong with the address of a URL; `instead` says what to do where it holds credentials. */
+export function flawOfAddress(instead: string): (text: string) => string | undefined {
+  return (text) => {
+    if (!URL.canParse(text)) return 'is no address: look at its host and port';
+    const { username, password } = new URL(text);
+    return username === '' && password === ''
+      ? undefined
+      : `holds a user name or password, which would never be sent, but stand in the report: ${instead}`;
+  };
+}

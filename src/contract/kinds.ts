@@ -23,6 +23,8 @@ export interface StringKind {
   readonly kind: 'string';
   readonly pattern?: RegExp;
   readonly shape?: string;
+  /** What no pattern can say: the flaw of a text that matches, as in `holds a password`. Undefined: it has none. */
+  readonly flawOf?: (text: string) => string | undefined;
   readonly maxLength?: number;
 }
 

@@ -73,7 +73,11 @@ function exampleOf(input: string, example: string, spelling: Spelling): string {
 }
 
 function quoteGiven(given: string): string {
-  const line = given.replace(/\s*\n\s*/g, ' ⏎ ').replace(/[\p{Cc}\p{Cf}]/gu, ' ');
+  const line = given
+    // What stands before the host of an address may be a password.
+    .replace(/:\/\/.*@/gs, '://…@')
+    .replace(/\s*\n\s*/g, ' ⏎ ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ');
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }
 

@@ -72,7 +72,8 @@ function readString(kind: StringKind, text: string): Reading<string> {
     return { problem: `has ${text.length} characters, at most ${kind.maxLength} are allowed` };
   }
   const matches = kind.pattern === undefined || kind.pattern.exec(text)?.[0] === text;
-  return matches ? { value: text } : { problem: 'does not have the right form' };
+  const problem = matches ? kind.flawOf?.(text) : 'does not have the right form';
+  return problem === undefined ? { value: text } : { problem };
 }
 
 const booleans: Readonly<Record<string, boolean>> = { true: true, false: false };

@@ -16,6 +16,7 @@ export const contract = defineContract({
     app: { ...input.app, required: false },
     url: {
       ...probe.url,
+      flawOf: probe.flawOfAddress('give `authorization` in the `headers` of a check'),
       description: 'Address to check, instead of the pods of an `app`.',
       example: 'https://shop.example.com',
     },
