@@ -1,3 +1,5 @@
+import { parseJsonPath } from '../base/index.ts';
+
 /** Inputs about the prober, and about how it learns which version answered. */
 export const url = {
   kind: 'string',
@@ -62,6 +64,8 @@ export const versionJsonpath = {
   description: 'JSONPath into the answer in which the app says its version, instead of a header.',
   shape: 'a JSONPath to one value',
   pattern: /\$.+/,
+  flawOf: (text: string) =>
+    parseJsonPath(text) === undefined ? 'names no single value: it takes names and indices only' : undefined,
   example: '$.build.version',
 } as const;
 

@@ -52,3 +52,18 @@ describe('the address of the entry point', () => {
     }
   });
 });
+
+describe('the way to the version in an answer', () => {
+  it.each(['$.version', '$.items[0].build', "$['odd key']"])('may be %s', async (path) => {
+    expect(await problemsOf({ 'version-jsonpath': path })).toEqual([]);
+  });
+
+  it.each(['$..a', '$.items[*]', '$.items[0:2]', '$x', '$.'])(
+    'cannot be %s, which is said before anything is begun',
+    async (path) => {
+      expect(await problemsOf({ 'version-jsonpath': path })).toEqual([
+        'version-jsonpath: names no single value: it takes names and indices only',
+      ]);
+    },
+  );
+});
