@@ -58,6 +58,11 @@ export function authorityOf(address: string): string {
   return isIP(address) === 6 ? `[${address}]` : address;
 }
 
+/** Undefined where what the cluster publishes makes no address: a route may name a listener that is not there. */
+export function addressOrNone(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
 async function gatewayUrl(route: KubeObject, cluster: Cluster): Promise<URL | undefined> {
   const parent = at(route, 'spec', 'parentRefs', 0);
   const name = at(parent, 'name');
@@ -71,7 +76,9 @@ async function gatewayUrl(route: KubeObject, cluster: Cluster): Promise<URL | un
   const wanted = at(parent, 'sectionName');
   const listener = listeners.find((entry) => wanted === undefined || at(entry, 'name') === wanted);
   const scheme = at(listener, 'protocol') === 'HTTPS' ? 'https' : 'http';
-  return new URL(`${scheme}://${authorityOf(address)}:${String(at(listener, 'port'))}${firstPath(route)}`);
+  return addressOrNone(
+    `${scheme}://${authorityOf(address)}:${String(at(listener, 'port'))}${firstPath(route)}`,
+  );
 }
 
 function firstPath(route: KubeObject): string {

@@ -3,6 +3,7 @@ import type { Cluster, KubeObject } from '../cluster/index.ts';
 import type { Names } from '../release/index.ts';
 import { doorsTo, type IngressDoor, ingressKind } from '../traffic/index.ts';
 import {
+  addressOrNone,
   authorityOf,
   givenTarget,
   type ProbeInputs,
@@ -60,7 +61,7 @@ function frontsOf(objects: readonly KubeObject[], service: string): readonly Fro
 function ingressUrl(ingress: KubeObject, { host, path }: IngressDoor): URL | undefined {
   const address = addressOf(ingress);
   if (address === undefined) return undefined;
-  return new URL(`${isSecure(ingress, host) ? 'https' : 'http'}://${authorityOf(address)}${path}`);
+  return addressOrNone(`${isSecure(ingress, host) ? 'https' : 'http'}://${authorityOf(address)}${path}`);
 }
 
 /** An entry of `tls` without hosts is for all of them. */
@@ -78,10 +79,10 @@ function addressOf(object: KubeObject | undefined): string | undefined {
   return typeof address === 'string' && address !== '' ? address : undefined;
 }
 
-function serviceUrl(service: KubeObject, address: string): URL {
+function serviceUrl(service: KubeObject, address: string): URL | undefined {
   const ports = listAt(service, 'spec', 'ports');
   const port = ports.find((one) => (at(one, 'protocol') ?? 'TCP') === 'TCP');
   const number = Number(at(port, 'port'));
   const secure = number === 443 || [at(port, 'name'), at(port, 'appProtocol')].includes('https');
-  return new URL(`${secure ? 'https' : 'http'}://${authorityOf(address)}:${number}/`);
+  return addressOrNone(`${secure ? 'https' : 'http'}://${authorityOf(address)}:${number}/`);
 }

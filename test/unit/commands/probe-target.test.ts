@@ -100,6 +100,10 @@ describe('the entry point that is found', () => {
   it.each<readonly [string, Where]>([
     ['the Gateway publishes no address', {}],
     ['the Gateway is not there', { address: '10.1.2.3', parent: { name: 'nobody' } }],
+    [
+      'the route names a listener that is not there',
+      { address: '10.1.2.3', parent: { sectionName: 'gone' } },
+    ],
   ])('is none when %s, and the way out is told', async (_what, where) => {
     await expect(find(where)).rejects.toMatchObject({
       code: 'Usage',
