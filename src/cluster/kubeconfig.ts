@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { parse } from 'yaml';
-import { at, messageOf, StreamGateError } from '../base/index.ts';
+import { at, messageOf, printable, StreamGateError } from '../base/index.ts';
 import { proxyFor } from './proxy-for.ts';
 
 /** Where the credentials come from; the first that is given counts. */
@@ -36,7 +36,7 @@ export function readAccess(source: KubeconfigSource): Access {
       remedy: 'Give `kubeconfig` (a file or its content), set KUBECONFIG, or choose a `context` that exists.',
     });
   }
-  const server = new URL(cluster.server);
+  const server = serverOf(cluster);
   const proxyUrl = cluster.proxyUrl ?? proxyFor(server, source.environment ?? (() => undefined));
   config.clusters = config.clusters.map((one) =>
     one.name === cluster.name && proxyUrl !== undefined ? { ...one, proxyUrl } : one,
@@ -51,15 +51,7 @@ function load({ content, file, context }: KubeconfigSource): KubeConfig {
     else if (file !== undefined) config.loadFromFile(file);
     else config.loadFromDefault();
   } catch (cause) {
-    // The parser quotes the lines around a mistake, and those may hold a token: its first line says where it is.
-    const [why] = messageOf(cause).split('\n');
-    throw new StreamGateError('Usage', `The kubeconfig cannot be read: ${why}`, {
-      cause,
-      remedy:
-        at(cause, 'code') === 'ENOENT'
-          ? 'Correct its path, in `kubeconfig` or $KUBECONFIG.'
-          : 'Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`).',
-    });
+    throw unreadable(cause);
   }
   if (context !== undefined) {
     const names = config.getContexts().map(({ name }) => name);
@@ -73,15 +65,50 @@ function load({ content, file, context }: KubeconfigSource): KubeConfig {
   return config;
 }
 
+function unreadable(cause: unknown): StreamGateError {
+  // The parser quotes the lines around a mistake, and those may hold a token: its first line says where it is.
+  const [first = ''] = messageOf(cause).split('\n');
+  const why = first.replace(/:$/, '');
+  return new StreamGateError('Usage', `The kubeconfig cannot be read: ${why}`, {
+    cause,
+    remedy:
+      at(cause, 'code') === 'ENOENT'
+        ? 'Correct its path, in `kubeconfig` or $KUBECONFIG.'
+        : 'Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`).',
+  });
+}
+
+/**
+ * kubectl completes an address without a scheme by a guess, from whether the cluster has settings for TLS
+ * (`rest.DefaultServerURL` of client-go). A wrong guess would send the token in clear, so it is refused.
+ */
+function serverOf({ name, server }: { readonly name: string; readonly server: string }): URL {
+  const url = URL.canParse(server) ? new URL(server) : undefined;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
+  const given = `${printable(server)} as the server of its cluster ${name}`;
+  throw new StreamGateError('Usage', `The kubeconfig has ${given}, which is no http:// or https:// address`, {
+    remedy: 'Write it there with its scheme, such as https://10.0.0.1:6443.',
+  });
+}
+
 function tokenFileOf(config: KubeConfig, source: KubeconfigSource): string | undefined {
   const name = config.getCurrentUser()?.name;
   for (const { text, directory } of textsOf(source)) {
-    const users = at(parse(text), 'users');
+    const users = at(parseText(text), 'users');
     const entry = Array.isArray(users) ? users.find((user) => at(user, 'name') === name) : undefined;
     const path = at(entry, 'user', 'tokenFile');
     if (typeof path === 'string' && path !== '') return resolve(directory, path);
   }
   return undefined;
+}
+
+/** The library reads by another parser, which may accept what this one does not. */
+function parseText(text: string): unknown {
+  try {
+    return parse(text, { logLevel: 'error' });
+  } catch (cause) {
+    throw unreadable(cause);
+  }
 }
 
 /** The kubeconfig files in their order, each with the folder against which its paths count. */
