@@ -65,14 +65,19 @@ function load({ content, file, context }: KubeconfigSource): KubeConfig {
   return config;
 }
 
+/** What is longer may be the content, which has its place in `kubeconfig`, and must not be repeated. */
+const longestPath = 255;
+
 function unreadable(cause: unknown): StreamGateError {
   // The parser quotes the lines around a mistake, and those may hold a token: its first line says where it is.
   const [first = ''] = messageOf(cause).split('\n');
-  const why = first.replace(/:$/, '');
+  const [code, path] = [at(cause, 'code'), at(cause, 'path')];
+  const isLong = typeof path === 'string' && path.length > longestPath;
+  const why = isLong ? `${String(code)} at a path of ${path.length} characters` : first.replace(/:$/, '');
   return new StreamGateError('Usage', `The kubeconfig cannot be read: ${why}`, {
     cause,
     remedy:
-      at(cause, 'code') === 'ENOENT'
+      isLong || code === 'ENOENT'
         ? 'Correct its path, in `kubeconfig` or $KUBECONFIG.'
         : 'Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`).',
   });

@@ -119,6 +119,14 @@ describe('the command line', () => {
     expect(stderr).toContain('$KUBECONFIG');
   });
 
+  it('does not repeat a kubeconfig that stands in $KUBECONFIG instead of its path', async () => {
+    const base64 = Buffer.from('kind: Config\ntoken: s3cr3t\n'.repeat(20)).toString('base64');
+    const { code, stderr } = await run(built, ['status', 'shop'], { KUBECONFIG: base64 });
+    expect(code).toBe(2);
+    expect(stderr).toContain('$KUBECONFIG');
+    expect(stderr).not.toContain(base64.slice(0, 40));
+  });
+
   it('does not repeat a kubeconfig that is still base64, and says what it is to be', async () => {
     const content = 'apiVersion: v1\nkind: Config\nusers: [{ name: me, user: { token: s3cr3t } }]\n';
     const base64 = Buffer.from(content.repeat(5)).toString('base64');
