@@ -6,6 +6,7 @@ export {
   canonicalJson,
   equalJson,
   fieldsAt,
+  holdsItself,
   isJsonObject,
   type Json,
   type JsonObject,

@@ -29,6 +29,14 @@ export function fieldsAt(value: unknown, ...path: readonly (string | number)[]):
   return isJsonObject(fields) ? fields : {};
 }
 
+/** Whether a value stands somewhere inside of itself, as an alias of YAML can make it: no JSON can be written of it. */
+export function holdsItself(value: unknown, outer: ReadonlySet<unknown> = new Set()): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (outer.has(value)) return true;
+  const inside = new Set(outer).add(value);
+  return Object.values(value).some((inner) => holdsItself(inner, inside));
+}
+
 /** A text that is equal for equal values whatever the order of their keys: for comparing and hashing. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

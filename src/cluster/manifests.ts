@@ -1,5 +1,5 @@
 import { type Document, isCollection, parseAllDocuments, type Tags, visit } from 'yaml';
-import { at, isJsonObject, messageOf } from '../base/index.ts';
+import { at, holdsItself, isJsonObject, messageOf } from '../base/index.ts';
 import type { KubeObject } from './objects.ts';
 import { scalarTags } from './yaml-scalars.ts';
 
@@ -112,13 +112,6 @@ function hasTemplateKeys(document: Document): boolean {
     },
   });
   return found;
-}
-
-function holdsItself(value: unknown, outer: ReadonlySet<unknown> = new Set()): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (outer.has(value)) return true;
-  const inside = new Set(outer).add(value);
-  return Object.values(value).some((inner) => holdsItself(inner, inside));
 }
 
 function holdsNoNumber(value: unknown): boolean {

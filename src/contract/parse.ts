@@ -1,4 +1,4 @@
-import type { Json } from '../base/index.ts';
+import { holdsItself, type Json } from '../base/index.ts';
 import { type Contract, camelCase, type Inputs } from './define.ts';
 import { literalDefault } from './describe.ts';
 import type { InputSpec } from './kinds.ts';
@@ -135,7 +135,11 @@ async function loadYaml(contract: Contract, facts: Facts): Promise<ReadingAids['
   );
   if (!wanted) return () => null;
   const { parse } = await import('yaml');
-  return (text): Json => parse(text, { maxAliasCount: 100 });
+  return (text): Json => {
+    const value: Json = parse(text, { maxAliasCount: 100 });
+    if (holdsItself(value)) throw new Error('an alias (`*name`) stands inside of what it names');
+    return value;
+  };
 }
 
 function unknownInputs(contract: Contract, given: GivenInputs): readonly UnknownInput[] {

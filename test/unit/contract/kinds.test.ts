@@ -170,6 +170,14 @@ describe('yaml', () => {
     expect(await problemOf(spec, '[]')).toBe('[0].path is missing; [1].status is not a status');
   });
 
+  it('refuses what holds itself, for it has no end, and takes an alias beside what it names', async () => {
+    const spec = { kind: 'yaml', description: '' } as const;
+    expect(await problemOf(spec, '- { path: /, body: &a { x: *a } }')).toBe(
+      'is not YAML: an alias (`*name`) stands inside of what it names',
+    );
+    expect(await readAs(spec, '[&a { x: 1 }, *a]')).toEqual([{ x: 1 }, { x: 1 }]);
+  });
+
   it('does not let aliases blow a small text up', async () => {
     const bomb = Array.from(
       { length: 9 },
