@@ -76,20 +76,23 @@ function readString(kind: StringKind, text: string): Reading<string> {
   return problem === undefined ? { value: text } : { problem };
 }
 
-const booleans: Readonly<Record<string, boolean>> = { true: true, false: false };
-const nearBooleans: Readonly<Record<string, string>> = {
-  yes: 'true',
-  on: 'true',
-  '1': 'true',
-  no: 'false',
-  off: 'false',
-  '0': 'false',
-};
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
+const nearBooleans: ReadonlyMap<string, string> = new Map([
+  ['yes', 'true'],
+  ['on', 'true'],
+  ['1', 'true'],
+  ['no', 'false'],
+  ['off', 'false'],
+  ['0', 'false'],
+]);
 
 function readBoolean(text: string): Reading<boolean> {
-  const value = booleans[text.toLowerCase()];
+  const value = booleans.get(text.toLowerCase());
   return value === undefined
-    ? { problem: 'is neither true nor false', meant: nearBooleans[text.toLowerCase()] }
+    ? { problem: 'is neither true nor false', meant: nearBooleans.get(text.toLowerCase()) }
     : { value };
 }
 

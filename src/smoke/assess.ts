@@ -24,7 +24,7 @@ export function assessAnswer(
     return { seen, wanted: describeStatus(wants.status) };
   }
   for (const { name, rule } of wants.headers) {
-    const value = answer.headers[name];
+    const value = Object.hasOwn(answer.headers, name) ? answer.headers[name] : undefined;
     if (value !== undefined && obeys(value, rule)) continue;
     const shown =
       value === undefined ? 'none' : isSecretHeader(name) ? masked : `"${printable(redact(value))}"`;

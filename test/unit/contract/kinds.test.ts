@@ -31,6 +31,11 @@ describe('boolean', () => {
     expect(await readAs(spec, text)).toBe(value);
   });
 
+  it.each(['constructor', '__proto__'])('does not read %s, a name that every object has', async (text) => {
+    const { problems } = await readInputs(oneInput(spec), { it: text });
+    expect(problems).toMatchObject([{ problem: 'is neither true nor false', meant: undefined }]);
+  });
+
   it('says what was meant by other languages’ words for it', async () => {
     const { problems } = await readInputs(oneInput(spec), { it: 'yes' });
     expect(problems).toMatchObject([{ problem: 'is neither true nor false', meant: 'true' }]);

@@ -43,6 +43,7 @@ describe('an answer that is not', () => {
     [{ jsonpath: { '$.gone': null } }, {}, 'answered 200 with nothing at $.gone', 'null'],
     [{ jsonpath: { '$.a': 1 } }, { body: '<p>' }, 'answered 200 "<p>"', 'a JSON body'],
     [{ header: { 'x-mode': 'live' } }, {}, 'answered 200 with header x-mode none', 'header x-mode "live"'],
+    [{ header: { constructor: '/./' } }, {}, 'answered 200 with header constructor none', 'header constructor matching /./'],
     [{ within: '39ms' }, {}, 'answered 200 in 40 ms', 'an answer within 39 ms'],
   ])('%j: says what was seen and what was wanted', (check, change, seen, wanted) => {
     expect(assess(check, change)).toEqual({ seen, wanted });
