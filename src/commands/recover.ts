@@ -2,27 +2,29 @@ import { messageOf } from '../base/index.ts';
 import { endLostRun } from '../release/index.ts';
 import type { Host } from './command.ts';
 import { type ClusterInputs, connectCluster } from './connect-cluster.ts';
-import { type Finished, rollbackCommand, type WayBack } from './ended-release.ts';
+import { rollbackCommand, type WayBack } from './ended-release.ts';
 
 type Remembered = ClusterInputs & WayBack;
 
-/** Tells `post` what this run works on, and at the end that it is done: then there is nothing to recover. */
-export function rememberRun(host: Host, inputs: Remembered, finished?: Finished): void {
+/** Tells `post` what this run works on, until `forgetRun`: should it end in the middle, that is put back. */
+export function rememberRun(host: Host, inputs: Remembered): void {
   const { app, namespace, context, kubeconfig } = inputs;
   // A kubeconfig given by content is a secret, which no state file may hold; post falls back to the usual places then.
-  const state =
-    finished === undefined
-      ? {
-          app,
-          namespace,
-          context,
-          file: kubeconfig?.file,
-          runId: host.run.runId,
-          process: processOf(host),
-          back: rollbackCommand(inputs),
-        }
-      : null;
-  host.saveState('in-flight', state === null ? '' : JSON.stringify(state));
+  const state = {
+    app,
+    namespace,
+    context,
+    file: kubeconfig?.file,
+    runId: host.run.runId,
+    process: processOf(host),
+    back: rollbackCommand(inputs),
+  };
+  host.saveState('in-flight', JSON.stringify(state));
+}
+
+/** There is nothing to recover: all that was begun has ended, or nothing was begun. */
+export function forgetRun(host: Host): void {
+  host.saveState('in-flight', '');
 }
 
 /** Jobs of one run may release the same app at the same time: their processes began at different moments. */

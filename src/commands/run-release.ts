@@ -4,6 +4,7 @@ import type { RunRequest, RunResult } from '../release/index.ts';
 import { identifyPods } from './candidate-smoke.ts';
 import { connectCluster } from './connect-cluster.ts';
 import { type Finished, nextCommand, refusal, withFinalTraffic } from './ended-release.ts';
+import { forgetRun } from './recover.ts';
 import { type ReleaseOptions, versionSource } from './release-options.ts';
 import { requestFromHost } from './run-request.ts';
 import { tellEvidence } from './tell-evidence.ts';
@@ -32,6 +33,8 @@ export async function runRelease(options: ReleaseOptions): Promise<Finished> {
   };
   const ended = await run().catch((thrown: unknown) => {
     const error = toStreamGateError(thrown);
+    // Wrong inputs touch nothing, so there is nothing to recover.
+    if (error.code === 'Usage') forgetRun(host);
     // Wrong inputs and defects are the host's to report: there is no run to tell about.
     if (error.code === 'Usage' || error.code === 'Internal') throw error;
     return refusal(error);
@@ -43,6 +46,7 @@ export async function runRelease(options: ReleaseOptions): Promise<Finished> {
   const subject = { app: inputs.app, namespace: inputs.namespace };
   const evidence = await tellEvidence(result, { command, subject, host, began, cluster, traffic, next });
   const paths = await host.publish(evidence);
+  forgetRun(host);
   return { result, verdict: result.verdict, traffic, evidence, ...paths, durationMs: evidence.durationMs };
 }
 

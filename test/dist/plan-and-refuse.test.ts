@@ -116,6 +116,22 @@ describe('what cannot be released', () => {
     expect(result.annotations.map(({ message }) => message).join('\n')).toContain('probe-from: none');
     expect(writes).toEqual([]);
   });
+
+  it.each<readonly [string, string, (text: string) => string]>([
+    ['manifests with a mistake', 'mistake', (text) => text.concat('---\nkind: Nothing\n')],
+    [
+      'an entry point that nobody can find',
+      'unsaid',
+      (text) => text.replace('name: web, namespace: default', 'name: nobody'),
+    ],
+  ])('%s: nothing is left to recover at the end of the job', async (_what, namespace, change) => {
+    const shop = await built.open(namespace);
+    shop.write('v1', change);
+    const run = shop.start('bluegreen-deploy', { 'probe-url': '' });
+    expect(await run.result).toMatchObject({ code: 1, outputs: { outcome: 'Refused' } });
+    const post = await run.post();
+    expect(post).toMatchObject({ code: 0, annotations: [] });
+  });
 });
 
 describe('who probes', () => {

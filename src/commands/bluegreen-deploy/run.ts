@@ -35,7 +35,6 @@ export const command: Command<typeof contract> = {
     const drainWithinMs = closes ? inputs.drainDeadline : undefined;
     const window = until === 'retired' ? rollbackWindowMs + (drainWithinMs ?? 0) : 0;
     const budgetMs = inputs.deployBudget + inputs.observe;
-    rememberRun(host, inputs);
     const finished = await runRelease({
       command: contract.name,
       host,
@@ -76,10 +75,11 @@ export const command: Command<typeof contract> = {
           allowOlder: inputs.allowOlder,
           compareWith: comparison(inputs, host),
         };
-        return inputs.mode === 'plan' ? planDeploy(request) : deploy(request);
+        if (inputs.mode === 'plan') return planDeploy(request);
+        rememberRun(host, inputs);
+        return deploy(request);
       },
     });
-    rememberRun(host, inputs, finished);
     return { ...answerOf(finished), outputs: outputsOf(finished, inputs) };
   },
   post: recoverAfterRun,

@@ -47,7 +47,6 @@ export const command: Command<typeof contract> = {
         return rollback(request);
       },
     });
-    rememberRun(host, inputs, finished);
     const { result, traffic } = finished;
     return {
       ...answerOf(finished),
