@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { at, isJsonObject } from '../../src/base/index.ts';
 import { commands } from '../../src/commands/index.ts';
 import { root } from '../../tools/build/root.ts';
-import { checkWorkflow } from './driver/read-workflow.ts';
+import { type Contexts, evaluate, evaluateTexts } from './driver/evaluate.ts';
+import { checkWorkflow, child, readWorkflow } from './driver/read-workflow.ts';
 import { findFlaws } from './find-flaws.ts';
 
 const files = globSync(['.github/workflows/*.yml', 'examples/*.yml'], { cwd: root }).sort();
@@ -57,6 +58,53 @@ describe.each([
     const known = at(workflow, 'jobs', job, 'outputs');
     if (!isJsonObject(told) || !isJsonObject(known)) throw new Error('it has no outputs');
     expect(Object.keys(told)).toEqual([...Object.keys(known), 'recovery']);
+  });
+});
+
+describe('the names that calls in one repository have', () => {
+  const contexts = (inputs: Contexts) => ({
+    inputs,
+    github: { run_attempt: '1' },
+    steps: { deploy: { outputs: {} }, rollback: { outputs: {} } },
+  });
+
+  async function groupOf(inputs: Contexts): Promise<unknown> {
+    const path = '.github/workflows/bluegreen.yml';
+    const { value } = await checkWorkflow(path, read(path));
+    return evaluate(child(value, 'jobs', 'release', 'concurrency', 'group'), contexts(inputs));
+  }
+
+  async function artifactOf(workflow: string, inputs: Contexts): Promise<string | undefined> {
+    const { jobs } = await readWorkflow(`.github/workflows/${workflow}.yml`);
+    const steps = jobs.flatMap((job) => job.steps);
+    const step = steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
+    return evaluateTexts(step?.given, contexts(inputs)).name;
+  }
+
+  it('put no two apps into one concurrency group, since one would cancel the other', async () => {
+    expect(await groupOf({ app: 'shop' })).toBe('streamgate-default/shop');
+    const [one, other] = [
+      await groupOf({ namespace: 'shop', app: 'eu-api' }),
+      await groupOf({ namespace: 'shop-eu', app: 'api' }),
+    ];
+    expect(one).not.toBe(other);
+  });
+
+  it('give each call of one run an artifact of its own', async () => {
+    const place = { namespace: 'shop', app: 'eu-api' };
+    const names = [
+      await artifactOf('bluegreen', place),
+      await artifactOf('bluegreen', { namespace: 'shop-eu', app: 'api' }),
+      await artifactOf('bluegreen', { ...place, until: 'preview' }),
+      await artifactOf('bluegreen', { ...place, mode: 'plan' }),
+      await artifactOf('rollback', place),
+      await artifactOf('rollback', { ...place, drill: true }),
+      await artifactOf('rollback', { ...place, mode: 'plan' }),
+    ];
+    expect(new Set(names).size).toBe(names.length);
+    // What upload-artifact takes for a name.
+    for (const name of names) expect(name).toMatch(/^[^"<>|:*?\r\n\\/]+$/);
+    expect(await artifactOf('bluegreen', { ...place, until: 'promoted' })).toBe(names[0]);
   });
 });
 

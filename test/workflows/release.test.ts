@@ -115,7 +115,7 @@ describe('an app, by workflows alone', () => {
       },
     });
     expect(jobs.release?.posts).toEqual([{ step: 'deploy', ok: true }]);
-    const kept = artifacts.get('streamgate-production-shop-1') ?? [];
+    const kept = artifacts.get('streamgate-production_shop_promoted_1') ?? [];
     expect(kept.map((path) => basename(path)).sort()).toEqual(['evidence.json', 'report.html']);
     expect(await shop.serving()).toBe('v2');
   });
