@@ -13,7 +13,8 @@ export interface RunnerConsole {
  * that begins with `::` could set outputs or masks.
  */
 export function defuse(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+  // The runner drops U+0085 as a blank, too; `\s` does not have it.
+  return text.replace(/^([\s\u0085]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
 export function createRunnerLog(console: RunnerConsole): Log {

@@ -36,7 +36,7 @@ export function assessAnswer(
   const matched = wants.matches === undefined || matchInTime(wants.matches, body);
   if (matched !== true) {
     const inTime = matched === undefined ? `, found out within ${formatDuration(matchWithinMs)}` : '';
-    return { seen, wanted: `a body that matches ${wants.matches}${inTime}` };
+    return { seen, wanted: `a body that matches ${printable(String(wants.matches))}${inTime}` };
   }
   const wrongValue = assessValues(answer, wants, redact);
   if (wrongValue !== undefined) return wrongValue;
@@ -90,7 +90,7 @@ function describeHeader(name: string, rule: TextRule): string {
   if (isSecretHeader(name)) return `another header ${name}`;
   return typeof rule === 'string'
     ? `header ${name} "${printable(rule, 60)}"`
-    : `header ${name} matching ${rule}`;
+    : `header ${name} matching ${printable(String(rule), 60)}`;
 }
 
 function obeys(value: string, rule: TextRule): boolean {

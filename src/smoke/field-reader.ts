@@ -35,7 +35,7 @@ export class FieldReader {
   }
 
   complain(field: string, problem: string, remedy: string): void {
-    this.#problems.push({ where: `${this.#where}.${field}`, problem, remedy });
+    this.#problems.push({ where: `${this.#where}.${printable(field)}`, problem, remedy });
   }
 
   refuseUnknown(known: readonly string[]): void {

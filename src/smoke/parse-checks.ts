@@ -1,4 +1,4 @@
-import { isJsonObject } from '../base/index.ts';
+import { isJsonObject, printable } from '../base/index.ts';
 import { describeCheck, type HttpCheck } from './check.ts';
 import { FieldReader, type Problem } from './field-reader.ts';
 import { parseHeaderRules, parseJsonRules, parseRegExp, parseStatus } from './parse-rules.ts';
@@ -83,7 +83,8 @@ function parseCheck(entry: unknown, where: string, problems: Problem[]): readonl
     },
     answers: read.count('answers') ?? (repeatable.has(method) ? usualAnswers : 1),
   };
-  return [{ ...check, name: read.text('name') ?? describeCheck(check) }];
+  const name = printable(read.text('name') ?? '');
+  return [{ ...check, name: name === '' ? describeCheck(check) : name }];
 }
 
 /** A text is sent as it is, anything else as JSON. */

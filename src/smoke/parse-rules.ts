@@ -1,4 +1,4 @@
-import { type Json, messageOf, parseJsonPath } from '../base/index.ts';
+import { type Json, messageOf, parseJsonPath, printable } from '../base/index.ts';
 import type { HttpWants, StatusRange, TextRule } from './check.ts';
 import type { FieldReader } from './field-reader.ts';
 
@@ -32,7 +32,7 @@ export function parseRegExp(read: FieldReader, field: string): RegExp | undefine
 export function parseJsonRules(read: FieldReader): HttpWants['values'] {
   return read.entries('jsonpath').flatMap(([text, value]) => {
     const path = parseJsonPath(text);
-    if (path !== undefined) return [{ text, path, value: value as Json }];
+    if (path !== undefined) return [{ text: printable(text), path, value: value as Json }];
     const remedy = 'Use names and indices only, for example $.items[0].name.';
     read.complain(`jsonpath.${text}`, 'is no path that names one value', remedy);
     return [];
@@ -43,7 +43,7 @@ export function parseJsonRules(read: FieldReader): HttpWants['values'] {
 export function parseHeaderRules(read: FieldReader): HttpWants['headers'] {
   return read.entries('header').flatMap(([name, value]) => {
     const rule = headerRule(read, `header.${name}`, value);
-    return rule === undefined ? [] : [{ name: name.toLowerCase(), rule }];
+    return rule === undefined ? [] : [{ name: printable(name).toLowerCase(), rule }];
   });
 }
 
@@ -61,7 +61,7 @@ function compile(read: FieldReader, field: string, source: string, flags: string
   try {
     return new RegExp(source, flags);
   } catch (error) {
-    read.complain(field, 'is no regular expression', `${messageOf(error)}.`);
+    read.complain(field, 'is no regular expression', `${printable(messageOf(error))}.`);
     return undefined;
   }
 }

@@ -17,6 +17,7 @@ describe('the log of a runner', () => {
   it.each([
     ['::set-output name=verdict::pass', ': :set-output name=verdict::pass'],
     ['answer:\n  ::add-mask::a', 'answer:\n  : :add-mask::a'],
+    ['\u0085::error::forged', '\u0085: :error::forged'],
     ['x ##[error]y', 'x ## [error]y'],
     ['std::vector stays', 'std::vector stays'],
   ])('takes the power from %j', (text, harmless) => {

@@ -39,11 +39,22 @@ describe('an answer that is not', () => {
     [{}, { status: 503, body: '' }, 'answered 503 with an empty body', '2xx'],
     [{ contains: 'down' }, {}, 'answered 200 "{"status":"up","n":[1,2]}"', 'a body that contains "down"'],
     [{ matches: '^$' }, {}, 'answered 200 "{"status":"up","n":[1,2]}"', 'a body that matches /^$/'],
+    [
+      { matches: 'x\u001b]0;y\u0085::error::z' },
+      {},
+      'answered 200 "{"status":"up","n":[1,2]}"',
+      'a body that matches /x ]0;y ::error::z/',
+    ],
     [{ jsonpath: { '$.status': 'down' } }, {}, 'answered 200 with "up" at $.status', '"down"'],
     [{ jsonpath: { '$.gone': null } }, {}, 'answered 200 with nothing at $.gone', 'null'],
     [{ jsonpath: { '$.a': 1 } }, { body: '<p>' }, 'answered 200 "<p>"', 'a JSON body'],
     [{ header: { 'x-mode': 'live' } }, {}, 'answered 200 with header x-mode none', 'header x-mode "live"'],
-    [{ header: { constructor: '/./' } }, {}, 'answered 200 with header constructor none', 'header constructor matching /./'],
+    [
+      { header: { constructor: '/./' } },
+      {},
+      'answered 200 with header constructor none',
+      'header constructor matching /./',
+    ],
     [{ within: '39ms' }, {}, 'answered 200 in 40 ms', 'an answer within 39 ms'],
   ])('%j: says what was seen and what was wanted', (check, change, seen, wanted) => {
     expect(assess(check, change)).toEqual({ seen, wanted });

@@ -27,6 +27,23 @@ describe('hand-written checks', () => {
     ]);
   });
 
+  it('say nothing to a terminal or a runner by what they are called, ask for or get wrong', () => {
+    const odd = '\u0085::error::\u001b]0;x\u0007';
+    const { checks } = parseChecks([
+      { path: '/', name: `order${odd}`, jsonpath: { [`$['${odd}']`]: 1 }, header: { [odd]: 'a' } },
+      { path: '/', name: '\u0007' },
+    ]);
+    expect(checks?.map(({ name }) => name)).toEqual(['order ::error:: ]0;x', 'GET /']);
+    const { problems } = parseChecks({ path: '/', headers: { [odd]: 'a' }, matches: `(${odd}` });
+    expect(problems).toHaveLength(2);
+    const told = checks?.flatMap(({ wants: { values, headers } }) => [
+      ...values.map(({ text }) => text),
+      ...headers.map(({ name }) => name),
+    ]);
+    expect(told).toHaveLength(2);
+    for (const text of [told, problems]) expect(JSON.stringify(text)).not.toMatch(/\\u|\u0085/);
+  });
+
   it('are repeated only where that changes nothing, unless it is said how often', () => {
     const answers = (check: object) => parseChecks(check).checks?.map((parsed) => parsed.answers);
     expect(answers({ path: '/', method: 'HEAD' })).toEqual([10]);
