@@ -23,6 +23,7 @@ export type { ChangeAction, FieldChange, ObjectChange, Plan, SelectorMatch, Slot
 export { renderHtml } from './render/html.ts';
 export { renderSummary } from './render/markdown.ts';
 export { renderPlainSummary } from './render/markdown-plain.ts';
+export { oneLine, plainText } from './render/plain.ts';
 export { renderTerminal } from './render/terminal.ts';
 export { sealEvidence, verifyEvidence } from './seal.ts';
 export { type Verdict, worstVerdict } from './verdict.ts';

@@ -1,7 +1,7 @@
 import { type ErrorCode, type StreamGateError, toStreamGateError } from '../base/index.ts';
 import type { Command, Host, Result } from '../commands/index.ts';
 import { type Contract, camelCase } from '../contract/index.ts';
-import type { Evidence, Outcome, Verdict } from '../evidence/index.ts';
+import { type Evidence, type Outcome, plainText, type Verdict } from '../evidence/index.ts';
 
 /** How a run ended, whichever way: what both hosts turn into outputs, annotations and an exit code. */
 export interface Ending {
@@ -80,11 +80,11 @@ function meaningOf(code: ErrorCode): { readonly verdict: Verdict; readonly outco
   }
 }
 
-/** Reason, last evidence and remedy, in the order in which a person needs them. */
+/** Reason, last evidence and remedy, in the order in which a person needs them, and nothing that a terminal would obey. */
 export function explain(ending: Ending): string {
   const evidence = ending.error?.evidence ?? [];
   const parts = [ending.reason, evidence.map((line) => `  ${line}`).join('\n'), ending.remedy ?? ''];
-  return parts.filter((part) => part !== '').join('\n\n');
+  return plainText(parts.filter((part) => part !== '').join('\n\n'));
 }
 
 function firstLine(text: string): string {

@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../base/index.ts';
 import type { Progress } from '../commands/index.ts';
-import type { StepOutcome } from '../evidence/index.ts';
+import { plainText, type StepOutcome } from '../evidence/index.ts';
 import { createPlainProgress } from './plain-progress.ts';
 import { renderSteps, type StepLine } from './step-list.ts';
 
@@ -55,10 +55,12 @@ export function createDisplay(screen: Screen, clock: Clock, options: { readonly 
     cancelRedraw?.();
     cancelRedraw = undefined;
   };
-  const say = (line: string) => {
-    if (!screen.isTTY) return screen.write(`${line}\n`);
+  const say = (message: string) => {
+    // It may quote an API or a pod.
+    const text = `${plainText(message)}\n`;
+    if (!screen.isTTY) return screen.write(text);
     erase();
-    screen.write(`${line}\n`);
+    screen.write(text);
     if (steps.size > 0) draw();
   };
   const update = (id: string, change: Partial<StepLine>) => {

@@ -1,5 +1,5 @@
 import { formatDuration, type Milliseconds } from '../base/index.ts';
-import type { StepOutcome } from '../evidence/index.ts';
+import { oneLine, type StepOutcome } from '../evidence/index.ts';
 
 export const stepGlyph: Readonly<Record<StepOutcome, string>> = {
   done: '✓',
@@ -65,7 +65,7 @@ function renderStep(step: StepLine, look: Look): string {
   const ms =
     step.state === 'running' && step.startedAt !== undefined ? look.now - step.startedAt : step.durationMs;
   const took = ms === undefined ? '' : formatDuration(ms);
-  const text = [step.title, took, step.detail].filter((part) => part !== '').join('  ');
+  const text = oneLine([step.title, took, step.detail].filter((part) => part !== '').join('  '), 2_000);
   return `  ${paint(look, colors[step.state], glyph)} ${paint(look, step.state === 'waiting' ? '2' : '', clip(text, look.width - 5))}`;
 }
 

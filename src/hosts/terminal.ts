@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { StreamGateError, systemClock, version } from '../base/index.ts';
 import { type CommandEntry, commands, type Host } from '../commands/index.ts';
 import { type GivenInputs, readInputs, suggest, usageError } from '../contract/index.ts';
-import { renderTerminal } from '../evidence/index.ts';
+import { plainText, renderTerminal } from '../evidence/index.ts';
 import { followSignals } from './cancellation.ts';
 import { type Ending, endingOfError, explain, runToEnd } from './ending.ts';
 import { namesFiles, readFiles } from './files.ts';
@@ -134,8 +134,8 @@ async function printForPeople(
       { color: wantsColor(process.stdout), width: width(), logs },
     );
     await print(`\n${seen}\n${report === '' ? '' : `\n  Report:\n    ${report}\n`}`);
-  } else if (text !== undefined) await print(text.endsWith('\n') ? text : `${text}\n`);
-  else if (verdict === 'pass') await print(`✓ ${ending.reason}\n`);
+  } else if (text !== undefined) await print(`${plainText(text.replace(/\n$/, ''))}\n`);
+  else if (verdict === 'pass') await print(`✓ ${plainText(ending.reason)}\n`);
   if (evidence === undefined && verdict !== 'pass') await write(process.stderr, `${explain(ending)}\n`);
   return exitCodeOf(ending);
 }

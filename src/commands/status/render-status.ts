@@ -1,4 +1,5 @@
 import { formatDuration, type Milliseconds } from '../../base/index.ts';
+import { oneLine } from '../../evidence/index.ts';
 import type { AppStatus } from '../../release/index.ts';
 
 /** Where an app stands, on a dozen lines. */
@@ -37,7 +38,8 @@ export function renderStatus(status: AppStatus, now: Milliseconds): string {
     ],
     ['kept', revisions.map(({ revision }) => revision).join(', ') || 'no revision'],
   ];
-  return `${rows.map(([name, value]) => `${name.padEnd(9)} ${value}`).join('\n')}\n`;
+  // A lock names its holder, and a journal its commit, as others wrote them.
+  return `${rows.map(([name, value]) => `${name.padEnd(9)} ${oneLine(value, 2_000)}`).join('\n')}\n`;
 }
 
 function describePrevious(previous: AppStatus['previous'], now: Milliseconds): string {

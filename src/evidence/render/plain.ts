@@ -21,6 +21,11 @@ export function oneLine(value: string, limit = 500): string {
   return shorten(clean(flat).trim(), limit);
 }
 
+/** A text of any number of lines, as it is but for what a terminal would obey. */
+export function plainText(value: string): string {
+  return value.split(lineBreak).map(clean).join('\n');
+}
+
 /** The lines of several texts, each cleaned; at most `maxLines`, then one line that says how many are left out. */
 export function manyLines(values: readonly string[], maxLines = 200, limit = 1_000): readonly string[] {
   const all = values.flatMap((value) => value.split(lineBreak));

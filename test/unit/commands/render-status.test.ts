@@ -86,6 +86,16 @@ describe('the status of an app', () => {
     expect(renderStatus(empty, 0)).toContain('route     its rules disagree or cannot be read\n');
   });
 
+  it('tells what others wrote on one line each, and lets no terminal obey it', () => {
+    const odd = '\u001b]0;x\u0007me\nkept      7';
+    const [id, phase, startedAt] = ['shop-7', 'running', '2026-01-01T00:00:00Z'];
+    const release = { id, phase, commit: '\u001b]0;x\u0007c0ffee', startedAt, parkedUntil: null, step: '' };
+    const lock = { holder: odd, renewedAt: startedAt };
+    const lines = renderStatus({ ...empty, release, lock }, Date.parse(startedAt)).split('\n');
+    expect(lines).toContain('release   shop-7, running, commit c0ffee');
+    expect(lines).toContain('lock      held by me kept      7, last sign of life 0 ms ago');
+  });
+
   it('tells who holds the lock', () => {
     const lock = { holder: 'acme/shop run 7/1', renewedAt: '2026-01-01T00:00:00.000000Z' };
     expect(renderStatus({ ...empty, lock }, Date.parse('2026-01-01T00:00:12Z'))).toContain(

@@ -70,4 +70,11 @@ describe('the ending of a run', () => {
     });
     expect(explain(endingOfError(contract, error))).toBe('It broke\n\n  exit code 3\n\nMend it.');
   });
+
+  it('explains without anything that a terminal would obey', () => {
+    const error = new StreamGateError('Failed', 'It \u001b]0;x\u0007broke', {
+      evidence: ['pod: \u001b[2Joops'],
+    });
+    expect(explain(endingOfError(contract, error))).toBe('It broke\n\n  pod: oops');
+  });
 });

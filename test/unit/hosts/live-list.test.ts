@@ -56,4 +56,22 @@ describe('progress', () => {
     expect(written.at(-1)).toBe('  ✗ A  250 ms  refused\n  · B\n');
     expect(clock.pending()).toBe(0);
   });
+
+  it.each([true, false])(
+    'shows what others wrote as text that moves no cursor (on a terminal: %s)',
+    (isTTY) => {
+      const { screen, written } = record(isTTY);
+      const { progress, log, close } = createDisplay(screen, createVirtualClock(), { verbose: false });
+      progress.plan([{ id: 'a', title: 'A' }]);
+      progress.begin('a');
+      log.warn('refused:\n  \u001b]0;x\u0007no \u001b[2Jroom');
+      progress.end('a', 'failed', 'it ended\n\u001b]0;x\u0007\u001b[31mbadly\u009b');
+      close();
+      const text = written.join('');
+      expect(text).toContain('warning: refused:\n  no room\n');
+      for (const code of ['\u001b]', '\u0007', '\u001b[2J', '\u001b[31m', '\u009b'])
+        expect(text.includes(code)).toBe(false);
+      if (isTTY) expect(text).toContain('it ended badly');
+    },
+  );
 });
