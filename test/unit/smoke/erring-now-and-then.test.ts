@@ -3,10 +3,9 @@ import { startDeadline, systemClock } from '../../../src/base/index.ts';
 import { type Patience, parseChecks, type SmokeResult, smokeGate } from '../../../src/smoke/index.ts';
 import { type Fault, type FaultServer, startFaultServer } from '../../support/fault-server.ts';
 
-let server: FaultServer | undefined;
+const servers: FaultServer[] = [];
 afterEach(async () => {
-  await server?.close();
-  server = undefined;
+  for (const server of servers.splice(0)) await server.close();
 });
 
 /** A smoke test of one pod whose n-th answer is bad. */
@@ -16,7 +15,7 @@ async function meet(
   patience: Partial<Patience> = {},
 ): Promise<SmokeResult> {
   const pod = await startFaultServer();
-  server = pod;
+  servers.push(pod);
   pod.decide = () => (pod.served.length === nth ? fault : 'ok');
   const gate = smokeGate({
     checks: parseChecks({ path: '/ok' }).checks ?? [],
