@@ -572,7 +572,7 @@ function getState(name) {
 * that begins with `::` could set outputs or masks.
 */
 function defuse(text) {
-	return text.replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+	return text.replace(/^([\s\u0085]*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
 }
 function createRunnerLog(console) {
 	return {
@@ -619,9 +619,10 @@ async function runCommand(entry, signal) {
 	const { contract } = entry;
 	try {
 		const given = readGiven(contract);
-		for (const secret of (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.n)(contract, given)) setSecret(secret);
 		const workspace = readWorkspace();
-		const parsed = await (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(contract, given, { exists: (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.c)(workspace, pattern) });
+		const exists = (pattern) => (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.c)(workspace, pattern);
+		for (const secret of (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.n)(contract, given, exists)) setSecret(secret);
+		const parsed = await (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(contract, given, { exists });
 		for (const { name, meant } of parsed.unknown) {
 			const hint = meant === void 0 ? "" : ` Did you mean ${meant}?`;
 			warning(`${contract.name} has no input ${name}; it is ignored.${hint}`);
@@ -655,12 +656,12 @@ function createHost(signal, given) {
 	return {
 		kind: "runner",
 		log,
-		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.b,
+		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.S,
 		startedAt: performance.timeOrigin,
 		signal,
 		run,
 		workspace,
-		progress: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(log.info, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.b),
+		progress: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(log.info, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.S),
 		environment: (name) => process.env[name] || void 0,
 		readStdin,
 		readProber: _stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.i,
@@ -669,7 +670,7 @@ function createHost(signal, given) {
 			try {
 				saveState(statePrefix + name, value);
 			} catch (thrown) {
-				log.warn(`The state of this run could not be kept, so the end of the job cannot finish what this run may leave: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(thrown)}`);
+				log.warn(`The state of this run could not be kept, so the end of the job cannot finish what this run may leave: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(thrown)}`);
 			}
 		},
 		state: (name) => getState(statePrefix + name),
@@ -679,7 +680,7 @@ function createHost(signal, given) {
 				automatic: (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(process.env.RUNNER_TEMP || workspace, "streamgate")
 			};
 			const report = (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.r)(evidence, place, log.warn);
-			await appendSummary((0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.a)(evidence, { logs: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(given) })).catch((thrown) => log.warn(`The job summary could not be written: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(thrown)}. The report has all of it.`));
+			await appendSummary((0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_3__.a)(evidence, { logs: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(given) })).catch((thrown) => log.warn(`The job summary could not be written: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(thrown)}. The report has all of it.`));
 			return report;
 		}
 	};
@@ -694,7 +695,7 @@ function setOutputs({ outputs }) {
 	try {
 		for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
 	} catch (thrown) {
-		warning(defuse(`The outputs could not be written: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(thrown)}. Later steps find none of them: look whether the disk of the runner is full.`));
+		warning(defuse(`The outputs could not be written: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(thrown)}. Later steps find none of them: look whether the disk of the runner is full.`));
 	}
 }
 /** The only way out: outputs, summary, one annotation, and an exit that open sockets cannot hold up. */
@@ -793,7 +794,7 @@ function followSignals(onRepeat) {
 	const controller = new AbortController();
 	const onSignal = (name) => {
 		if (controller.signal.aborted) return onRepeat(name);
-		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
+		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
 	};
 	process.on("SIGINT", onSignal);
 	process.on("SIGTERM", onSignal);
@@ -831,7 +832,7 @@ function endingOfResult(contract, result) {
 }
 /** Outputs that say how it ended are set even now; the others are empty, which no comparison takes for a result. */
 function endingOfError(contract, thrown) {
-	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
 	const { verdict, outcome } = meaningOf(error.code);
 	const known = {
 		verdict,
@@ -884,14 +885,15 @@ function meaningOf(code) {
 		};
 	}
 }
-/** Reason, last evidence and remedy, in the order in which a person needs them. */
+/** Reason, last evidence and remedy, in the order in which a person needs them, and nothing that a terminal would obey. */
 function explain(ending) {
 	const evidence = ending.error?.evidence ?? [];
-	return [
+	const parts = [
 		ending.reason,
 		evidence.map((line) => `  ${line}`).join("\n"),
 		ending.remedy ?? ""
-	].filter((part) => part !== "").join("\n\n");
+	];
+	return (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.c)(parts.filter((part) => part !== "").join("\n\n"));
 }
 function firstLine(text) {
 	return text.split("\n")[0] ?? "";
@@ -916,10 +918,21 @@ async function readFiles(workspace, patterns, readStdin) {
 }
 function expand(workspace, pattern) {
 	const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, pattern);
-	const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(path, { throwIfNoEntry: false });
+	const stats = look(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(path, { throwIfNoEntry: false }));
 	if (stats?.isDirectory()) return manifestsIn(path);
 	if (stats !== void 0) return [path];
-	return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.globSync)(pattern, { cwd: workspace }).map((match) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, match)).filter((match) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(match, { throwIfNoEntry: false })?.isFile()).sort();
+	return (look(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.globSync)(pattern, { cwd: workspace })) ?? []).map((match) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, match)).filter((match) => look(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(match, { throwIfNoEntry: false }))?.isFile()).sort();
+}
+/**
+* What cannot be looked at (its name is too long or leads in a circle, its folder is closed to us) is no file that could be
+* read. The error says no more than that, and quotes the name, which may be a secret that was taken for one.
+*/
+function look(read) {
+	try {
+		return read();
+	} catch {
+		return;
+	}
 }
 /** Like `kubectl apply -f DIR`: the manifests directly inside, not those of folders below. */
 function manifestsIn(directory) {
@@ -929,7 +942,7 @@ function readText(path) {
 	try {
 		return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.readFileSync)(path, "utf8");
 	} catch (cause) {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(cause)}`, { cause });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(cause)}`, { cause });
 	}
 }
 
@@ -985,12 +998,12 @@ function renderSteps(steps, look) {
 function renderStep(step, look) {
 	const glyph = glyphOf(step.state, look.frame);
 	const ms = step.state === "running" && step.startedAt !== void 0 ? look.now - step.startedAt : step.durationMs;
-	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(ms);
-	const text = [
+	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(ms);
+	const text = (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.s)([
 		step.title,
 		took,
 		step.detail
-	].filter((part) => part !== "").join("  ");
+	].filter((part) => part !== "").join("  "), 2e3);
 	return `  ${paint(look, colors[step.state], glyph)} ${paint(look, step.state === "waiting" ? "2" : "", clip(text, look.width - 5))}`;
 }
 function glyphOf(state, frame) {
@@ -1035,7 +1048,7 @@ function createPlainProgress(say, clock) {
 			const step = begun.get(id);
 			begun.delete(id);
 			step?.hush();
-			const took = step === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(clock.monotonic() - step.at)})`;
+			const took = step === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(clock.monotonic() - step.at)})`;
 			say(`${stepGlyph[outcome]} ${titleOf(id)}${took}${detail === "" ? "" : `: ${detail}`}`);
 		},
 		close: hush
@@ -1049,7 +1062,7 @@ async function readProber() {
 	const here = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_6__.fileURLToPath)(import.meta.url));
 	const path = [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, name), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, "..", "..", "dist", "streamgate", name)].find((place) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(place));
 	if (path !== void 0) return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(path, "utf8");
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
 }
 
 // src/hosts/report.ts
@@ -1062,7 +1075,7 @@ function keepReport(evidence, place, warn) {
 		return writeReport(evidence, place);
 	} catch (thrown) {
 		const remedy = "Make room there, or name a folder that can be written to with `report-dir`.";
-		const why = `The report could not be written where it belongs: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`;
+		const why = `The report could not be written where it belongs: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`;
 		try {
 			const given = (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_7__.tmpdir)(), "streamgate-report-"));
 			const report = writeReport(evidence, {
@@ -1072,7 +1085,7 @@ function keepReport(evidence, place, warn) {
 			warn(`${why}. It stands in ${given} instead. ${remedy}`);
 			return report;
 		} catch (again) {
-			warn(`${why}, nor elsewhere: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(again)}. There is none of this run. ${remedy}`);
+			warn(`${why}, nor elsewhere: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(again)}. There is none of this run. ${remedy}`);
 			return {
 				evidencePath: "",
 				reportPath: ""

@@ -6,31 +6,44 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ doorsTo),
-/* harmony export */   a: () => (/* binding */ askBeyondManifests),
-/* harmony export */   b: () => (/* binding */ refOf),
-/* harmony export */   c: () => (/* binding */ findCandidate),
-/* harmony export */   d: () => (/* binding */ unwatched),
-/* harmony export */   f: () => (/* binding */ deploy),
-/* harmony export */   g: () => (/* binding */ readLiveManifests),
-/* harmony export */   h: () => (/* binding */ plainResult),
-/* harmony export */   i: () => (/* binding */ findApps),
-/* harmony export */   l: () => (/* binding */ endLostRun),
-/* harmony export */   m: () => (/* binding */ findDesired),
-/* harmony export */   n: () => (/* binding */ readStatus),
-/* harmony export */   o: () => (/* binding */ planRollback),
-/* harmony export */   p: () => (/* binding */ eject),
-/* harmony export */   r: () => (/* binding */ retireOrTell),
-/* harmony export */   s: () => (/* binding */ planDeploy),
+/* harmony export */   A: () => (/* binding */ parseManifests),
+/* harmony export */   C: () => (/* binding */ bothNamed),
+/* harmony export */   D: () => (/* binding */ readLiveManifests),
+/* harmony export */   E: () => (/* binding */ plainResult),
+/* harmony export */   O: () => (/* binding */ doorsTo),
+/* harmony export */   S: () => (/* binding */ findDesired),
+/* harmony export */   T: () => (/* binding */ tellsApart),
+/* harmony export */   _: () => (/* binding */ endLostRun),
+/* harmony export */   a: () => (/* binding */ refusal),
+/* harmony export */   b: () => (/* binding */ deploy),
+/* harmony export */   c: () => (/* binding */ takesBack),
+/* harmony export */   d: () => (/* binding */ retireOrTell),
+/* harmony export */   f: () => (/* binding */ findApps),
+/* harmony export */   g: () => (/* binding */ findCandidate),
+/* harmony export */   h: () => (/* binding */ planDeploy),
+/* harmony export */   i: () => (/* binding */ nextCommand),
+/* harmony export */   j: () => (/* binding */ refOf),
+/* harmony export */   k: () => (/* binding */ ingressKind),
+/* harmony export */   l: () => (/* binding */ withFinalTraffic),
+/* harmony export */   m: () => (/* binding */ planRollback),
+/* harmony export */   n: () => (/* binding */ answerOf),
+/* harmony export */   o: () => (/* binding */ rollbackCommand),
+/* harmony export */   p: () => (/* binding */ askBeyondManifests),
+/* harmony export */   r: () => (/* binding */ inSeconds),
+/* harmony export */   s: () => (/* binding */ sharedOutputs),
 /* harmony export */   t: () => (/* binding */ connectCluster),
-/* harmony export */   u: () => (/* binding */ rollback),
-/* harmony export */   v: () => (/* binding */ ingressKind),
-/* harmony export */   y: () => (/* binding */ parseManifests)
+/* harmony export */   u: () => (/* binding */ readStatus),
+/* harmony export */   v: () => (/* binding */ rollback),
+/* harmony export */   w: () => (/* binding */ roleOf),
+/* harmony export */   x: () => (/* binding */ eject),
+/* harmony export */   y: () => (/* binding */ unwatched)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9759);
 /* harmony import */ var _dist_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2949);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7598);
+/* harmony import */ var _status_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4995);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7598);
+
 
 
 
@@ -60,6 +73,8 @@ function groupOf(apiVersion) {
 const tokenAnnotation = "streamgate.io/token";
 const tokenPath = "/metadata/annotations/streamgate.io~1token";
 const attempts = 8;
+/** An apply meets every write to the object, and not only those to what it replaces. */
+const applyAttempts = 20;
 /** The token that an object carries; undefined when it carries none. */
 function tokenOf(object) {
 	const text = object.metadata.annotations?.[tokenAnnotation];
@@ -109,9 +124,7 @@ async function fencedPatch(cluster, ref, token, compute) {
 	for (let attempt = 0; attempt < attempts; attempt++) {
 		const object = await cluster.get(ref);
 		if (object === void 0) throw disappeared(ref);
-		const held = tokenOf(object);
-		if (held === void 0) throw unfenced(ref);
-		if (held > token) throw superseded$1(ref, held, token);
+		requireToken(object, ref, token);
 		const operations = compute(object);
 		if (operations.length === 0) return object;
 		const fence = {
@@ -124,16 +137,46 @@ async function fencedPatch(cluster, ref, token, compute) {
 	}
 	throw contended(ref);
 }
+/**
+* Applies a whole object, by force, on which our token must stand. No apply can test the token, so it carries the uid
+* and the version of what was read with it: whoever takes the object over moves that version. So does a gateway that
+* writes a status, which is what the repetitions are for.
+*/
+async function fencedApply(cluster, wanted, token) {
+	const ref = refOf(wanted);
+	for (let attempt = 0; attempt < applyAttempts; attempt++) {
+		const standing = await cluster.get(ref);
+		if (standing === void 0) throw disappeared(ref);
+		requireToken(standing, ref, token);
+		const { uid = "", resourceVersion = "" } = standing.metadata;
+		const fenced = {
+			...wanted,
+			metadata: {
+				...wanted.metadata,
+				uid,
+				resourceVersion
+			}
+		};
+		const applied = await cluster.apply(fenced, { force: true }).catch(retryOnConflict);
+		if (applied !== void 0) return applied;
+	}
+	throw contended(ref, applyAttempts);
+}
+function requireToken(object, ref, token) {
+	const held = tokenOf(object);
+	if (held === void 0) throw unfenced(ref);
+	if (held > token) throw superseded$1(ref, held, token);
+}
 /** Operations that replace one field, tested against what stands there; none when it stands there already. */
 function replaceField(object, path, value) {
 	const pointer = pointerTo(path);
-	const current = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, ...path);
+	const current = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, ...path);
 	if (current === void 0) return [{
 		op: "add",
 		path: pointer,
 		value
 	}];
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(current, value)) return [];
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(current, value)) return [];
 	return [{
 		op: "test",
 		path: pointer,
@@ -146,7 +189,7 @@ function replaceField(object, path, value) {
 }
 /** Operations that take one field away, tested against what stands there; none when it is gone already. */
 function removeField(object, path) {
-	const current = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, ...path);
+	const current = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, ...path);
 	if (current === void 0) return [];
 	return [{
 		op: "test",
@@ -161,20 +204,20 @@ function pointerTo(path) {
 	return `/${path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
 }
 function retryOnConflict(thrown) {
-	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "Conflict") return void 0;
+	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Conflict") return void 0;
 	throw thrown;
 }
 function superseded$1(ref, held, token) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Superseded", `${describeRef(ref)} belongs to a newer release (token ${held}, ours is ${token})`, { remedy: "Nothing needs to be done: the newer release goes on. See it with `streamgate status APP`." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Superseded", `${describeRef(ref)} belongs to a newer release (token ${held}, ours is ${token})`, { remedy: "Nothing needs to be done: the newer release goes on. See it with `streamgate status APP`." });
 }
 function unfenced(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `${describeRef(ref)} lost its annotation ${tokenAnnotation} in the middle of the release`, { remedy: "Something replaced the whole object. Stop it (a GitOps sync?), then run the same command again." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", `${describeRef(ref)} lost its annotation ${tokenAnnotation} in the middle of the release`, { remedy: "Something replaced the whole object. Stop it (a GitOps sync?), then run the same command again." });
 }
 function disappeared(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `${describeRef(ref)} disappeared in the middle of the release`, { remedy: "Find out who deleted it, then run the same command again." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", `${describeRef(ref)} disappeared in the middle of the release`, { remedy: "Find out who deleted it, then run the same command again." });
 }
-function contended(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `${describeRef(ref)} was changed by somebody else at each of ${attempts} tries`, { remedy: "Find the other writer in its `metadata.managedFields` and stop it, then run the same command again." });
+function contended(ref, tries = attempts) {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", `${describeRef(ref)} was changed by somebody else at each of ${tries} tries`, { remedy: "Find the other writer in its `metadata.managedFields` and stop it, then run the same command again." });
 }
 
 // src/cluster/absence.ts
@@ -295,15 +338,15 @@ function createKinds(discover) {
 	async function find(kind) {
 		const path = known[`${kind.apiVersion}/${kind.kind}`];
 		if (path !== void 0) return path;
-		const list = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await resourcesOf(kind.apiVersion), "resources");
-		const match = Array.isArray(list) ? list.find((entry) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "kind") === kind.kind && !String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "name")).includes("/")) : void 0;
+		const list = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await resourcesOf(kind.apiVersion), "resources");
+		const match = Array.isArray(list) ? list.find((entry) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(entry, "kind") === kind.kind && !String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(entry, "name")).includes("/")) : void 0;
 		if (match === void 0) {
 			asked.delete(groupPath(kind.apiVersion));
 			return;
 		}
 		return {
-			plural: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(match, "name")),
-			namespaced: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(match, "namespaced") === true
+			plural: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(match, "name")),
+			namespaced: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(match, "namespaced") === true
 		};
 	}
 	return {
@@ -311,7 +354,7 @@ function createKinds(discover) {
 		async resolve(kind) {
 			const path = await find(kind);
 			if (path !== void 0) return path;
-			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `The cluster does not know ${kind.kind} in ${kind.apiVersion}`, { remedy: "Install its CustomResourceDefinition first, name a version that is served, or take the object out of the manifests." });
+			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `The cluster does not know ${kind.kind} in ${kind.apiVersion}`, { remedy: "Install its CustomResourceDefinition first, name a version that is served, or take the object out of the manifests." });
 		}
 	};
 }
@@ -326,53 +369,6 @@ function collectionPath(kind, path, namespace) {
 function objectPath(ref, path, subresource) {
 	const suffix = subresource === void 0 ? "" : `/${subresource}`;
 	return `${collectionPath(ref, path, ref.namespace)}/${encodeURIComponent(ref.name)}${suffix}`;
-}
-
-// src/cluster/status.ts
-/** A page of a proxy says nothing more after this many characters. */
-const longestMessage = 2e3;
-/** Begins what the API server says of an applied object whose fields have wrong types or names. */
-const wrongFields = /^failed to (create typed patch object|convert new object)/;
-/**
-* Whether a later try may go well with nothing changed. A server-side apply of an object with a field of the wrong type
-* is answered 500, without a reason (kube-apiserver 1.34): nothing of it will pass.
-*/
-function isTransient({ status, body }) {
-	if (status === 500 && wrongFields.test(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(body, "message") ?? ""))) return false;
-	return status === 429 || status >= 500;
-}
-/**
-* The server's `Status` as our error.
-* A JSON patch whose `test` did not hold is answered 422 `Invalid` with no details (kube-apiserver 1.34): that is a
-* `Conflict`, whereas a 422 with details is a validation error of what we sent.
-*/
-function toApiError(failure) {
-	const told = withoutValues(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(failure.body, "message") ?? failure.body ?? ""));
-	const message = told.includes("strict decoding error") ? told : told.slice(0, longestMessage);
-	const subject = `${failure.method} ${failure.path.split("?")[0]} answered ${failure.status}`;
-	const code = codeOf(failure);
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._(code, message === "" ? subject : `${message} (${subject})`, { remedy: remedyOf$1(code, failure) });
-}
-/** A server-side apply quotes what stands where another type belongs, also in a Secret. */
-function withoutValues(message) {
-	return message.replace(/got &value\.valueUnstructured\{Value:[\s\S]*?\}(?=\n *\.|$)/g, "got a value of another type");
-}
-function codeOf(failure) {
-	const { status, body, preconditioned } = failure;
-	if (status === 404) return "NotFound";
-	if (status === 409) return "Conflict";
-	if (status === 422 && preconditioned && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(body, "details", "causes") === void 0) return "Conflict";
-	if (status === 401 || status === 403) return "Denied";
-	if (isTransient(failure)) return "Unreachable";
-	return "Refused";
-}
-function remedyOf$1(code, failure) {
-	if (failure.status === 401) return "The credentials are not accepted or have expired: check the kubeconfig and its user.";
-	if (code === "Denied") return "Grant the permission named above, or print the Role that is needed with `mode: plan`.";
-	if (code === "Unreachable") return "The API server is in trouble. Nothing is lost: run the same command again.";
-	if (code === "NotFound") return "Check name and namespace, and create what is missing first.";
-	if (code === "Conflict") return "Somebody else changed it meanwhile. Look at who does, and run this again.";
-	return "The API server does not take it as it is: correct what its message names, and run this again.";
 }
 
 // src/cluster/request.ts
@@ -424,8 +420,8 @@ async function tryOnce(context, options) {
 			body,
 			preconditioned
 		};
-		const error = toApiError(failure);
-		if (!isTransient(failure)) {
+		const error = (0,_status_mjs__WEBPACK_IMPORTED_MODULE_3__.n)(failure);
+		if (!(0,_status_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(failure)) {
 			context.absence.answered();
 			throw error;
 		}
@@ -435,7 +431,7 @@ async function tryOnce(context, options) {
 			retryAfterMs: 1e3 * (Number(response.headers["retry-after"]) || 0)
 		};
 	} catch (thrown) {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && !timedOut()) throw thrown;
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && !timedOut()) throw thrown;
 		if (context.signal.aborted) throw context.signal.reason;
 		return {
 			kind: "trouble",
@@ -452,7 +448,7 @@ function attemptSignal(context) {
 	let late = false;
 	const cancel = context.clock.after(attemptTimeoutMs, () => {
 		late = true;
-		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", `no answer within ${attemptTimeoutMs / 1e3} s`));
+		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Timeout", `no answer within ${attemptTimeoutMs / 1e3} s`));
 	});
 	const follow = () => controller.abort(context.signal.reason);
 	if (context.signal.aborted) follow();
@@ -501,7 +497,7 @@ function parseBody(response, text) {
 	}
 }
 function unreachable(name, cause) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Unreachable", `No answer from the Kubernetes API ${name}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(cause)}`, {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Unreachable", `No answer from the Kubernetes API ${name}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(cause)}`, {
 		cause,
 		remedy: "Check the address and the network between here and the API server. Nothing is lost: run the same command again."
 	});
@@ -561,7 +557,7 @@ async function followCollection(source, onEvent, signal, known = []) {
 		if (source.clock.monotonic() - began < pauseAfterTroubleMs) throw new Error("ended at once");
 	} catch (thrown) {
 		if (signal.aborted) return;
-		source.log.debug(`watch ${source.path}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}; listing again`);
+		source.log.debug(`watch ${source.path}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}; listing again`);
 		await source.clock.sleep(pauseAfterTroubleMs, signal).catch(() => void 0);
 	}
 }
@@ -641,12 +637,12 @@ async function* linesOf(chunks) {
 }
 function parseEvent(line) {
 	const value = JSON.parse(line);
-	const type = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "type");
+	const type = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "type");
 	if (type === "ERROR") return "ended";
 	if (type !== "ADDED" && type !== "MODIFIED" && type !== "DELETED") return void 0;
 	return {
 		type,
-		object: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "object")
+		object: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "object")
 	};
 }
 function keyOf$2(object) {
@@ -688,22 +684,22 @@ function clusterOver(context, kinds) {
 			method: "GET",
 			path: await listPath(kind, options)
 		});
-		const items = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(body, "items");
-		if (!Array.isArray(items)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `The list of ${kind.kind} had no items`);
+		const items = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(body, "items");
+		if (!Array.isArray(items)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", `The list of ${kind.kind} had no items`);
 		return {
 			items: items.map((item) => ({
 				...item,
 				apiVersion: kind.apiVersion,
 				kind: kind.kind
 			})),
-			resourceVersion: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(body, "metadata", "resourceVersion") ?? "")
+			resourceVersion: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(body, "metadata", "resourceVersion") ?? "")
 		};
 	}
 	return {
 		name: transport.name,
 		absentMs: () => context.absence.totalMs(),
 		async version() {
-			return String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await call(context, {
+			return String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await call(context, {
 				method: "GET",
 				path: "/version"
 			}), "gitVersion") ?? "unknown");
@@ -788,7 +784,7 @@ function clusterOver(context, kinds) {
 		},
 		portForward: (pod, port) => transport.portForward(pod.namespace, pod.name, port),
 		async allowed(question) {
-			return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await call(context, {
+			return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await call(context, {
 				method: "POST",
 				path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
 				body: {
@@ -829,15 +825,15 @@ function logQuery(options = {}) {
 	return query;
 }
 function noneIfMissing(thrown) {
-	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "NotFound") return void 0;
+	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "NotFound") return void 0;
 	throw thrown;
 }
 function asObject(body) {
 	return body === void 0 ? void 0 : required$1(body);
 }
 function required$1(body) {
-	if (typeof (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(body, "kind") === "string") return body;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `The API server answered without an object: ${String(body).slice(0, 200)}`, { remedy: "Something between here and the API server answers in its place: check proxies and the server address." });
+	if (typeof (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(body, "kind") === "string") return body;
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", `The API server answered without an object: ${String(body).slice(0, 200)}`, { remedy: "Something between here and the API server answers in its place: check proxies and the server address." });
 }
 
 // src/cluster/yaml-scalars.ts
@@ -887,7 +883,7 @@ function parseManifests(files) {
 	for (const file of files) try {
 		readFile(file, objects, problems);
 	} catch (thrown) {
-		problems.push(`${file.name}: it cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`);
+		problems.push(`${file.name}: it cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`);
 	}
 	return {
 		objects,
@@ -917,7 +913,7 @@ function readFile({ name, text }, objects, problems) {
 		}
 		const value = document.toJS({ maxAliasCount: 100 });
 		if (value === null || value === void 0) continue;
-		if (holdsItself(value)) {
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(value)) {
 			problems.push(`${name}: an alias (\`*name\`) stands inside of what it names, which has no end: write that part out`);
 			continue;
 		}
@@ -955,19 +951,13 @@ function hasTemplateKeys(document) {
 	} });
 	return found;
 }
-function holdsItself(value, outer = /* @__PURE__ */ new Set()) {
-	if (typeof value !== "object" || value === null) return false;
-	if (outer.has(value)) return true;
-	const inside = new Set(outer).add(value);
-	return Object.values(value).some((inner) => holdsItself(inner, inside));
-}
 function holdsNoNumber(value) {
 	if (typeof value === "object" && value !== null) return Object.values(value).some(holdsNoNumber);
 	return typeof value === "number" && !Number.isFinite(value);
 }
 function collect(value, where, objects, problems) {
-	const items = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "items");
-	if (String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "kind")).endsWith("List") && Array.isArray(items)) {
+	const items = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "items");
+	if (String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "kind")).endsWith("List") && Array.isArray(items)) {
 		for (const item of items) collect(itemOf(value, item), where, objects, problems);
 		return;
 	}
@@ -989,13 +979,13 @@ function collect(value, where, objects, problems) {
 }
 /** Its own files need not say what they are: their names do. */
 function isForKustomize(value, where) {
-	if (String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "apiVersion")).startsWith("kustomize.config.k8s.io/")) return true;
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "kind") === void 0 && /(^|\/)kustomization\.ya?ml:/i.test(where);
+	if (String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "apiVersion")).startsWith("kustomize.config.k8s.io/")) return true;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "kind") === void 0 && /(^|\/)kustomization\.ya?ml:/i.test(where);
 }
 /** Items of a list of one kind, as an API server answers it, do not repeat what they are. */
 function itemOf(list, item) {
-	const [apiVersion, kind] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(list, "apiVersion"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(list, "kind")];
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(item) || item.kind !== void 0 || kind === "List" || typeof kind !== "string") return item;
+	const [apiVersion, kind] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(list, "apiVersion"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(list, "kind")];
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(item) || item.kind !== void 0 || kind === "List" || typeof kind !== "string") return item;
 	return {
 		apiVersion,
 		kind: kind.slice(0, -4),
@@ -1003,8 +993,8 @@ function itemOf(list, item) {
 	};
 }
 function missingFields(value) {
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(value)) return ["fields"];
-	const named = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "metadata", "name") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "metadata", "generateName");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(value)) return ["fields"];
+	const named = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "metadata", "name") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "metadata", "generateName");
 	return [
 		...typeof value.apiVersion === "string" ? [] : ["apiVersion"],
 		...typeof value.kind === "string" ? [] : ["kind"],
@@ -1015,15 +1005,15 @@ function missingFields(value) {
 // src/cluster/selectors.ts
 /** Whether the flat selector of a Service selects pods with these labels. An empty one selects nothing. */
 function selectsLabels(selector, labels) {
-	const wanted = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(selector) ? selector : {});
-	return wanted.length > 0 && wanted.every(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(labels, key) === value);
+	const wanted = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(selector) ? selector : {});
+	return wanted.length > 0 && wanted.every(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(labels, key) === value);
 }
 /** Whether the selector of a workload, labels and expressions, selects these labels. An empty one selects nothing here. */
 function matchesSelector(selector, labels) {
 	const equal = Object.entries(labelsOf(selector));
 	const expressions = expressionsOf(selector);
 	if (equal.length + expressions.length === 0) return false;
-	return equal.every(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(labels, key) === value) && expressions.every((expression) => holds$1(expression, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(labels, expression.key)));
+	return equal.every(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(labels, key) === value) && expressions.every((expression) => holds$1(expression, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(labels, expression.key)));
 }
 /** The selector of a workload as a query writes it: `app=shop,tier in (a,b),!old`. */
 function selectorText(selector) {
@@ -1036,17 +1026,17 @@ function selectorText(selector) {
 	return [...equal, ...expressions].join(",");
 }
 function labelsOf(selector) {
-	const labels = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(selector, "matchLabels");
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(labels) ? labels : {};
+	const labels = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(selector, "matchLabels");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(labels) ? labels : {};
 }
 function expressionsOf(selector) {
-	const expressions = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(selector, "matchExpressions");
+	const expressions = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(selector, "matchExpressions");
 	if (!Array.isArray(expressions)) return [];
 	return expressions.map((expression) => {
-		const values = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(expression, "values");
+		const values = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(expression, "values");
 		return {
-			key: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(expression, "key")),
-			operator: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(expression, "operator")),
+			key: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(expression, "key")),
+			operator: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(expression, "operator")),
 			values: Array.isArray(values) ? values.map(String) : []
 		};
 	});
@@ -1088,8 +1078,8 @@ function parseJournal(text, where) {
 	} catch (cause) {
 		throw damaged(where, "it is no JSON", cause);
 	}
-	const schema = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "schema");
-	if (schema !== "streamgate.journal/v1") throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `The journal in ${where} has schema ${String(schema)}; this version reads ${journalSchema}`, { remedy: "Use the version of StreamGate that wrote it, or a newer one." });
+	const schema = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "schema");
+	if (schema !== "streamgate.journal/v1") throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `The journal in ${where} has schema ${String(schema)}; this version reads ${journalSchema}`, { remedy: "Use the version of StreamGate that wrote it, or a newer one." });
 	const problem = findProblem(value);
 	if (problem !== void 0) throw damaged(where, problem);
 	return {
@@ -1098,21 +1088,21 @@ function parseJournal(text, where) {
 	};
 }
 function findProblem(value) {
-	const names = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "names");
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(names)) return "it has no names";
+	const names = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "names");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(names)) return "it has no names";
 	for (const key of [
 		"app",
 		"namespace",
 		"entry"
 	]) if (typeof names[key] !== "string") return `names.${key} is missing`;
-	for (const kind of ["deployments", "services"]) for (const slot of ["blue", "green"]) if (typeof (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(names, kind, slot) !== "string") return `names.${kind}.${slot} is missing`;
+	for (const kind of ["deployments", "services"]) for (const slot of ["blue", "green"]) if (typeof (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(names, kind, slot) !== "string") return `names.${kind}.${slot} is missing`;
 	if (!Array.isArray(names.routes)) return "names.routes is missing";
-	for (const key of ["token", "lastRevision"]) if (!Number.isSafeInteger((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, key))) return `${key} is no whole number`;
-	const release = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, "release");
-	if (release !== null && !Array.isArray((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(release, "steps"))) return "release.steps is missing";
+	for (const key of ["token", "lastRevision"]) if (!Number.isSafeInteger((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, key))) return `${key} is no whole number`;
+	const release = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(value, "release");
+	if (release !== null && !Array.isArray((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(release, "steps"))) return "release.steps is missing";
 }
 function damaged(where, problem, cause) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `The journal in ${where} is damaged: ${problem}`, {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `The journal in ${where} is damaged: ${problem}`, {
 		cause,
 		remedy: "Nothing was touched. Bring the app into a good state by hand (the `howto` key beside the journal names the commands), then restore the ConfigMap from a backup."
 	});
@@ -1120,6 +1110,10 @@ function damaged(where, problem, cause) {
 /** What stood there before a step of a release, as the step wrote it down; undefined when it never began. */
 function beforeOf({ steps }, id) {
 	return steps.find((step) => step.id === id)?.before;
+}
+/** The way back whose slot still holds it: its pods are warm, or they were let go and nothing came after them. */
+function heldWayBack({ previous, release }) {
+	return previous?.warm || release?.phase === "retired" ? previous : null;
 }
 /** The release with one step's state changed or appended. */
 function withStep(release, step) {
@@ -1260,7 +1254,7 @@ async function createOrFind(cluster, object, ref) {
 			created: true
 		};
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Conflict") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Conflict") throw thrown;
 		const found = await cluster.get(ref);
 		if (found === void 0) throw thrown;
 		return {
@@ -1284,7 +1278,7 @@ async function createFenced({ cluster, lasting, names, token }, object, ref) {
 		return await createOrFind(cluster, object, ref);
 	} finally {
 		await stampToken(lasting, journalRef(names.namespace, names.app), token).catch(async (thrown) => {
-			if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "Superseded") await takeBack(lasting, ref, token);
+			if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Superseded") await takeBack(lasting, ref, token);
 			throw thrown;
 		});
 	}
@@ -1298,7 +1292,7 @@ async function takeBack(cluster, ref, token) {
 		uid,
 		resourceVersion
 	}).catch((thrown) => {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Conflict") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Conflict") throw thrown;
 	});
 }
 /** How often a deletion is tried under which somebody keeps writing. */
@@ -1317,7 +1311,7 @@ async function deleteOurs(cluster, ref, token, propagation = "Background") {
 		try {
 			return await cluster.delete(ref, preconditions, propagation);
 		} catch (thrown) {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Conflict") throw thrown;
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Conflict") throw thrown;
 			if (attempt >= deletionAttempts) throw thrown;
 		}
 	}
@@ -1325,7 +1319,7 @@ async function deleteOurs(cluster, ref, token, propagation = "Background") {
 function requireOurs(object, ref, token) {
 	const held = tokenOf(object);
 	if (held !== void 0 && held <= token) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `${describeRef(ref)} is not ours to delete${held === void 0 ? "" : ": a newer release owns it"}`, { remedy: "Look at it, and delete it by hand if nobody needs it." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", `${describeRef(ref)} is not ours to delete${held === void 0 ? "" : ": a newer release owns it"}`, { remedy: "Look at it, and delete it by hand if nobody needs it." });
 }
 /** Scales a Deployment of ours, and stamps it with our token first. Does nothing when it is gone. */
 async function scaleTo(cluster, ref, replicas, token) {
@@ -1361,7 +1355,7 @@ function stamped(object, token) {
 // src/release/journal/howto.ts
 /** The way back with nothing but kubectl, kept beside the journal for the day on which nothing else works. */
 function writeHowto(journal) {
-	const { names, live, previous } = journal;
+	const { names, live, previous, release } = journal;
 	const kubectl = `kubectl --namespace ${names.namespace}`;
 	const safe = safePlacement(journal);
 	const lines = [`App ${names.app}: ${live === null ? "nothing is live yet" : `revision ${live.revision} is live in slot ${live.slot}`}.`];
@@ -1369,14 +1363,15 @@ function writeHowto(journal) {
 		const other = previous === null ? "There is no other revision to go back to." : `The slot of revision ${previous.revision} has held another version since, so kubectl alone does not bring it back: \`streamgate rollback ${names.app}\` starts it from its ControllerRevision.`;
 		return `${lines[0]}\n${other}\n`;
 	}
-	lines.push(`To send all traffic to revision ${safe.revision} (slot ${safe.slot}) by hand:`, `  ${kubectl} rollout status deployment/${names.deployments[safe.slot]}   # must be ready; else scale it up first`, `  ${kubectl} patch service ${names.entry} --type merge --patch '${JSON.stringify({ spec: { selector: { [slotLabel]: safe.slot } } })}'`, ...names.routes.map((route) => `  ${kubectl} edit httproute ${route}   # replace each backendRef ${names.services.blue} or ${names.services.green} by ${names.entry}`), ...modeOf(names) === "service" && live !== null ? ["Callers that keep a connection open stay with its pod until that is gone:", `  ${kubectl} scale deployment/${names.deployments[otherSlot(safe.slot)]} --replicas=0   # once the other one serves`] : [], `Keep this ConfigMap: the next release, or \`streamgate rollback ${names.app}\`, goes on from it.`);
+	lines.push(`To send all traffic to revision ${safe.revision} (slot ${safe.slot}) by hand:`, `  ${kubectl} rollout status deployment/${names.deployments[safe.slot]}   # must be ready; else scale it up first`, `  ${kubectl} patch service ${names.entry} --type merge --patch '${JSON.stringify({ spec: { selector: { [slotLabel]: safe.slot } } })}'`, ...names.routes.map((route) => `  ${kubectl} edit httproute ${route}   # replace each backendRef ${names.services.blue} or ${names.services.green} by ${names.entry}`), ...modeOf(names) === "service" && live !== null ? ["Callers that keep a connection open stay with its pod until that is gone:", `  ${kubectl} scale deployment/${names.deployments[otherSlot(safe.slot)]} --replicas=0   # once the other one serves`] : [], isInFlight(release) ? `Keep this ConfigMap: the next release, or \`streamgate rollback ${names.app}\`, goes on from it.` : `Keep this ConfigMap, and then run \`streamgate rollback ${names.app}\`: it makes revision ${safe.revision} the live one. Until then releases are refused.`);
 	return `${lines.join("\n")}\n`;
 }
 /** The version that somebody with kubectl alone may send everybody to: its slot holds it, and nothing else. */
-function safePlacement({ previous, release }) {
+function safePlacement(journal) {
+	const { release } = journal;
 	if (release?.phase === "undoing") return release.stable;
 	if (release?.phase === "running") return release.strategy === "rollback" && !release.drill ? release.candidate : release.stable;
-	return previous?.warm || release?.phase === "retired" ? previous : null;
+	return heldWayBack(journal);
 }
 
 // src/release/journal/journal-store.ts
@@ -1386,7 +1381,7 @@ async function readJournal(cluster, namespace, app) {
 	const ref = journalRef(namespace, app);
 	const object = await cluster.get(ref);
 	if (object === void 0) return void 0;
-	return parseJournal(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "journal") ?? ""), describeRef(ref));
+	return parseJournal(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "data", "journal") ?? ""), describeRef(ref));
 }
 /**
 * The journal as whoever holds the lock now has to read it: our token goes on it first, so that what the run before
@@ -1420,14 +1415,14 @@ async function saveJournal(cluster, journal) {
 			value: data
 		}]);
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Conflict") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Conflict") throw thrown;
 		await fencedPatch(cluster, ref, journal.token, (object) => replaceField(object, ["data"], data));
 	}
 }
 function toConfigMap(journal) {
 	const { namespace, app } = journal.names;
 	const text = JSON.stringify(journal, null, 1);
-	if (Buffer.byteLength(text) > largestJournalBytes) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `The journal of ${app} would be larger than 256 KiB`, { remedy: "The routes that name this app hold too much to be kept as before-images: split them." });
+	if (Buffer.byteLength(text) > largestJournalBytes) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `The journal of ${app} would be larger than 256 KiB`, { remedy: "The routes that name this app hold too much to be kept as before-images: split them." });
 	return {
 		apiVersion: "v1",
 		kind: "ConfigMap",
@@ -1467,13 +1462,13 @@ async function adoptsAnything(request) {
 	try {
 		return await findRunning(request, await readJournal(request.cluster, request.namespace, request.app)) !== void 0;
 	} catch (thrown) {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "Denied") return false;
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Denied") return false;
 		throw thrown;
 	}
 }
 /** The slot that a running Deployment gets: the one whose label its pods carry, or whose name it has, else blue. */
 function slotFor(app, running) {
-	const carried = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(running, "spec", "template", "metadata", "labels", slotLabel);
+	const carried = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(running, "spec", "template", "metadata", "labels", slotLabel);
 	if (carried === "blue" || carried === "green") return carried;
 	return running.metadata.name === `${app}-green` ? "green" : "blue";
 }
@@ -1488,10 +1483,10 @@ function candidateSlot(app, live, running) {
 const scale = 100;
 /** The rules that send to the app, with their backends. */
 function readRules(route, names) {
-	const rules = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(route, "spec", "rules");
+	const rules = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(route, "spec", "rules");
 	if (!Array.isArray(rules)) return [];
 	return rules.flatMap((rule, index) => {
-		const refs = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(rule, "backendRefs");
+		const refs = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(rule, "backendRefs");
 		if (!Array.isArray(refs) || !refs.some((ref) => isOurs(ref, route, names))) return [];
 		return [{
 			rule: index,
@@ -1501,13 +1496,20 @@ function readRules(route, names) {
 }
 /** Where the route sends now; undefined when its rules disagree or mix both forms. */
 function readTarget(route, names) {
-	const targets = readRules(route, names).map(({ backendRefs }) => targetOf$1(backendRefs, route, names));
+	return commonTarget(readRules(route, names), route, names);
+}
+function commonTarget(rules, route, names) {
+	const targets = rules.map(({ backendRefs }) => targetOf$1(backendRefs, route, names));
 	const [first] = targets;
-	return targets.every((target) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(target, first)) ? first : void 0;
+	return targets.every((target) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(target, first)) ? first : void 0;
 }
 /** Whether callers of the app are answered by somebody else as well: a rule of it has another backend with a share. */
 function sharesCallers(route, names) {
 	return readRules(route, names).some(({ backendRefs }) => backendRefs.some((ref) => !isOurs(ref, route, names) && weightOf(ref) > 0));
+}
+/** Whether a route sends anything to one of the app's Services: a rule gives it a share. */
+function sendsTo$1(route, names, service) {
+	return readRules(route, names).some(({ backendRefs }) => backendRefs.some((ref) => isOurs(ref, route, names) && ref.name === service && weightOf(ref) > 0));
 }
 function targetOf$1(refs, route, names) {
 	const ours = refs.filter((ref) => isOurs(ref, route, names));
@@ -1557,7 +1559,10 @@ function retarget(route, names, target) {
 		};
 	});
 }
-/** The form that the rule had before it was split: each pair of slots becomes the app's own Service again. */
+/**
+* The form that the rule had before it was split: each pair of slots becomes the app's own Service again. Shares that
+* somebody has set by hand meanwhile may be no whole hundreds, and the API takes whole weights only.
+*/
 function joinSlots(refs, names, belongs) {
 	const slots = refs.filter((ref) => belongs(ref) && ref.name !== names.entry);
 	const firsts = slots.filter(({ name }) => name === slots[0]?.name);
@@ -1565,7 +1570,7 @@ function joinSlots(refs, names, belongs) {
 	return refs.flatMap((ref) => {
 		if (!belongs(ref)) return [{
 			...ref,
-			weight: weightOf(ref) / scale
+			weight: Math.ceil(weightOf(ref) / scale)
 		}];
 		const index = firsts.indexOf(ref);
 		if (index < 0) return [];
@@ -1574,8 +1579,31 @@ function joinSlots(refs, names, belongs) {
 		return [{
 			...ref,
 			name: names.entry,
-			weight: sum / scale
+			weight: Math.ceil(sum / scale)
 		}];
+	});
+}
+/**
+* What the rules of the app should look like to be as in an image of them. Somebody may have added, removed or changed
+* rules since: the image then speaks of others, and the route is sent, as it stands now, where it went by the image, or
+* to the app's own Service, as between releases.
+*/
+function restored(route, names, image) {
+	const shape = (rules) => shapeOf(rules, route, names);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(shape(readRules(route, names)), shape(image))) return image;
+	return retarget(route, names, commonTarget(image, route, names) ?? { kind: "entry" });
+}
+/** What stays of the rules of the app wherever they are sent: their places and backends, slots named as the Service. */
+function shapeOf(rules, route, names) {
+	return rules.map(({ rule, backendRefs }) => {
+		const backends = backendRefs.map(({ weight: _share, ...ref }) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(isOurs(ref, route, names) ? {
+			...ref,
+			name: names.entry
+		} : ref));
+		return {
+			rule,
+			backends: [...new Set(backends)]
+		};
 	});
 }
 /** Writes rules over those that stand there, each tested before; none where nothing differs. */
@@ -1584,7 +1612,7 @@ function ruleOperations(route, names, wanted) {
 	return wanted.flatMap(({ rule, backendRefs }) => {
 		const path = `/spec/rules/${rule}/backendRefs`;
 		const standing = current.get(rule);
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(standing, backendRefs)) return [];
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(standing, backendRefs)) return [];
 		return [{
 			op: "test",
 			path,
@@ -1601,22 +1629,22 @@ function ruleOperations(route, names, wanted) {
 * all backends resolved. This is the control plane's word only: the data plane is proven by answers.
 */
 function notAcceptedBecause(route, way = "forward") {
-	const parents = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(route, "status", "parents");
-	const count = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(route, "spec", "parentRefs").length;
+	const parents = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(route, "status", "parents");
+	const count = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(route, "spec", "parentRefs").length;
 	if (parents.length < count || count === 0) return `${parents.length} of ${count} gateways have answered`;
 	for (const parent of parents) for (const type of ["Accepted", "ResolvedRefs"]) {
 		const mayBeFalse = type === "ResolvedRefs" && way === "back";
 		const reason = conditionProblem(parent, type, route.metadata.generation ?? 0, mayBeFalse);
-		if (reason !== void 0) return `gateway ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(parent, "parentRef", "name"))}: ${reason}`;
+		if (reason !== void 0) return `gateway ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(parent, "parentRef", "name"))}: ${reason}`;
 	}
 }
 function conditionProblem(parent, type, generation, mayBeFalse) {
-	const condition = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(parent, "conditions").find((entry) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "type") === type);
+	const condition = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(parent, "conditions").find((entry) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(entry, "type") === type);
 	if (condition === void 0) return `no condition ${type} yet`;
-	const observed = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "observedGeneration") ?? 0);
+	const observed = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "observedGeneration") ?? 0);
 	if (observed < generation) return `${type} is of generation ${observed}, the route is at ${generation}`;
-	if (mayBeFalse || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "status") === "True") return void 0;
-	return `${type} is ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "status"))}: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "reason"))} ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "message") ?? "")}`;
+	if (mayBeFalse || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "status") === "True") return void 0;
+	return `${type} is ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "status"))}: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "reason"))} ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "message") ?? "")}`;
 }
 function isOurs(ref, route, names) {
 	const kind = ref.kind ?? "Service";
@@ -1641,7 +1669,7 @@ function createGatewayRouter(namespace, routes, names) {
 	async function read(cluster, name) {
 		const route = await cluster.get(refOf(name));
 		if (route !== void 0) return route;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("NotFound", `HTTPRoute ${namespace}/${name} is not there`, { remedy: "Apply the route again, or name another one with `route`." });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("NotFound", `HTTPRoute ${namespace}/${name} is not there`, { remedy: "Apply the route again, or name another one with `route`." });
 	}
 	async function write(cluster, token, wanted) {
 		for (const name of ordered) await fencedPatch(cluster, refOf(name), token, (route) => ruleOperations(route, names, wanted(route)));
@@ -1651,7 +1679,7 @@ function createGatewayRouter(namespace, routes, names) {
 		async target(cluster) {
 			const targets = await Promise.all(ordered.map(async (name) => readTarget(await read(cluster, name), names)));
 			const [first] = targets;
-			return targets.every((target) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(target, first)) ? first : void 0;
+			return targets.every((target) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(target, first)) ? first : void 0;
 		},
 		async image(cluster) {
 			const entries = ordered.map(async (name) => [name, readRules(await read(cluster, name), names)]);
@@ -1661,7 +1689,7 @@ function createGatewayRouter(namespace, routes, names) {
 			for (const name of ordered) await stampToken(cluster, refOf(name), token);
 		},
 		send: (cluster, target, token) => write(cluster, token, (route) => retarget(route, names, target)),
-		restore: (cluster, image, token) => write(cluster, token, (route) => image[route.metadata.name] ?? []),
+		restore: (cluster, image, token) => write(cluster, token, (route) => restored(route, names, image[route.metadata.name] ?? [])),
 		async pending(cluster, way) {
 			for (const name of ordered) {
 				const reason = notAcceptedBecause(await read(cluster, name), way);
@@ -1686,28 +1714,28 @@ function ingressLeadsTo(object, service) {
 }
 /** The rules that send to a Service; the default backend comes last, as it takes what no rule does. */
 function doorsTo(ingress, service) {
-	const doors = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(ingress, "spec", "rules").flatMap((rule) => {
-		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(rule, "http", "paths").filter((path) => backendOf(path) === service).map((path) => ({
+	const doors = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(ingress, "spec", "rules").flatMap((rule) => {
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(rule, "http", "paths").filter((path) => backendOf(path) === service).map((path) => ({
 			host: hostOf(rule),
 			path: pathOf(path)
 		}));
 	});
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(ingress, "spec", "defaultBackend", "service", "name") === service ? [...doors, {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(ingress, "spec", "defaultBackend", "service", "name") === service ? [...doors, {
 		host: void 0,
 		path: "/"
 	}] : doors;
 }
 function backendOf(path) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(path, "backend", "service", "name");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(path, "backend", "service", "name");
 }
 function hostOf(rule) {
-	const host = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(rule, "host");
+	const host = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(rule, "host");
 	return typeof host === "string" && host !== "" ? host : void 0;
 }
 /** What an implementation reads by rules of its own may be a pattern: only the two plain types are taken as they stand. */
 function pathOf(path) {
-	const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(path, "path");
-	const isPlain = ["Exact", "Prefix"].includes(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(path, "pathType")));
+	const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(path, "path");
+	const isPlain = ["Exact", "Prefix"].includes(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(path, "pathType")));
 	return typeof value === "string" && isPlain ? value : "/";
 }
 
@@ -1722,6 +1750,58 @@ const noRouter = {
 	restore: async () => {},
 	pending: async () => void 0
 };
+
+// src/release/router-of.ts
+/** What moves the traffic of an app beside the selector of its own Service. */
+function routerOf(names) {
+	if (modeOf(names) === "service") return noRouter;
+	return createGatewayRouter(names.namespace, names.routes, backendNamesOf(names));
+}
+/** The Services between which its traffic moves. */
+function backendNamesOf({ entry, services }) {
+	return {
+		entry,
+		...services
+	};
+}
+
+// src/release/refuse-serving.ts
+/**
+* Looks whether callers are led to a slot that is to be emptied: somebody may have moved the traffic by hand, as the way
+* back with kubectl does. Undefined when nobody is.
+*/
+async function findServing(cluster, journal, slot) {
+	const leads = await whatLeadsTo(cluster, journal.names, slot);
+	if (leads === void 0) return void 0;
+	return {
+		message: `${journal.names.app}: slot ${slot} is to go by the journal, but ${leads}`,
+		remedy: `Somebody moved the traffic by hand. ${howToAgree(journal, slot)}`
+	};
+}
+/** Throws `Refused` when callers are led to the slot: pods that serve are never let go. */
+async function refuseServing(cluster, journal, slot) {
+	const serving = await findServing(cluster, journal, slot);
+	if (serving === void 0) return;
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", serving.message, { remedy: serving.remedy });
+}
+/** What makes journal and traffic agree again, where a slot has the traffic that is not the live one. */
+function howToAgree(journal, slot) {
+	const { names, live } = journal;
+	const back = heldWayBack(journal);
+	if (back?.slot === slot) return `Run \`streamgate rollback ${names.app}\`: it makes revision ${back.revision}, which is in that slot, the live one.`;
+	return `Send it ${live === null ? "elsewhere" : `to slot ${live.slot} again, which is live by the journal`} (docs/runbooks.md, "Without StreamGate").`;
+}
+/** What leads callers to the pods of a slot, in words; undefined when nothing does, or it has no pods. */
+async function whatLeadsTo(cluster, names, slot) {
+	const deployment = await slotDeploymentOf(cluster, names, slot);
+	if (deployment === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "spec", "replicas") === 0) return void 0;
+	const [services, routes] = await Promise.all([Promise.all(guidedServices(names).map((name) => cluster.get(serviceRef(names, name)))), Promise.all(names.routes.map((name) => cluster.get(routeRef(names, name))))]);
+	const service = services.find((one) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(one, "spec", "selector", slotLabel) === slot);
+	if (service !== void 0) return `Service ${service.metadata.name} selects it`;
+	const backends = backendNamesOf(names);
+	const route = routes.find((one) => one !== void 0 && sendsTo$1(one, backends, backends[slot]));
+	return route === void 0 ? void 0 : `HTTPRoute ${route.metadata.name} sends to it`;
+}
 
 // src/release/drift.ts
 /** All that differs from what the journal says. Empty while a release is going on: then much is on its way. */
@@ -1739,7 +1819,7 @@ async function findDrift(cluster, journal) {
 async function liveDrift(cluster, { names }, { slot }) {
 	const ref = deploymentRef(names, slot);
 	const deployment = await cluster.get(ref);
-	const label = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "template", "metadata", "labels", slotLabel);
+	const label = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "spec", "template", "metadata", "labels", slotLabel);
 	if (deployment !== void 0 && isOurs$1(deployment) && label === slot) return [];
 	const what = deployment === void 0 ? "is gone" : `was replaced: its pods carry no label ${slotLabel}=${slot}, so no Service finds them`;
 	return [{
@@ -1748,12 +1828,14 @@ async function liveDrift(cluster, { names }, { slot }) {
 		remedy: `If callers are not answered, point the Services at its pods by hand (key \`howto\` of the journal); then release again.`
 	}];
 }
-async function serviceDrift(cluster, { names }, { slot }) {
+async function serviceDrift(cluster, journal, { slot }) {
+	const { names } = journal;
+	const other = otherSlot(slot);
 	const drift = [];
 	for (const name of guidedServices(names)) {
 		const ref = serviceRef(names, name);
 		const service = await cluster.get(ref);
-		const selected = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector", slotLabel);
+		const selected = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "selector", slotLabel);
 		if (selected === slot || service === void 0 && name !== names.entry) continue;
 		if (service === void 0) drift.push({
 			of: "service",
@@ -1768,7 +1850,7 @@ async function serviceDrift(cluster, { names }, { slot }) {
 		else drift.push({
 			of: "service",
 			message: `${describeRef(ref)} selects ${String(selected)}, but ${slot} is live`,
-			remedy: "Find out who changed it; a release or a rollback puts it right."
+			remedy: `Find out who changed it. ${selected === other ? howToAgree(journal, other) : "A release or a rollback puts it right."}`
 		});
 	}
 	return drift;
@@ -1785,7 +1867,7 @@ async function routeDrift(cluster, { names }) {
 		drift.push({
 			of: "route",
 			message: `HTTPRoute ${namespace}/${route} does not lead to Service ${entry} alone`,
-			remedy: "Apply its manifest again, or release again."
+			remedy: `Apply its manifest again. After a way back by hand run \`streamgate rollback ${names.app}\` instead.`
 		});
 	}
 	return drift;
@@ -1799,7 +1881,7 @@ async function workloadDrift(cluster, { names }) {
 	};
 	const found = await cluster.get(ref);
 	if (found === void 0 || isOurs$1(found)) return [];
-	const pods = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(found, "status", "replicas") ?? 0);
+	const pods = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(found, "status", "replicas") ?? 0);
 	return [{
 		of: "workload",
 		message: `${describeRef(ref)} was created beside the slots and runs ${pods} pods that no Service leads to`,
@@ -1819,7 +1901,7 @@ function beginning({ app, clock, run }, { called, strategy, phase, ...kind }) {
 		runId: run.runId,
 		runAttempt: run.runAttempt,
 		actor: run.actor,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(now),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(now),
 		...kind,
 		steps: []
 	};
@@ -1832,7 +1914,7 @@ async function readRevision(cluster, { names }, revision) {
 }
 /** What stands in a ControllerRevision of ours. */
 function dataOf(revision) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(revision, "data");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(revision, "data");
 }
 /** The manifests of the live revision, for a release that only changes an image. */
 async function readLiveManifests(cluster, namespace, app) {
@@ -1845,7 +1927,7 @@ async function readLiveManifests(cluster, namespace, app) {
 		...data.followers ?? [],
 		...data.autoscalers ?? []
 	];
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `${app} was never released in namespace ${namespace}, so there is nothing to take its manifests from`, { remedy: "Give `manifests`: files, globs or directories." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Usage", `${app} was never released in namespace ${namespace}, so there is nothing to take its manifests from`, { remedy: "Give `manifests`: files, globs or directories." });
 }
 /** The ControllerRevisions of an app, in the order of the API. */
 function revisionObjects(cluster, { namespace, app }) {
@@ -1861,9 +1943,9 @@ function revisionObjects(cluster, { namespace, app }) {
 /** All revisions that are kept, newest first. */
 async function listRevisions(cluster, names) {
 	return (await revisionObjects(cluster, names)).map((object) => ({
-		revision: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision")),
-		commit: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "commit") ?? ""),
-		createdAt: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "data", "createdAt") ?? "")
+		revision: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "revision")),
+		commit: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "data", "commit") ?? ""),
+		createdAt: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "data", "createdAt") ?? "")
 	})).sort((a, b) => b.revision - a.revision);
 }
 
@@ -1889,12 +1971,12 @@ function isConfigKind(kind) {
 }
 /** Content as the server stores it: texts of a Secret become data. */
 function contentOf(object) {
-	const data = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(object, "data");
+	const data = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(object, "data");
 	if (object.kind !== "Secret") return {
 		data,
-		binaryData: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(object, "binaryData")
+		binaryData: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(object, "binaryData")
 	};
-	const texts = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(object, "stringData")).map(([key, value]) => [key, Buffer.from(String(value)).toString("base64")]);
+	const texts = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(object, "stringData")).map(([key, value]) => [key, Buffer.from(String(value)).toString("base64")]);
 	return { data: {
 		...data,
 		...Object.fromEntries(texts)
@@ -1922,7 +2004,7 @@ function configCopy(source, app, namespace) {
 		},
 		immutable: true,
 		...kind === "Secret" && source.type !== void 0 ? { type: source.type } : {},
-		...Object.fromEntries(Object.entries(contentOf(source)).filter(([, part]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(part, {})))
+		...Object.fromEntries(Object.entries(contentOf(source)).filter(([, part]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(part, {})))
 	};
 }
 /**
@@ -1931,7 +2013,7 @@ function configCopy(source, app, namespace) {
 */
 function hashContent(source, app, namespace) {
 	const { kind, metadata, type } = source;
-	const place = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)({
+	const place = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 		namespace,
 		app,
 		kind,
@@ -1939,13 +2021,13 @@ function hashContent(source, app, namespace) {
 	});
 	const length = digits[kind];
 	if (kind === "Secret") {
-		const content = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)({
+		const content = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			type,
 			...contentOf(source)
 		});
-		return (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.scryptSync)(content, place, length / 2, slow).toString("hex");
+		return (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.scryptSync)(content, place, length / 2, slow).toString("hex");
 	}
-	return (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(`${place} ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(contentOf(source))}`).digest("hex").slice(0, length);
+	return (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update(`${place} ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(contentOf(source))}`).digest("hex").slice(0, length);
 }
 /** Whether it is a copy that a release of ours made. */
 function isOurCopy({ metadata }) {
@@ -1954,7 +2036,7 @@ function isOurCopy({ metadata }) {
 /** Whether what stands under a copy's name is that copy, by owner and content. */
 function isCopy(standing, copy) {
 	const labels = standing.metadata.labels ?? {};
-	return Object.entries(copy.metadata.labels ?? {}).every(([key, value]) => labels[key] === value) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(contentOf(standing), contentOf(copy));
+	return Object.entries(copy.metadata.labels ?? {}).every(([key, value]) => labels[key] === value) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(contentOf(standing), contentOf(copy));
 }
 /** Makes a copy, or puts our token on the one that is there: a run that was overtaken must not delete it under us. */
 async function ensureCopy(release, copy) {
@@ -1965,7 +2047,7 @@ async function ensureCopy(release, copy) {
 	if (!isCopy(object, copy)) throw notTheCopy(ref);
 }
 function notTheCopy(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `${describeRef(ref)} is there, and is not the copy that it should be`, { remedy: "Find out who made it; delete or rename it, then run the same command again." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", `${describeRef(ref)} is there, and is not the copy that it should be`, { remedy: "Find out who made it; delete or rename it, then run the same command again." });
 }
 /** Deletes all copies of one kind that are not `needed` any more, and answers with their names. */
 async function collectCopies(cluster, place, needed, token) {
@@ -2022,7 +2104,7 @@ async function takeLock(request) {
 	let lostClaims = 0;
 	for (;;) {
 		const lease = await request.cluster.get(ref);
-		const renewed = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "renewTime") ?? "");
+		const renewed = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(lease, "spec", "renewTime") ?? "");
 		if (watched?.renewed !== renewed) watched = {
 			renewed,
 			since: clock.monotonic()
@@ -2043,7 +2125,7 @@ async function takeLock(request) {
 }
 /** A lease says itself how long it lasts: its holder renews it accordingly. */
 function durationOf(lease) {
-	const seconds = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "leaseDurationSeconds"));
+	const seconds = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(lease, "spec", "leaseDurationSeconds"));
 	return seconds > 0 ? seconds * 1e3 : usualLeaseMs;
 }
 function isHeld$1(lease) {
@@ -2053,10 +2135,10 @@ function isOfEnded(lease, { endedProcess }) {
 	return endedProcess !== void 0 && lease?.metadata.annotations?.[processAnnotation] === endedProcess;
 }
 function holderOf(lease) {
-	return String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "holderIdentity") ?? "");
+	return String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(lease, "spec", "holderIdentity") ?? "");
 }
 function transitionsOf(lease) {
-	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "leaseTransitions") ?? 0);
+	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(lease, "spec", "leaseTransitions") ?? 0);
 }
 /**
 * A Lease that somebody deleted begins anew, but its number must not: the objects carry the one before. Where the journal
@@ -2083,7 +2165,7 @@ async function tokenBefore(request) {
 async function claim(request, ref, lease) {
 	const token = 1 + (lease === void 0 ? await tokenBefore(request) : transitionsOf(lease));
 	const annotations = {
-		[claimAnnotation]: (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)(),
+		[claimAnnotation]: (0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.randomUUID)(),
 		...request.process === void 0 ? {} : { [processAnnotation]: request.process }
 	};
 	const now = microTime(request.clock);
@@ -2128,7 +2210,7 @@ async function claim(request, ref, lease) {
 		]);
 		return token;
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Conflict") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Conflict") throw thrown;
 		return (await request.cluster.get(ref))?.metadata.annotations?.[claimAnnotation] === annotations[claimAnnotation] ? token : void 0;
 	}
 }
@@ -2150,16 +2232,16 @@ function holdLock(request, ref, token) {
 				path: "/spec/renewTime",
 				value: microTime(clock)
 			}]).catch(async (thrown) => {
-				if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "Conflict" && await isTaken()) lost.abort(takenOver(request.app));
-				else log.warn(`The lock of ${request.app} could not be renewed: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`);
-			}).catch((thrown) => log.warn(`The lock of ${request.app}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`));
+				if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Conflict" && await isTaken()) lost.abort(takenOver(request.app));
+				else log.warn(`The lock of ${request.app} could not be renewed: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`);
+			}).catch((thrown) => log.warn(`The lock of ${request.app}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`));
 		}
 	};
 	const isTaken = async () => {
 		const lease = await request.cluster.get(ref);
 		return lease !== void 0 && transitionsOf(lease) !== token;
 	};
-	renew().catch((thrown) => log.warn(`The heartbeat of the lock ended: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`));
+	renew().catch((thrown) => log.warn(`The heartbeat of the lock ended: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`));
 	return {
 		token,
 		lost: lost.signal,
@@ -2172,22 +2254,22 @@ function holdLock(request, ref, token) {
 			}, {
 				op: "remove",
 				path: "/spec/holderIdentity"
-			}]).catch((thrown) => log.warn(`The lock of ${request.app} could not be given back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`));
+			}]).catch((thrown) => log.warn(`The lock of ${request.app} could not be given back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`));
 		}
 	};
 }
 /** `MicroTime` of Kubernetes wants six digits. */
 function microTime(clock) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now()).replace("Z", "000Z");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(clock.now()).replace("Z", "000Z");
 }
 function taken(app, lease, clock) {
-	if (!isHeld$1(lease)) return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `The lock of ${app} is free, and yet cannot be taken`, { remedy: "Other runs take it each time, or the API server refuses it with 409. Run the same command again." });
-	const since = Date.parse(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "acquireTime")));
-	const age = Number.isNaN(since) ? "an unknown time" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(Math.max(0, clock.now() - since));
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `${app} is being released by ${holderOf(lease)}, for ${age}`, { remedy: `Wait for it, or let this run wait with \`lock-timeout\`. A lock whose holder died is taken over after ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationOf(lease))} without a sign of life.` });
+	if (!isHeld$1(lease)) return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", `The lock of ${app} is free, and yet cannot be taken`, { remedy: "Other runs take it each time, or the API server refuses it with 409. Run the same command again." });
+	const since = Date.parse(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(lease, "spec", "acquireTime")));
+	const age = Number.isNaN(since) ? "an unknown time" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(Math.max(0, clock.now() - since));
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", `${app} is being released by ${holderOf(lease)}, for ${age}`, { remedy: `Wait for it, or let this run wait with \`lock-timeout\`. A lock whose holder died is taken over after ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(durationOf(lease))} without a sign of life.` });
 }
 function takenOver(app) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Superseded", `Another run took over the release of ${app}`, { remedy: "Nothing needs to be done: the other run goes on from the journal." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Superseded", `Another run took over the release of ${app}`, { remedy: "Nothing needs to be done: the other run goes on from the journal." });
 }
 
 // src/release/journal/under-lock.ts
@@ -2230,437 +2312,6 @@ function plainResult({ outcome, verdict, reason }, more = {}) {
 	};
 }
 
-// src/release/desired/pod-template.ts
-/** Labels of the pods that a workload makes. */
-function podLabels(workload) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(workload, "spec", "template", "metadata", "labels");
-}
-function podSpecOf(workload) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template", "spec");
-}
-/** The workload with another spec of its pods. */
-function withPodSpec(workload, podSpec) {
-	const template = {
-		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(workload, "spec", "template"),
-		spec: podSpec
-	};
-	return {
-		...workload,
-		spec: {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(workload, "spec"),
-			template
-		}
-	};
-}
-/** One list of containers of a pod spec, as far as they are any. */
-function containersIn(podSpec, list = "containers") {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(podSpec, list).filter(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u);
-}
-/**
-* What a whole pod takes, as the scheduler and quotas count it: containers and sidecars together, or an init container
-* with the sidecars that were started before it, if these take more. What its runtime class adds is not in it.
-* https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
-*/
-function takenByPod(podSpec, takenBy) {
-	let sidecars = 0;
-	let first = 0;
-	for (const container of containersIn(podSpec, "initContainers")) {
-		const taken = takenBy(container);
-		if (container.restartPolicy === "Always") sidecars += taken;
-		else first = Math.max(first, sidecars + taken);
-	}
-	const running = containersIn(podSpec).reduce((sum, container) => sum + takenBy(container), sidecars);
-	return Math.max(running, first);
-}
-
-// src/release/slots/slot-objects.ts
-/** Fields of a Service that the API server fills in or that cannot stand in two Services. */
-const servedFields = [
-	"clusterIP",
-	"clusterIPs",
-	"healthCheckNodePort",
-	"externalIPs",
-	"loadBalancerIP",
-	"type",
-	"externalTrafficPolicy",
-	"allocateLoadBalancerNodePorts",
-	"loadBalancerClass",
-	"loadBalancerSourceRanges"
-];
-/** Annotations of the user's Service that also matter on a backend: how a proxy should talk to it. */
-const copiedAnnotations = ["service.kubernetes.io/topology-mode", "traefik.ingress.kubernetes.io/service.serversscheme"];
-/** A pod template that belongs to one slot. Every label of the user stays, so that policies and monitors go on matching. */
-function slotTemplate(template, slot) {
-	const labels = {
-		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(template, "metadata", "labels"),
-		[slotLabel]: slot
-	};
-	return {
-		...template,
-		metadata: {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(template, "metadata"),
-			labels
-		}
-	};
-}
-/** The Deployment of a slot, made of the user's. */
-function slotDeployment(workload, names, slot, replicas, token) {
-	const spec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(workload, "spec");
-	const matchLabels = {
-		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(spec, "selector", "matchLabels"),
-		[slotLabel]: slot
-	};
-	return {
-		apiVersion: "apps/v1",
-		kind: "Deployment",
-		metadata: ourMeta(names, deploymentRef(names, slot).name, slot, token),
-		spec: {
-			...spec,
-			replicas,
-			selector: {
-				...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(spec, "selector"),
-				matchLabels
-			},
-			template: slotTemplate((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(spec, "template"), slot)
-		}
-	};
-}
-/** The Service of a slot: the user's, narrowed to the slot and reachable inside the cluster only. */
-function slotService(service, names, slot, token) {
-	const spec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec");
-	const kept = Object.fromEntries(Object.entries(spec).filter(([key]) => !servedFields.includes(key)));
-	const given = Object.entries(service.metadata.annotations ?? {});
-	const annotations = Object.fromEntries(given.filter(([key]) => copiedAnnotations.includes(key)));
-	const metadata = ourMeta(names, slotServiceRef(names, slot).name, slot, token);
-	return {
-		apiVersion: "v1",
-		kind: "Service",
-		metadata: {
-			...metadata,
-			annotations: {
-				...annotations,
-				...metadata.annotations
-			}
-		},
-		spec: {
-			...kept,
-			ports: portsWithoutNodePorts(spec.ports),
-			selector: {
-				...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(spec, "selector"),
-				[slotLabel]: slot
-			}
-		}
-	};
-}
-/** A Service as the user gave it, selecting only one slot: the app's own, or one that follows it. */
-function guidedService(service, slot) {
-	const selector = {
-		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec", "selector"),
-		[slotLabel]: slot
-	};
-	return {
-		...service,
-		spec: {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec"),
-			selector
-		}
-	};
-}
-function revisionObject(names, slot, revision, data, token) {
-	return {
-		apiVersion: "apps/v1",
-		kind: "ControllerRevision",
-		metadata: ourMeta(names, revisionRef(names, revision).name, slot, token),
-		revision,
-		data
-	};
-}
-/** Metadata of an object that we create for one slot. */
-function ourMeta(names, name, slot, token) {
-	return {
-		name,
-		namespace: names.namespace,
-		labels: {
-			...ourLabels(names.app),
-			[slotLabel]: slot
-		},
-		annotations: { [tokenAnnotation]: String(token) }
-	};
-}
-function portsWithoutNodePorts(ports) {
-	if (!Array.isArray(ports)) return ports;
-	return ports.map((port) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(port) ? Object.fromEntries(Object.entries(port).filter(([key]) => key !== "nodePort")) : port);
-}
-
-// src/release/slots/slot-autoscaler.ts
-const autoscalerKind = {
-	apiVersion: "autoscaling/v2",
-	kind: "HorizontalPodAutoscaler"
-};
-/** On an autoscaler whose limits a release holds: what they were, and what they are held at. */
-const limitsAnnotation = "streamgate.io/limits";
-function autoscalerRef(names, slot) {
-	return {
-		...autoscalerKind,
-		namespace: names.namespace,
-		name: `${names.app}-${slot}`
-	};
-}
-/** Name of the Deployment that an autoscaler moves; undefined when it moves something else. */
-function targetOf(autoscaler) {
-	const target = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(autoscaler, "spec", "scaleTargetRef");
-	const name = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "name");
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "kind") === "Deployment" && typeof name === "string" ? name : void 0;
-}
-function isOfApp({ metadata: { labels } }, app) {
-	return labels?.["app.kubernetes.io/managed-by"] === "streamgate" && labels["streamgate.io/app"] === app;
-}
-/** The autoscaler of one slot: the user's, led to that slot, and held at `size` as its floor. */
-function slotAutoscaler(model, names, slot, size, token) {
-	const given = givenLimits(model);
-	const held = heldAt(given, size);
-	const metadata = ourMeta(names, autoscalerRef(names, slot).name, slot, token);
-	return {
-		...autoscalerKind,
-		metadata: {
-			...metadata,
-			annotations: {
-				...metadata.annotations,
-				...noteOf({
-					given,
-					held
-				})
-			}
-		},
-		spec: {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(model, "spec"),
-			scaleTargetRef: leadTo(names, slot),
-			minReplicas: held.min,
-			maxReplicas: held.max
-		}
-	};
-}
-function leadTo(names, slot) {
-	const { apiVersion, kind, name } = deploymentRef(names, slot);
-	return {
-		apiVersion,
-		kind,
-		name
-	};
-}
-/** Its limits as the user gave them, also while a release holds them higher. */
-function givenLimits(autoscaler) {
-	return heldLimits(autoscaler)?.given ?? standingLimits(autoscaler);
-}
-/** Whether a release holds its limits higher than they were given. */
-function isHeld(autoscaler) {
-	const held = heldLimits(autoscaler);
-	return held !== void 0 && held.given.min !== standingLimits(autoscaler).min;
-}
-/** Operations after which it never goes below `size`; none when it does not anyway. Only ever raises. */
-function raiseLimits(autoscaler, size) {
-	const standing = standingLimits(autoscaler);
-	const held = heldAt(standing, size);
-	if (held.min === standing.min && held.max === standing.max) return [];
-	return [
-		...replaceField(autoscaler, ["spec", "minReplicas"], held.min),
-		...replaceField(autoscaler, ["spec", "maxReplicas"], held.max),
-		...replaceField(autoscaler, [
-			"metadata",
-			"annotations",
-			limitsAnnotation
-		], noteOf({
-			given: givenLimits(autoscaler),
-			held
-		})[limitsAnnotation])
-	];
-}
-/** Operations that give the limits back. One that somebody else has changed meanwhile stays as that person wants it. */
-function restoreLimits(autoscaler) {
-	const note = heldLimits(autoscaler);
-	if (note === void 0) return [];
-	const { given, held } = note;
-	const standing = standingLimits(autoscaler);
-	return [
-		...standing.min === held.min ? replaceField(autoscaler, ["spec", "minReplicas"], given.min) : [],
-		...standing.max === held.max ? replaceField(autoscaler, ["spec", "maxReplicas"], given.max) : [],
-		...forgetLimits(autoscaler)
-	];
-}
-/** Operations that take the note of held limits away, once they are given back. */
-function forgetLimits(autoscaler) {
-	return removeField(autoscaler, [
-		"metadata",
-		"annotations",
-		limitsAnnotation
-	]);
-}
-/** Operations that bring the note of another one over. */
-function noteLimits(autoscaler, { metadata }) {
-	return replaceField(autoscaler, [
-		"metadata",
-		"annotations",
-		limitsAnnotation
-	], metadata.annotations?.[limitsAnnotation]);
-}
-/** Whether its metrics ask for fewer pods than the floor allows: it would shrink as soon as the floor falls. */
-function leansOnFloor(autoscaler) {
-	const limited = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(autoscaler, "status", "conditions").find((condition) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "type") === "ScalingLimited");
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(limited, "status") === "True" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(limited, "reason") === "TooFewReplicas";
-}
-function standingLimits(autoscaler) {
-	const min = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(autoscaler, "spec", "minReplicas") ?? 1);
-	return {
-		min,
-		max: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(autoscaler, "spec", "maxReplicas") ?? min)
-	};
-}
-function heldAt({ min, max }, size) {
-	return {
-		min: Math.max(min, size),
-		max: Math.max(max, size)
-	};
-}
-/** `2-10 held at 4-10` */
-function noteOf({ given, held }) {
-	return { [limitsAnnotation]: `${given.min}-${given.max} held at ${held.min}-${held.max}` };
-}
-function heldLimits({ metadata }) {
-	const match = /^(\d+)-(\d+) held at (\d+)-(\d+)$/.exec(metadata.annotations?.["streamgate.io/limits"] ?? "");
-	if (match === null) return void 0;
-	const [min, max, heldMin, heldMax] = match.slice(1).map(Number);
-	return {
-		given: {
-			min: min ?? 1,
-			max: max ?? 1
-		},
-		held: {
-			min: heldMin ?? 1,
-			max: heldMax ?? 1
-		}
-	};
-}
-
-// src/release/slots/autoscalers.ts
-/** `workload` is the name of the user's Deployment; an autoscaler of a person that names anything else is not looked at. */
-async function findAutoscalers(cluster, names, workload) {
-	return sortAutoscalers(await listIfAllowed(cluster, autoscalerKind, names.namespace), names, workload);
-}
-/** The same of those that were listed already. */
-function sortAutoscalers(all, names, workload) {
-	const ours = (slot) => all.find((object) => isOfApp(object, names.app) && object.metadata.name === autoscalerRef(names, slot).name);
-	const theirs = all.filter((object) => !isOfApp(object, names.app) && ownerOf(object) === void 0);
-	const onSlot = ["blue", "green"].flatMap((slot) => {
-		const target = deploymentRef(names, slot).name;
-		const object = theirs.find((one) => targetOf(one) === target && (target === workload || tokenOf(one) !== void 0));
-		return object === void 0 ? [] : [{
-			slot,
-			object
-		}];
-	})[0];
-	const unled = theirs.find((one) => workload !== void 0 && targetOf(one) === workload && one !== onSlot?.object);
-	return {
-		ofSlot: {
-			blue: ours("blue"),
-			green: ours("green")
-		},
-		onSlot,
-		unled
-	};
-}
-/** The KEDA object that made an autoscaler and would undo what a release does to it; undefined for all others. */
-function ownerOf({ metadata }) {
-	return metadata.ownerReferences?.find(({ kind }) => kind === "ScaledObject")?.name ?? metadata.labels?.["scaledobject.keda.sh/name"];
-}
-/** What may not be read is not there: a way back must not fail for want of a permission that it hardly needs. */
-async function listIfAllowed(cluster, kind, namespace) {
-	try {
-		return await cluster.list(kind, { namespace });
-	} catch (thrown) {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "Denied") return [];
-		throw thrown;
-	}
-}
-/** A slot that serves nobody has no autoscaler: its size is what we write, and nobody else writes it. */
-async function freeSlot(cluster, names, slot, token) {
-	const { ofSlot } = await findAutoscalers(cluster, names, void 0);
-	if (ofSlot[slot] !== void 0) await deleteOurs(cluster, autoscalerRef(names, slot), token);
-}
-/** Lets the pods of a slot go. Its autoscaler goes first, or it would bring them back. */
-async function emptySlot(cluster, names, slot, token) {
-	await freeSlot(cluster, names, slot, token);
-	await scaleTo(cluster, deploymentRef(names, slot), 0, token);
-}
-
-// src/release/slots/slot-budget.ts
-const budgetKind = {
-	apiVersion: "policy/v1",
-	kind: "PodDisruptionBudget"
-};
-/** Name of the second budget that a release makes for its candidate. */
-function slotBudgetRef(names, budget, slot) {
-	return {
-		...budgetKind,
-		namespace: names.namespace,
-		name: `${budget}-${slot}`
-	};
-}
-/** The budget of one side while two stand: the user's, for the pods of one slot. */
-function slotBudget(budget, names, slot, token) {
-	const { name } = slotBudgetRef(names, budget.metadata.name, slot);
-	return {
-		...budgetKind,
-		metadata: ourMeta(names, name, slot, token),
-		spec: narrowedSpec(budget.spec, slot)
-	};
-}
-/** The user's budget as it stands under its own name: for the pods of the slot that serves. */
-function narrowed(budget, slot) {
-	return {
-		...budget,
-		spec: narrowedSpec(budget.spec, slot)
-	};
-}
-/** What a budget asks for, of the pods of one slot alone. */
-function narrowedSpec(spec, slot) {
-	const matchLabels = {
-		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(spec, "selector", "matchLabels"),
-		[slotLabel]: slot
-	};
-	return {
-		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(spec),
-		selector: {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(spec, "selector"),
-			matchLabels
-		}
-	};
-}
-/** Slot that a budget is for; undefined when it takes the pods of both. */
-function slotOf(budget) {
-	const slot = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(budget, "spec", "selector", "matchLabels", slotLabel);
-	return typeof slot === "string" ? slot : void 0;
-}
-/** Whether a budget counts pods with these labels, whatever their slot. One with an empty selector takes every pod. */
-function coversLabels(budget, labels) {
-	const selector = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(budget, "spec", "selector");
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(selector)) return false;
-	const given = Object.entries(selector.matchLabels ?? {}).filter(([key]) => key !== slotLabel);
-	const expressions = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(selector.matchExpressions);
-	return given.every(([key, value]) => labels[key] === value) && expressions.every((expression) => holds(expression, labels));
-}
-/** One of `matchExpressions`; an operator that we do not know holds for nothing. */
-function holds(expression, labels) {
-	const value = labels[String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(expression, "key"))];
-	const listed = value !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(expression, "values").includes(value);
-	switch ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(expression, "operator")) {
-		case "In": return listed;
-		case "NotIn": return !listed;
-		case "Exists": return value !== void 0;
-		case "DoesNotExist": return value === void 0;
-		default: return false;
-	}
-}
-
 // src/release/preflight/find-routes.ts
 const gatewayGroup = "gateway.networking.k8s.io";
 const apiVersion = `${gatewayGroup}/v1`;
@@ -2673,7 +2324,7 @@ async function findRoutes(cluster, namespace, names) {
 }
 /** A cluster whose API has no such kind answers 404. */
 function noneIfUnknown(thrown) {
-	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "NotFound") return [];
+	if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "NotFound") return [];
 	throw thrown;
 }
 /**
@@ -2685,119 +2336,6 @@ function hasGatewayApi(cluster) {
 		apiVersion,
 		kind: "GatewayClass"
 	});
-}
-
-// src/release/preflight/manifest-facts.ts
-/** Names of the claims that the pods mount and the manifests do not hold. */
-function claimsToRead({ workload, others }) {
-	const brought = others.filter(({ kind }) => kind === "PersistentVolumeClaim");
-	return claimNames(workload).filter((name) => !brought.some(({ metadata }) => metadata.name === name));
-}
-/** Names of the claims that the pods of a workload mount. */
-function claimNames(workload) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(podSpecOf(workload), "volumes").map((volume) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(volume, "persistentVolumeClaim", "claimName")).filter((name) => typeof name === "string");
-}
-/** Other namespaces to which routes send. */
-function foreignNamespaces(routes, home) {
-	const places = routes.flatMap((route) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(route, "spec", "rules")).flatMap((rule) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(rule, "backendRefs")).map((ref) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(ref, "namespace"));
-	return [...new Set(places.filter((place) => typeof place === "string" && place !== home))].map(String);
-}
-
-// src/release/preflight/permission-facts.ts
-/** Of a release that does nothing out of the ordinary. */
-const plainFacts = {
-	mode: "gateway",
-	looksForRoutes: true,
-	opensIngresses: false,
-	bringsRoutes: false,
-	versionsSecrets: false,
-	adopts: false,
-	ejects: false,
-	probesInCluster: false,
-	autoscales: false,
-	budgets: false,
-	others: [],
-	mountsClaims: false,
-	foreignNamespaces: []
-};
-/** Reads the facts of a release. Kinds that we do not know are looked up in the discovery of the API. */
-async function readPermissionFacts(request) {
-	const { cluster, namespace, desired, probesInCluster = false, versionSecrets = [] } = request;
-	const traffic = await foreseeTraffic(request);
-	const services = [desired.service, ...desired.followers].map(({ metadata }) => metadata.name);
-	return {
-		...plainFacts,
-		...traffic,
-		opensIngresses: traffic.mode === "service" && desired.others.some((object) => services.some((service) => ingressLeadsTo(object, service))),
-		bringsRoutes: desired.routes.length > 0,
-		adopts: await adoptsAnything(request),
-		versionsSecrets: versionSecrets.length > 0,
-		probesInCluster,
-		autoscales: desired.autoscalers.length > 0 || await isAutoscaled(request),
-		budgets: desired.budgets.length > 0 || await isBudgeted(request),
-		others: await otherKinds(cluster, namespace, [...desired.others, ...desired.later]),
-		mountsClaims: claimsToRead(desired).length > 0,
-		foreignNamespaces: foreignNamespaces(desired.routes, namespace)
-	};
-}
-/** Whether the cluster has an autoscaler for the Deployment of the manifests, or for one of its slots. */
-async function isAutoscaled({ cluster, namespace, app, desired }) {
-	const targets = [
-		desired.workload.metadata.name,
-		`${app}-blue`,
-		`${app}-green`
-	];
-	return (await listIfAllowed(cluster, autoscalerKind, namespace)).some((autoscaler) => targets.includes(targetOf(autoscaler) ?? ""));
-}
-async function isBudgeted({ cluster, namespace, desired }) {
-	const labels = podLabels(desired.workload);
-	return (await listIfAllowed(cluster, budgetKind, namespace)).some((budget) => coversLabels(budget, labels));
-}
-/** How traffic will move, as far as that can be seen before all permissions are known to be there. */
-async function foreseeTraffic({ cluster, namespace, app, desired, routes, traffic = "auto" }) {
-	if (traffic === "service") return {
-		mode: "service",
-		looksForRoutes: false
-	};
-	const isGiven = desired.routes.length + routes.length > 0;
-	if (traffic === "gateway" || isGiven) return {
-		mode: "gateway",
-		looksForRoutes: true
-	};
-	if (!await hasGatewayApi(cluster)) return {
-		mode: "service",
-		looksForRoutes: false
-	};
-	const mayLook = await cluster.allowed({
-		verb: "list",
-		group: gatewayGroup,
-		resource: "httproutes",
-		namespace
-	});
-	const names = {
-		entry: desired.service.metadata.name,
-		blue: `${app}-blue`,
-		green: `${app}-green`
-	};
-	return {
-		mode: (mayLook ? await findRoutes(cluster, namespace, names) : []).length > 0 ? "gateway" : "service",
-		looksForRoutes: true
-	};
-}
-async function otherKinds(cluster, home, objects) {
-	return (await Promise.all(objects.map(async ({ apiVersion, kind, metadata }) => {
-		const path = await cluster.kindPath({
-			apiVersion,
-			kind
-		});
-		if (path === void 0) return void 0;
-		const place = path.namespaced ? metadata.namespace ?? home : "";
-		return {
-			group: groupOf(apiVersion),
-			resource: path.plural,
-			...place === home ? {} : { namespace: place }
-		};
-	}))).filter((kind) => kind !== void 0);
 }
 
 // src/release/preflight/needs.ts
@@ -3083,7 +2621,7 @@ async function requirePermissions(cluster, namespace, facts) {
 	const missing = questions.filter((_question, index) => answers[index] === false);
 	if (missing.length === 0) return;
 	const reasons = rules.filter(({ group, resource }) => missing.some((one) => one.group === group && one.resource === resource)).flatMap(({ why }) => why ?? []);
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Denied", `The credentials may not: ${missing.map((question) => inWords$4(question, namespace)).join(", ")} (in namespace ${namespace})`, {
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Denied", `The credentials may not: ${missing.map((question) => inWords$4(question, namespace)).join(", ")} (in namespace ${namespace})`, {
 		remedy: ["Nothing was touched. Give them the Role below.", ...reasons].join(" "),
 		evidence: renderRole(namespace, roleFor(facts)).trimEnd().split("\n")
 	});
@@ -3160,7 +2698,7 @@ function createLedger(clock, onward) {
 					id: step.id,
 					title: step.title,
 					outcome,
-					startedAt: start === void 0 ? null : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(start.wall),
+					startedAt: start === void 0 ? null : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(start.wall),
 					durationMs: start === void 0 ? 0 : clock.monotonic() - start.monotonic,
 					detail
 				};
@@ -3222,7 +2760,7 @@ async function announce(journal, step) {
 	try {
 		await journal.save();
 	} catch (thrown) {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "Refused") journal.updateRelease({ steps });
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Refused") journal.updateRelease({ steps });
 		throw thrown;
 	}
 }
@@ -3237,7 +2775,7 @@ const wayBackMs = 2 * undoBudgetMs;
 */
 async function undoSteps(steps, unbound, listener) {
 	const { journal, clock, log, cluster } = unbound;
-	const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(clock, undoBudgetMs, "The way back", void 0, () => cluster.absentMs());
+	const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(clock, undoBudgetMs, "The way back", void 0, () => cluster.absentMs());
 	journal.updateRelease({ phase: "undoing" });
 	await journal.save();
 	let firstError;
@@ -3255,7 +2793,7 @@ async function undoSteps(steps, unbound, listener) {
 			await journal.save();
 			listener.end(step, "undone", "put back");
 		} catch (thrown) {
-			if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "Superseded") {
+			if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Superseded") {
 				listener.end(step, "failed", thrown.message);
 				deadline.clear();
 				throw thrown;
@@ -3331,12 +2869,12 @@ function troubleOf(pod) {
 function endOf(pod) {
 	if (pod.metadata.deletionTimestamp !== void 0) return void 0;
 	for (const status of statusesIn(pod, "containerStatuses")) {
-		const ended = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "state", "terminated") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "lastState", "terminated");
+		const ended = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "state", "terminated") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "lastState", "terminated");
 		if (ended === void 0) continue;
 		const subject = subjectOf(pod, status);
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(ended, "reason") === "OOMKilled") return outOfMemory(subject);
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(ended, "reason") === "OOMKilled") return outOfMemory(subject);
 		return {
-			message: `${subject} has ended (exit code ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(ended, "exitCode") ?? "unknown")})`,
+			message: `${subject} has ended (exit code ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(ended, "exitCode") ?? "unknown")})`,
 			remedy: hopeless.CrashLoopBackOff ?? ""
 		};
 	}
@@ -3344,8 +2882,8 @@ function endOf(pod) {
 /** How many ends the containers of a pod had so far, those included that were not followed by a new start yet. */
 function countEnds(pod) {
 	return statusesIn(pod, "containerStatuses").reduce((sum, status) => {
-		const isOver = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "state", "terminated") !== void 0;
-		return sum + Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "restartCount") ?? 0) + (isOver ? 1 : 0);
+		const isOver = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "state", "terminated") !== void 0;
+		return sum + Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "restartCount") ?? 0) + (isOver ? 1 : 0);
 	}, 0);
 }
 function outOfMemory(subject) {
@@ -3355,31 +2893,31 @@ function outOfMemory(subject) {
 	};
 }
 function subjectOf(pod, status) {
-	return `Container ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "name"))} of pod ${pod.metadata.name}`;
+	return `Container ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "name"))} of pod ${pod.metadata.name}`;
 }
 function containerStatuses(pod) {
 	return ["initContainerStatuses", "containerStatuses"].flatMap((field) => statusesIn(pod, field));
 }
 function statusesIn(pod, field) {
-	const statuses = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "status", field);
+	const statuses = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, "status", field);
 	return Array.isArray(statuses) ? statuses : [];
 }
 function containerTrouble(pod, status) {
 	const subject = subjectOf(pod, status);
-	const reason = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "state", "waiting", "reason") ?? "");
+	const reason = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "state", "waiting", "reason") ?? "");
 	const remedy = hopeless[reason];
 	if (remedy !== void 0) {
-		const said = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "state", "waiting", "message") ?? "");
+		const said = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "state", "waiting", "message") ?? "");
 		return {
 			message: `${subject} cannot run (${reason})${said === "" ? "" : `: ${said}`}`,
 			remedy
 		};
 	}
-	const ended = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "lastState", "terminated") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "state", "terminated");
-	const restarts = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "restartCount") ?? 0);
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(ended, "reason") === "OOMKilled") return outOfMemory(subject);
+	const ended = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "lastState", "terminated") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "state", "terminated");
+	const restarts = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "restartCount") ?? 0);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(ended, "reason") === "OOMKilled") return outOfMemory(subject);
 	if (restarts > toleratedRestarts) return {
-		message: `${subject} ended ${restarts} times (exit code ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(ended, "exitCode") ?? "unknown")})`,
+		message: `${subject} ended ${restarts} times (exit code ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(ended, "exitCode") ?? "unknown")})`,
 		remedy: hopeless.CrashLoopBackOff ?? ""
 	};
 }
@@ -3442,8 +2980,8 @@ async function tick(clock, ...signals) {
 	await clock.sleep(tickMs, AbortSignal.any(signals)).catch(() => void 0);
 }
 function withLastSeen(thrown, what, last) {
-	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Timeout") return thrown;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", `${thrown.message} while waiting for ${what}; last seen: ${last}`, {
+	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Timeout") return thrown;
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Timeout", `${thrown.message} while waiting for ${what}; last seen: ${last}`, {
 		cause: thrown,
 		remedy: thrown.remedy,
 		evidence: thrown.evidence
@@ -3457,34 +2995,34 @@ function withLastSeen(thrown, what, last) {
 * check of the candidate must not meet it.
 */
 function rolloutProgress(deployment, all) {
-	const pods = all.filter((pod) => !["Failed", "Succeeded"].includes(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "status", "phase"))));
+	const pods = all.filter((pod) => !["Failed", "Succeeded"].includes(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, "status", "phase"))));
 	if (deployment === void 0) return pending("the Deployment is not there");
-	const wanted = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "replicas") ?? 1);
-	const status = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "status");
-	const count = (field) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, field) ?? 0);
+	const wanted = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "spec", "replicas") ?? 1);
+	const status = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "status");
+	const count = (field) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, field) ?? 0);
 	if (count("observedGeneration") < (deployment.metadata.generation ?? 0)) return pending("the controller has not seen the change yet");
 	const trouble = pods.flatMap((pod) => troubleOf(pod) ?? [])[0];
 	if (trouble !== void 0) return {
 		state: "failed",
-		error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", trouble.message, { remedy: trouble.remedy })
+		error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", trouble.message, { remedy: trouble.remedy })
 	};
 	const late = conditionOf(deployment, "Progressing");
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(late, "reason") === "ProgressDeadlineExceeded") {
-		const message = `Deployment ${deployment.metadata.name} made no progress: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(late, "message"))}`;
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(late, "reason") === "ProgressDeadlineExceeded") {
+		const message = `Deployment ${deployment.metadata.name} made no progress: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(late, "message"))}`;
 		return {
 			state: "failed",
-			error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", message, { remedy: "See the events and logs below." })
+			error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", message, { remedy: "See the events and logs below." })
 		};
 	}
 	const seen = `${count("availableReplicas")} of ${wanted} pods available, ${count("updatedReplicas")} updated, ${pods.length} there`;
 	return count("updatedReplicas") === wanted && count("availableReplicas") === wanted && count("replicas") === wanted && pods.length === wanted && pods.every(isReady) ? done(`${wanted} of ${wanted} pods available`) : pending(seen);
 }
 function isReady(pod) {
-	return pod.metadata.deletionTimestamp === void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(conditionOf(pod, "Ready"), "status") === "True";
+	return pod.metadata.deletionTimestamp === void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(conditionOf(pod, "Ready"), "status") === "True";
 }
 function conditionOf(object, type) {
-	const conditions = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "status", "conditions");
-	return Array.isArray(conditions) ? conditions.find((condition) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "type") === type) : void 0;
+	const conditions = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "status", "conditions");
+	return Array.isArray(conditions) ? conditions.find((condition) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "type") === type) : void 0;
 }
 
 // src/release/proof/capture.ts
@@ -3507,7 +3045,7 @@ async function capturePods(cluster, pods) {
 	const logs = [];
 	const troubled = [...pods].sort((a, b) => Number(isReady(a)) - Number(isReady(b))).slice(0, podsShown);
 	for (const pod of troubled) {
-		events.push(...await eventsOf(cluster, pod).catch((thrown) => [`events of ${pod.metadata.name}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`]));
+		events.push(...await eventsOf(cluster, pod).catch((thrown) => [`events of ${pod.metadata.name}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`]));
 		logs.push(...await logOf(cluster, pod));
 	}
 	return {
@@ -3521,7 +3059,7 @@ async function eventsOf(cluster, pod) {
 	return (await cluster.list(eventKind, {
 		namespace,
 		fieldSelector
-	})).slice(-12).map((event) => `event ${name}: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(event, "reason"))}: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(event, "message")).split("\n")[0]}`);
+	})).slice(-12).map((event) => `event ${name}: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(event, "reason"))}: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(event, "message")).split("\n")[0]}`);
 }
 async function logOf(cluster, pod) {
 	const { namespace = "", name } = pod.metadata;
@@ -3531,8 +3069,8 @@ async function logOf(cluster, pod) {
 		namespace,
 		name
 	};
-	const statuses = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "status", "containerStatuses");
-	const restarted = Array.isArray(statuses) && statuses.some((status) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "restartCount")) > 0);
+	const statuses = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, "status", "containerStatuses");
+	const restarted = Array.isArray(statuses) && statuses.some((status) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "restartCount")) > 0);
 	const read = (previous) => cluster.podLogs(ref, {
 		tailLines: logLines,
 		previous
@@ -3569,7 +3107,7 @@ function createGuard(witness, clock, tolerance) {
 }
 function tooMany(quote, failures, tolerance) {
 	const allowed = tolerance === 0 ? "none is tolerated" : `${tolerance} are tolerated`;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `Real traffic met a failure: ${quote} (failure ${failures}; ${allowed})`, { remedy: "The traffic went back to the stable version. Look at the logs of the candidate below." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", `Real traffic met a failure: ${quote} (failure ${failures}; ${allowed})`, { remedy: "The traffic went back to the stable version. Look at the logs of the candidate below." });
 }
 
 // src/release/proof/rollback-budget.ts
@@ -3579,7 +3117,7 @@ function tooMany(quote, failures, tolerance) {
 */
 function judgeReturn({ startedAt, takenMs, budgetMs }) {
 	const ok = takenMs <= budgetMs;
-	const [taken, budget] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(takenMs), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(budgetMs)];
+	const [taken, budget] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(takenMs), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(budgetMs)];
 	return {
 		gate: "rollback-budget",
 		verdict: ok ? "pass" : "fail",
@@ -3591,20 +3129,50 @@ function judgeReturn({ startedAt, takenMs, budgetMs }) {
 			wanted: `at most ${budget}`,
 			durationMs: takenMs
 		}],
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(startedAt),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(startedAt),
 		durationMs: takenMs
 	};
 }
 
+// src/release/proof/sides.ts
+/**
+* Whether answers can be told apart: no name is of both sides, and one of them has a name at all. One is enough, since
+* an answer without it is not of that side.
+*/
+function tellsApart({ stable, candidate }) {
+	return stable.length + candidate.length > 0 && !candidate.some((version) => stable.includes(version));
+}
+/** The side whose name an answer carries; `unknown` when it carries none, or one that is of neither or of both. */
+function roleOf(versions, version) {
+	if (version === null || !tellsApart(versions)) return "unknown";
+	if (versions.candidate.includes(version)) return "candidate";
+	return versions.stable.includes(version) ? "stable" : "unknown";
+}
+/** The role in which answers of a side are seen: those of one that has no name are `unknown`. */
+function seenAs(versions, side) {
+	return tellsApart(versions) && versions[side].length > 0 ? side : "unknown";
+}
+/** Whether each side has a name of its own. */
+function bothNamed(versions) {
+	return tellsApart(versions) && versions.stable.length > 0 && versions.candidate.length > 0;
+}
+/** Whether a row of answers of one side has none of the other: without a name of its side, one may be of somebody else. */
+function tellsSurely(versions) {
+	return tellsApart(versions) && (versions.isShared !== true || bothNamed(versions));
+}
+
 // src/release/proof/unseen.ts
 /**
-* How long a gateway is given to follow its route when nobody watches: its word that it accepted the route comes before
-* its proxies do so, and most are done within a second.
+* How long a gateway is given to follow its route when answers do not show it: its word that it accepted the route comes
+* before its proxies do so, and most are done within a second.
 */
 const followWithinMs = 5e3;
-/** Comes before pods go that traffic was just taken from: what cannot be seen to have moved is given time to move. */
-async function letGatewayFollow({ witness, clock }, signal) {
-	if (witness === null) await clock.sleep(followWithinMs, signal);
+/**
+* Comes before pods go that traffic was just taken from: what cannot be seen to have moved is given time to move. So it
+* is when nobody watches, and when the answers of both versions look the same.
+*/
+async function letGatewayFollow({ witness, versions, clock }, signal) {
+	if (witness === null || !tellsSurely(versions.current)) await clock.sleep(followWithinMs, signal);
 }
 
 // src/release/proof/what-befell.ts
@@ -3630,7 +3198,7 @@ function explainBy(error, end) {
 	const isVerdict = error.code === "Failed" || error.code === "Timeout";
 	if (end === void 0 || !isVerdict || error.message.includes(end.message)) return error;
 	const { remedy, evidence } = error;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._(error.code, `${error.message}. ${end.message}`, {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y(error.code, `${error.message}. ${end.message}`, {
 		remedy: [end.remedy, remedy ?? ""].join(" ").trim(),
 		evidence,
 		cause: error
@@ -3650,7 +3218,7 @@ function createRecorder(clock, log) {
 		notes,
 		gate: (result) => gates.push(result),
 		mark: (label) => marks.push({
-			at: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now()),
+			at: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(clock.now()),
 			label
 		}),
 		warn(message) {
@@ -3658,20 +3226,6 @@ function createRecorder(clock, log) {
 			log.warn(message);
 		},
 		note: (text) => notes.push(text)
-	};
-}
-
-// src/release/router-of.ts
-/** What moves the traffic of an app beside the selector of its own Service. */
-function routerOf(names) {
-	if (modeOf(names) === "service") return noRouter;
-	return createGatewayRouter(names.namespace, names.routes, backendNamesOf(names));
-}
-/** The Services between which its traffic moves. */
-function backendNamesOf({ entry, services }) {
-	return {
-		entry,
-		...services
 	};
 }
 
@@ -3704,8 +3258,8 @@ function deploymentQuery(names, slot) {
 */
 async function podQuery(cluster, names, slot, workload) {
 	const deployment = await cluster.get(deploymentRef(names, slot));
-	const given = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "selector") ?? { matchLabels: { ["streamgate.io/app"]: names.app } };
-	const selector = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "selector") ?? given;
+	const given = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "selector") ?? { matchLabels: { ["streamgate.io/app"]: names.app } };
+	const selector = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "spec", "selector") ?? given;
 	const labelSelector = `${selectorText(withoutSlot$1(selector))},${slotLabel}=${slot}`;
 	return {
 		kind: podKind,
@@ -3716,10 +3270,10 @@ async function podQuery(cluster, names, slot, workload) {
 	};
 }
 function withoutSlot$1(selector) {
-	const labels = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(selector, "matchLabels") ?? {}).filter(([key]) => key !== slotLabel);
+	const labels = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(selector, "matchLabels") ?? {}).filter(([key]) => key !== slotLabel);
 	return {
 		matchLabels: Object.fromEntries(labels),
-		matchExpressions: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(selector, "matchExpressions")
+		matchExpressions: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(selector, "matchExpressions")
 	};
 }
 function sliceQuery(names, service) {
@@ -3784,7 +3338,7 @@ function openSession(options) {
 		record,
 		wasWarm: journal.previous?.warm ?? false,
 		ledger: createLedger(clock, request.listener),
-		deadline: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(clock, request.budgetMs, limitOf$1(release), stop, () => cluster.absentMs()),
+		deadline: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(clock, request.budgetMs, limitOf$1(release), stop, () => cluster.absentMs()),
 		release: {
 			cluster,
 			lasting: cluster,
@@ -3831,14 +3385,14 @@ const lookWithinMs$1 = 3e4;
 /** Puts everything back, keeping what a person will want to see; then says how the run ended. */
 async function abort(session, thrown) {
 	const { release } = session;
-	let error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+	let error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
 	if (error.code === "Superseded") return overtaken(session, error);
 	release.guard.disarm();
 	const verdict = verdictOf(session, error);
 	let captured = nothingCaptured;
 	try {
 		await putBack(session, async () => {
-			const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(release.clock, lookWithinMs$1, "The look at the candidate");
+			const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(release.clock, lookWithinMs$1, "The look at the candidate");
 			const cluster = release.cluster.with(limit.signal);
 			const pods = () => listPods(cluster, release.names, release.candidate);
 			error = explainBy(error, await findEnd(session, pods).catch(() => void 0));
@@ -3846,11 +3400,11 @@ async function abort(session, thrown) {
 			limit.clear();
 		});
 	} catch (undoError) {
-		const failed = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(undoError);
+		const failed = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(undoError);
 		if (failed.code === "Superseded") return overtaken(session, failed);
 		const message = `${error.message}. And the way back is not complete: ${failed.message}`;
 		const remedy = `Run \`streamgate rollback ${release.names.app}\` to go on with it. ${failed.remedy ?? ""}`.trim();
-		return finish(session, "Inconclusive", "fail", message, failureOf(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", message, {
+		return finish(session, "Inconclusive", "fail", message, failureOf(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", message, {
 			cause: undoError,
 			remedy
 		}), captured));
@@ -3957,8 +3511,439 @@ function factsOf(release) {
 	};
 }
 function imagesOf(desired) {
-	const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired?.workload, "spec", "template", "spec", "containers");
-	return Array.isArray(containers) ? containers.map((container) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "image") ?? "")) : [];
+	const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(desired?.workload, "spec", "template", "spec", "containers");
+	return Array.isArray(containers) ? containers.map((container) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, "image") ?? "")) : [];
+}
+
+// src/release/desired/pod-template.ts
+/** Labels of the pods that a workload makes. */
+function podLabels(workload) {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(workload, "spec", "template", "metadata", "labels");
+}
+function podSpecOf(workload) {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "template", "spec");
+}
+/** The workload with another spec of its pods. */
+function withPodSpec(workload, podSpec) {
+	const template = {
+		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(workload, "spec", "template"),
+		spec: podSpec
+	};
+	return {
+		...workload,
+		spec: {
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(workload, "spec"),
+			template
+		}
+	};
+}
+/** One list of containers of a pod spec, as far as they are any. */
+function containersIn(podSpec, list = "containers") {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(podSpec, list).filter(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f);
+}
+/**
+* What a whole pod takes, as the scheduler and quotas count it: containers and sidecars together, or an init container
+* with the sidecars that were started before it, if these take more. What its runtime class adds is not in it.
+* https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+*/
+function takenByPod(podSpec, takenBy) {
+	let sidecars = 0;
+	let first = 0;
+	for (const container of containersIn(podSpec, "initContainers")) {
+		const taken = takenBy(container);
+		if (container.restartPolicy === "Always") sidecars += taken;
+		else first = Math.max(first, sidecars + taken);
+	}
+	const running = containersIn(podSpec).reduce((sum, container) => sum + takenBy(container), sidecars);
+	return Math.max(running, first);
+}
+
+// src/release/slots/slot-objects.ts
+/** Fields of a Service that the API server fills in or that cannot stand in two Services. */
+const servedFields = [
+	"clusterIP",
+	"clusterIPs",
+	"healthCheckNodePort",
+	"externalIPs",
+	"loadBalancerIP",
+	"type",
+	"externalTrafficPolicy",
+	"allocateLoadBalancerNodePorts",
+	"loadBalancerClass",
+	"loadBalancerSourceRanges"
+];
+/** Annotations of the user's Service that also matter on a backend: how a proxy should talk to it. */
+const copiedAnnotations = ["service.kubernetes.io/topology-mode", "traefik.ingress.kubernetes.io/service.serversscheme"];
+/** A pod template that belongs to one slot. Every label of the user stays, so that policies and monitors go on matching. */
+function slotTemplate(template, slot) {
+	const labels = {
+		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(template, "metadata", "labels"),
+		[slotLabel]: slot
+	};
+	return {
+		...template,
+		metadata: {
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(template, "metadata"),
+			labels
+		}
+	};
+}
+/** The Deployment of a slot, made of the user's. */
+function slotDeployment(workload, names, slot, replicas, token) {
+	const spec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(workload, "spec");
+	const matchLabels = {
+		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(spec, "selector", "matchLabels"),
+		[slotLabel]: slot
+	};
+	return {
+		apiVersion: "apps/v1",
+		kind: "Deployment",
+		metadata: ourMeta(names, deploymentRef(names, slot).name, slot, token),
+		spec: {
+			...spec,
+			replicas,
+			selector: {
+				...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(spec, "selector"),
+				matchLabels
+			},
+			template: slotTemplate((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(spec, "template"), slot)
+		}
+	};
+}
+/** The Service of a slot: the user's, narrowed to the slot and reachable inside the cluster only. */
+function slotService(service, names, slot, token) {
+	const spec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(service, "spec");
+	const kept = Object.fromEntries(Object.entries(spec).filter(([key]) => !servedFields.includes(key)));
+	const given = Object.entries(service.metadata.annotations ?? {});
+	const annotations = Object.fromEntries(given.filter(([key]) => copiedAnnotations.includes(key)));
+	const metadata = ourMeta(names, slotServiceRef(names, slot).name, slot, token);
+	return {
+		apiVersion: "v1",
+		kind: "Service",
+		metadata: {
+			...metadata,
+			annotations: {
+				...annotations,
+				...metadata.annotations
+			}
+		},
+		spec: {
+			...kept,
+			ports: portsWithoutNodePorts(spec.ports),
+			selector: {
+				...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(spec, "selector"),
+				[slotLabel]: slot
+			}
+		}
+	};
+}
+/** A Service as the user gave it, selecting only one slot: the app's own, or one that follows it. */
+function guidedService(service, slot) {
+	const selector = {
+		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(service, "spec", "selector"),
+		[slotLabel]: slot
+	};
+	return {
+		...service,
+		spec: {
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(service, "spec"),
+			selector
+		}
+	};
+}
+function revisionObject(names, slot, revision, data, token) {
+	return {
+		apiVersion: "apps/v1",
+		kind: "ControllerRevision",
+		metadata: ourMeta(names, revisionRef(names, revision).name, slot, token),
+		revision,
+		data
+	};
+}
+/** Metadata of an object that we create for one slot. */
+function ourMeta(names, name, slot, token) {
+	return {
+		name,
+		namespace: names.namespace,
+		labels: {
+			...ourLabels(names.app),
+			[slotLabel]: slot
+		},
+		annotations: { [tokenAnnotation]: String(token) }
+	};
+}
+function portsWithoutNodePorts(ports) {
+	if (!Array.isArray(ports)) return ports;
+	return ports.map((port) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(port) ? Object.fromEntries(Object.entries(port).filter(([key]) => key !== "nodePort")) : port);
+}
+
+// src/release/slots/slot-autoscaler.ts
+const autoscalerKind = {
+	apiVersion: "autoscaling/v2",
+	kind: "HorizontalPodAutoscaler"
+};
+/** On an autoscaler whose limits a release holds: what they were, and what they are held at. */
+const limitsAnnotation = "streamgate.io/limits";
+function autoscalerRef(names, slot) {
+	return {
+		...autoscalerKind,
+		namespace: names.namespace,
+		name: `${names.app}-${slot}`
+	};
+}
+/** Name of the Deployment that an autoscaler moves; undefined when it moves something else. */
+function targetOf(autoscaler) {
+	const target = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(autoscaler, "spec", "scaleTargetRef");
+	const name = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(target, "name");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(target, "kind") === "Deployment" && typeof name === "string" ? name : void 0;
+}
+function isOfApp({ metadata: { labels } }, app) {
+	return labels?.["app.kubernetes.io/managed-by"] === "streamgate" && labels["streamgate.io/app"] === app;
+}
+/** The autoscaler of one slot: the user's, led to that slot, and held at `size` as its floor. */
+function slotAutoscaler(model, names, slot, size, token) {
+	const given = givenLimits(model);
+	const held = heldAt(given, size);
+	const metadata = ourMeta(names, autoscalerRef(names, slot).name, slot, token);
+	return {
+		...autoscalerKind,
+		metadata: {
+			...metadata,
+			annotations: {
+				...metadata.annotations,
+				...noteOf({
+					given,
+					held
+				})
+			}
+		},
+		spec: {
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(model, "spec"),
+			scaleTargetRef: leadTo(names, slot),
+			minReplicas: held.min,
+			maxReplicas: held.max
+		}
+	};
+}
+function leadTo(names, slot) {
+	const { apiVersion, kind, name } = deploymentRef(names, slot);
+	return {
+		apiVersion,
+		kind,
+		name
+	};
+}
+/** Its limits as the user gave them, also while a release holds them higher. */
+function givenLimits(autoscaler) {
+	return heldLimits(autoscaler)?.given ?? standingLimits(autoscaler);
+}
+/** Whether a release holds its limits higher than they were given. */
+function isHeld(autoscaler) {
+	const held = heldLimits(autoscaler);
+	return held !== void 0 && held.given.min !== standingLimits(autoscaler).min;
+}
+/** Operations after which it never goes below `size`; none when it does not anyway. Only ever raises. */
+function raiseLimits(autoscaler, size) {
+	const standing = standingLimits(autoscaler);
+	const held = heldAt(standing, size);
+	if (held.min === standing.min && held.max === standing.max) return [];
+	return [
+		...replaceField(autoscaler, ["spec", "minReplicas"], held.min),
+		...replaceField(autoscaler, ["spec", "maxReplicas"], held.max),
+		...replaceField(autoscaler, [
+			"metadata",
+			"annotations",
+			limitsAnnotation
+		], noteOf({
+			given: givenLimits(autoscaler),
+			held
+		})[limitsAnnotation])
+	];
+}
+/** Operations that give the limits back. One that somebody else has changed meanwhile stays as that person wants it. */
+function restoreLimits(autoscaler) {
+	const note = heldLimits(autoscaler);
+	if (note === void 0) return [];
+	const { given, held } = note;
+	const standing = standingLimits(autoscaler);
+	return [
+		...standing.min === held.min ? replaceField(autoscaler, ["spec", "minReplicas"], given.min) : [],
+		...standing.max === held.max ? replaceField(autoscaler, ["spec", "maxReplicas"], given.max) : [],
+		...forgetLimits(autoscaler)
+	];
+}
+/** Operations that take the note of held limits away, once they are given back. */
+function forgetLimits(autoscaler) {
+	return removeField(autoscaler, [
+		"metadata",
+		"annotations",
+		limitsAnnotation
+	]);
+}
+/** Operations that bring the note of another one over. */
+function noteLimits(autoscaler, { metadata }) {
+	return replaceField(autoscaler, [
+		"metadata",
+		"annotations",
+		limitsAnnotation
+	], metadata.annotations?.[limitsAnnotation]);
+}
+/** Whether its metrics ask for fewer pods than the floor allows: it would shrink as soon as the floor falls. */
+function leansOnFloor(autoscaler) {
+	const limited = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(autoscaler, "status", "conditions").find((condition) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "type") === "ScalingLimited");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(limited, "status") === "True" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(limited, "reason") === "TooFewReplicas";
+}
+function standingLimits(autoscaler) {
+	const min = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(autoscaler, "spec", "minReplicas") ?? 1);
+	return {
+		min,
+		max: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(autoscaler, "spec", "maxReplicas") ?? min)
+	};
+}
+function heldAt({ min, max }, size) {
+	return {
+		min: Math.max(min, size),
+		max: Math.max(max, size)
+	};
+}
+/** `2-10 held at 4-10` */
+function noteOf({ given, held }) {
+	return { [limitsAnnotation]: `${given.min}-${given.max} held at ${held.min}-${held.max}` };
+}
+function heldLimits({ metadata }) {
+	const match = /^(\d+)-(\d+) held at (\d+)-(\d+)$/.exec(metadata.annotations?.["streamgate.io/limits"] ?? "");
+	if (match === null) return void 0;
+	const [min, max, heldMin, heldMax] = match.slice(1).map(Number);
+	return {
+		given: {
+			min: min ?? 1,
+			max: max ?? 1
+		},
+		held: {
+			min: heldMin ?? 1,
+			max: heldMax ?? 1
+		}
+	};
+}
+
+// src/release/slots/autoscalers.ts
+/** `workload` is the name of the user's Deployment; an autoscaler of a person that names anything else is not looked at. */
+async function findAutoscalers(cluster, names, workload) {
+	return sortAutoscalers(await listIfAllowed(cluster, autoscalerKind, names.namespace), names, workload);
+}
+/** The same of those that were listed already. */
+function sortAutoscalers(all, names, workload) {
+	const ours = (slot) => all.find((object) => isOfApp(object, names.app) && object.metadata.name === autoscalerRef(names, slot).name);
+	const theirs = all.filter((object) => !isOfApp(object, names.app) && ownerOf(object) === void 0);
+	const onSlot = ["blue", "green"].flatMap((slot) => {
+		const target = deploymentRef(names, slot).name;
+		const object = theirs.find((one) => targetOf(one) === target && (target === workload || tokenOf(one) !== void 0));
+		return object === void 0 ? [] : [{
+			slot,
+			object
+		}];
+	})[0];
+	const unled = theirs.find((one) => workload !== void 0 && targetOf(one) === workload && one !== onSlot?.object);
+	return {
+		ofSlot: {
+			blue: ours("blue"),
+			green: ours("green")
+		},
+		onSlot,
+		unled
+	};
+}
+/** The KEDA object that made an autoscaler and would undo what a release does to it; undefined for all others. */
+function ownerOf({ metadata }) {
+	return metadata.ownerReferences?.find(({ kind }) => kind === "ScaledObject")?.name ?? metadata.labels?.["scaledobject.keda.sh/name"];
+}
+/** What may not be read is not there: a way back must not fail for want of a permission that it hardly needs. */
+async function listIfAllowed(cluster, kind, namespace) {
+	try {
+		return await cluster.list(kind, { namespace });
+	} catch (thrown) {
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Denied") return [];
+		throw thrown;
+	}
+}
+/** A slot that serves nobody has no autoscaler: its size is what we write, and nobody else writes it. */
+async function freeSlot(cluster, names, slot, token) {
+	const { ofSlot } = await findAutoscalers(cluster, names, void 0);
+	if (ofSlot[slot] !== void 0) await deleteOurs(cluster, autoscalerRef(names, slot), token);
+}
+/** Lets the pods of a slot go. Its autoscaler goes first, or it would bring them back. */
+async function emptySlot(cluster, names, slot, token) {
+	await freeSlot(cluster, names, slot, token);
+	await scaleTo(cluster, deploymentRef(names, slot), 0, token);
+}
+
+// src/release/slots/slot-budget.ts
+const budgetKind = {
+	apiVersion: "policy/v1",
+	kind: "PodDisruptionBudget"
+};
+/** Name of the second budget that a release makes for its candidate. */
+function slotBudgetRef(names, budget, slot) {
+	return {
+		...budgetKind,
+		namespace: names.namespace,
+		name: `${budget}-${slot}`
+	};
+}
+/** The budget of one side while two stand: the user's, for the pods of one slot. */
+function slotBudget(budget, names, slot, token) {
+	const { name } = slotBudgetRef(names, budget.metadata.name, slot);
+	return {
+		...budgetKind,
+		metadata: ourMeta(names, name, slot, token),
+		spec: narrowedSpec(budget.spec, slot)
+	};
+}
+/** The user's budget as it stands under its own name: for the pods of the slot that serves. */
+function narrowed(budget, slot) {
+	return {
+		...budget,
+		spec: narrowedSpec(budget.spec, slot)
+	};
+}
+/** What a budget asks for, of the pods of one slot alone. */
+function narrowedSpec(spec, slot) {
+	const matchLabels = {
+		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(spec, "selector", "matchLabels"),
+		[slotLabel]: slot
+	};
+	return {
+		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(spec),
+		selector: {
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(spec, "selector"),
+			matchLabels
+		}
+	};
+}
+/** Slot that a budget is for; undefined when it takes the pods of both. */
+function slotOf(budget) {
+	const slot = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(budget, "spec", "selector", "matchLabels", slotLabel);
+	return typeof slot === "string" ? slot : void 0;
+}
+/** Whether a budget counts pods with these labels, whatever their slot. One with an empty selector takes every pod. */
+function coversLabels(budget, labels) {
+	const selector = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(budget, "spec", "selector");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(selector)) return false;
+	const given = Object.entries(selector.matchLabels ?? {}).filter(([key]) => key !== slotLabel);
+	const expressions = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(selector.matchExpressions);
+	return given.every(([key, value]) => labels[key] === value) && expressions.every((expression) => holds(expression, labels));
+}
+/** One of `matchExpressions`; an operator that we do not know holds for nothing. */
+function holds(expression, labels) {
+	const value = labels[String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(expression, "key"))];
+	const listed = value !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(expression, "values").includes(value);
+	switch ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(expression, "operator")) {
+		case "In": return listed;
+		case "NotIn": return !listed;
+		case "Exists": return value !== void 0;
+		case "DoesNotExist": return value === void 0;
+		default: return false;
+	}
 }
 
 // src/release/adoption/let-go.ts
@@ -3998,7 +3983,7 @@ function configRefs(workload) {
 /** The workload with other names in those places, and nothing else changed. */
 function renameConfig(workload, rename) {
 	const podSpec = podSpecOf(workload);
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(podSpec)) return workload;
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(podSpec)) return workload;
 	let renamed = changeList(podSpec, "volumes", (volume) => renameVolume(volume, rename));
 	for (const list of [
 		"initContainers",
@@ -4019,7 +4004,7 @@ function renameContainer(container, rename) {
 			where
 		}, rename);
 	}), "env", (variable) => {
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(variable.valueFrom)) return variable;
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(variable.valueFrom)) return variable;
 		const where = `variable ${String(variable.name)} ${inContainer}`;
 		const maps = changeRef(variable.valueFrom, "configMapKeyRef", {
 			kind: "ConfigMap",
@@ -4044,7 +4029,7 @@ function renameVolume(volume, rename) {
 		where,
 		nameIn: "secretName"
 	}, rename);
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(both.projected)) return both;
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(both.projected)) return both;
 	const projected = changeList(both.projected, "sources", (source) => {
 		return changeRef(changeRef(source, "configMap", {
 			kind: "ConfigMap",
@@ -4062,10 +4047,10 @@ function renameVolume(volume, rename) {
 function changeRef(owner, field, place, rename) {
 	const { kind, where, nameIn = "name" } = place;
 	const ref = owner[field];
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(ref)) return owner;
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(ref)) return owner;
 	const name = ref[nameIn];
 	if (typeof name !== "string" || name === "") return owner;
-	const keys = (Array.isArray(ref.items) ? ref.items : [ref]).map((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(item, "key")).filter((key) => typeof key === "string");
+	const keys = (Array.isArray(ref.items) ? ref.items : [ref]).map((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(item, "key")).filter((key) => typeof key === "string");
 	return {
 		...owner,
 		[field]: {
@@ -4085,7 +4070,7 @@ function changeList(owner, field, change) {
 	if (!Array.isArray(list)) return owner;
 	return {
 		...owner,
-		[field]: list.map((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(item) ? change(item) : item)
+		[field]: list.map((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(item) ? change(item) : item)
 	};
 }
 
@@ -4102,7 +4087,7 @@ async function configInUse(cluster, names, live, workload) {
 	}];
 	const all = live === null ? refs : [...refs, deploymentRef(names, live)];
 	const standing = await Promise.all(all.map((ref) => cluster.get(ref)));
-	return new Set(standing.filter((deployment) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "replicas") !== 0).flatMap(namedConfig));
+	return new Set(standing.filter((deployment) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "spec", "replicas") !== 0).flatMap(namedConfig));
 }
 function isIn$1(keys, object) {
 	return isConfigKind(object.kind) && keys.has(keyOf$1(object));
@@ -4112,7 +4097,7 @@ async function wouldChange(cluster, object) {
 	const ref = refOf(object);
 	if (object.kind !== "Secret") {
 		const standing = await cluster.get(ref);
-		return standing !== void 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(contentOf(standing), contentOf(object));
+		return standing !== void 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(contentOf(standing), contentOf(object));
 	}
 	try {
 		const { data } = contentOf(object);
@@ -4123,7 +4108,7 @@ async function wouldChange(cluster, object) {
 		}], { dryRun: true });
 		return false;
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._)) throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)) throw thrown;
 		if (thrown.code === "NotFound") return false;
 		if (thrown.code === "Conflict") return true;
 		throw thrown;
@@ -4135,11 +4120,11 @@ async function wouldChange(cluster, object) {
 function readyEndpoints(slices) {
 	const names = /* @__PURE__ */ new Set();
 	for (const slice of slices) {
-		const endpoints = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(slice, "endpoints");
+		const endpoints = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(slice, "endpoints");
 		if (!Array.isArray(endpoints)) continue;
 		for (const endpoint of endpoints) {
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(endpoint, "conditions", "ready") === false) continue;
-			const pod = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(endpoint, "targetRef", "name");
+			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(endpoint, "conditions", "ready") === false) continue;
+			const pod = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(endpoint, "targetRef", "name");
 			if (typeof pod === "string") names.add(pod);
 		}
 	}
@@ -4159,13 +4144,13 @@ function endpointsProgress(slices, pods, ports = /* @__PURE__ */ new Set()) {
 	return setProgress(slices, pods);
 }
 function portsOf$1(slice) {
-	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(slice, "ports");
-	return (Array.isArray(ports) ? ports.map((port) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name") ?? "")) : []).map((name) => `${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(slice, "addressType") ?? "IPv4")} ${name}`);
+	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(slice, "ports");
+	return (Array.isArray(ports) ? ports.map((port) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "name") ?? "")) : []).map((name) => `${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(slice, "addressType") ?? "IPv4")} ${name}`);
 }
 function setProgress(slices, pods) {
 	const wanted = new Set(pods.filter(isReady).map(({ metadata }) => metadata.name));
 	if (wanted.size === 0) return pending("no pod is ready");
-	const filled = slices.filter((slice) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(slice, "endpoints") !== null);
+	const filled = slices.filter((slice) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(slice, "endpoints") !== null);
 	if (filled.length === 0) return pending("the Service has no EndpointSlice yet");
 	const offered = readyEndpoints(filled);
 	const missing = [...wanted].filter((name) => !offered.has(name));
@@ -4207,7 +4192,7 @@ function endedBy(signal, deadline) {
 }
 /** A look that failed says nothing; the work has its own errors. */
 function isVerdict(thrown) {
-	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && (thrown.code === "Conflict" || thrown.code === "Superseded");
+	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && (thrown.code === "Conflict" || thrown.code === "Superseded");
 }
 async function watch(release, held, signal) {
 	const cluster = release.cluster.with(signal);
@@ -4223,51 +4208,51 @@ async function watch(release, held, signal) {
 async function requireHeld(release, { target, selected }) {
 	const { cluster, names, router, token } = release;
 	const changed = [];
-	if (target !== void 0 && names.routes.length > 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(await router.target(cluster), target)) {
+	if (target !== void 0 && names.routes.length > 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(await router.target(cluster), target)) {
 		const routes = await Promise.all(names.routes.map((name) => cluster.get(routeRef(names, name))));
 		changed.push(...routes.filter((route) => route !== void 0));
 	}
 	if (selected !== void 0) {
 		const standing = (await Promise.all(guidedServices(names).map((name) => cluster.get(serviceRef(names, name))))).filter((service) => service !== void 0);
-		changed.push(...standing.filter((service) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector", slotLabel) !== selected));
+		changed.push(...standing.filter((service) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "selector", slotLabel) !== selected));
 	}
 	const newer = changed.find((object) => (tokenOf(object) ?? 0) > token);
 	if (newer !== void 0) await stampToken(cluster, refOf(newer), token);
 	const [first] = changed;
 	if (first === void 0) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `${describeRef(refOf(first))} was set back in the middle of the release, by ${writersOf(first)}`, { remedy: "Nobody else may steer it while a release goes on: tell the tool to leave these fields alone (docs/gitops.md), then run the same command again." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", `${describeRef(refOf(first))} was set back in the middle of the release, by ${writersOf(first)}`, { remedy: "Nobody else may steer it while a release goes on: tell the tool to leave these fields alone (docs/gitops.md), then run the same command again." });
 }
 /** Who else wrote the spec, the last one first, by the object's own record. */
 function writersOf({ metadata }) {
-	const [last] = (Array.isArray(metadata.managedFields) ? metadata.managedFields : []).filter((entry) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "manager") !== "streamgate" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "fieldsV1", "f:spec") !== void 0).sort((a, b) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(b, "time")).localeCompare(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(a, "time"))));
-	return last === void 0 ? "somebody who left no name" : String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(last, "manager"));
+	const [last] = (Array.isArray(metadata.managedFields) ? metadata.managedFields : []).filter((entry) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(entry, "manager") !== "streamgate" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(entry, "fieldsV1", "f:spec") !== void 0).sort((a, b) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(b, "time")).localeCompare(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(a, "time"))));
+	return last === void 0 ? "somebody who left no name" : String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(last, "manager"));
 }
 
 // src/release/slots/service-ports.ts
 /** Operations that give a Service the ports of another; none when it has them. */
 function portOperations(object, wanted) {
-	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(wanted, "spec", "ports");
+	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(wanted, "spec", "ports");
 	if (!Array.isArray(ports) || hasPorts(object, ports)) return [];
 	return replaceField(object, ["spec", "ports"], ports);
 }
 /** Ports are compared by what was given: the server has filled in the rest. */
 function hasPorts(object, ports) {
-	const standing = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "ports");
-	return Array.isArray(standing) && ports.length === standing.length && ports.every((port, index) => Object.entries(port).every(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(standing, index, key), value)));
+	const standing = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "ports");
+	return Array.isArray(standing) && ports.length === standing.length && ports.every((port, index) => Object.entries(port).every(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(standing, index, key), value)));
 }
 /** Names of a Service's ports; one that has no name is empty. */
 function portNames(service) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(service, "spec", "ports").map((port) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name") ?? ""));
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(service, "spec", "ports").map((port) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "name") ?? ""));
 }
 function portNumbers(service) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(service, "spec", "ports").map((port) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "port")));
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(service, "spec", "ports").map((port) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "port")));
 }
 
 // src/release/steps/require-desired.ts
 /** What is to be released. A step that only puts things back never asks for it. */
 function requireDesired({ desired, names }) {
 	if (desired !== void 0) return desired;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Internal", `A release of ${names.app} was continued without anything to release`);
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Internal", `A release of ${names.app} was continued without anything to release`);
 }
 
 // src/release/steps/entry.ts
@@ -4301,8 +4286,8 @@ const moveEntry = {
 	verify: (release, deadline) => whileHeld(release, { selected: release.candidate }, deadline, (held) => allOffer(release, release.candidate, held)),
 	async undo(release, before) {
 		await restoreService(release, release.names.entry, before);
-		const followers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "followers");
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(followers)) return;
+		const followers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "followers");
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(followers)) return;
 		for (const [name, image] of Object.entries(followers)) await restoreService(release, name, image ?? null);
 	}
 };
@@ -4317,13 +4302,13 @@ function imageOf$1(service, stable) {
 	return {
 		selector: {
 			...stable === null ? {} : { [slotLabel]: stable },
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec", "selector")
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(service, "spec", "selector")
 		},
-		ports: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "ports") ?? []
+		ports: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "ports") ?? []
 	};
 }
 async function restoreService({ cluster, names, token }, name, image) {
-	await fencedPatch(cluster, serviceRef(names, name), token, (service) => [...replaceField(service, ["spec", "selector"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(image, "selector") ?? {}), ...replaceField(service, ["spec", "ports"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(image, "ports") ?? [])]);
+	await fencedPatch(cluster, serviceRef(names, name), token, (service) => [...replaceField(service, ["spec", "selector"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(image, "selector") ?? {}), ...replaceField(service, ["spec", "ports"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(image, "ports") ?? [])]);
 }
 /** The manifest of a Service, where there is one: it says which ports this version has. */
 function modelOf$1(release, name) {
@@ -4334,7 +4319,7 @@ function modelOf$1(release, name) {
 async function selectSlot({ cluster, names, token }, name, slot, model) {
 	await fencedPatch(cluster, serviceRef(names, name), token, (service) => {
 		const selector = {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec", "selector"),
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(service, "spec", "selector"),
 			[slotLabel]: slot
 		};
 		return [...replaceField(service, ["spec", "selector"], selector), ...model === void 0 ? [] : portOperations(service, model)];
@@ -4354,7 +4339,7 @@ async function allOffer(release, slot, deadline) {
 	const labels = podLabels(await cluster.get(deploymentRef(names, slot)));
 	for (const service of await standingServices(release)) {
 		const { name } = service.metadata;
-		if (name !== names.entry && !selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector"), labels)) continue;
+		if (name !== names.entry && !selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "selector"), labels)) continue;
 		details.push(await serviceOffers(release, name, slot, deadline));
 	}
 	return details[0] ?? "";
@@ -4376,7 +4361,7 @@ async function serviceOffers({ cluster, names, clock }, name, slot, deadline) {
 }
 /** The Services that should select the live slot, and do not name it: a forced apply of the manifest drops it. */
 function withoutSlot(services) {
-	return services.filter((service) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector", slotLabel) === void 0);
+	return services.filter((service) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "selector", slotLabel) === void 0);
 }
 
 // src/release/steps/pods-gone.ts
@@ -4466,7 +4451,7 @@ const dropRecords = {
 			labelSelector
 		})).map(({ metadata }) => metadata.name).filter((name) => needed.has(`ConfigMap ${name}`));
 		if (kept.length > 0) recorder.warn(`The pods still read ${kept.join(", ")}: delete these ConfigMaps once they do not.`);
-		for (const revision of await revisionObjects(cluster, names)) await deleteOurs(cluster, revisionRef(names, Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(revision, "revision"))), token);
+		for (const revision of await revisionObjects(cluster, names)) await deleteOurs(cluster, revisionRef(names, Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(revision, "revision"))), token);
 		return "slot Services, revisions and marks";
 	}
 };
@@ -4524,27 +4509,33 @@ async function giveAutoscalers(release) {
 	}
 	return given;
 }
+/** What is given back or deleted: budgets of one slot that releases made, and those of others that they led to one. */
+async function findLedBudgets(cluster, names, workload) {
+	const covers = (budget) => workload === void 0 || coversLabels(budget, podLabels(workload));
+	return (await listIfAllowed(cluster, budgetKind, names.namespace)).filter((budget) => isOfApp(budget, names.app) || slotOf(budget) !== void 0 && tokenOf(budget) !== void 0 && covers(budget));
+}
 async function giveBudgets(release) {
-	const { cluster, names, token } = release;
+	const { cluster, names, desired, token } = release;
 	const given = [];
-	for (const budget of await listIfAllowed(cluster, budgetKind, names.namespace)) {
+	for (const budget of await findLedBudgets(cluster, names, desired?.workload)) {
 		const ref = {
 			...budgetKind,
 			namespace: names.namespace,
 			name: budget.metadata.name
 		};
-		if (isOfApp(budget, names.app)) await deleteOurs(cluster, ref, token);
-		else if (slotOf(budget) !== void 0 && tokenOf(budget) !== void 0) {
-			await stampToken(cluster, ref, token);
-			await fencedPatch(cluster, ref, token, (object) => removeField(object, [
-				"spec",
-				"selector",
-				"matchLabels",
-				slotLabel
-			]));
-			await unstamp(cluster, ref, token);
-			given.push(ref.name);
+		if (isOfApp(budget, names.app)) {
+			await deleteOurs(cluster, ref, token);
+			continue;
 		}
+		await stampToken(cluster, ref, token);
+		await fencedPatch(cluster, ref, token, (object) => removeField(object, [
+			"spec",
+			"selector",
+			"matchLabels",
+			slotLabel
+		]));
+		await unstamp(cluster, ref, token);
+		given.push(ref.name);
 	}
 	return given;
 }
@@ -4632,7 +4623,7 @@ async function relabelPods({ cluster, token }, setRef, marks) {
 			}),
 			namespace: setRef.namespace
 		};
-		if (((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, ...podLabel) ?? null) === slot && (adopted || tokenOf(pod) === void 0) || await stampToken(cluster, ref, token) === void 0) continue;
+		if (((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, ...podLabel) ?? null) === slot && (adopted || tokenOf(pod) === void 0) || await stampToken(cluster, ref, token) === void 0) continue;
 		await fencedPatch(cluster, ref, token, (object) => [...labelOperations(object, podLabel, slot), ...adopted ? [] : unmarkOperations(object)]).catch(async (thrown) => {
 			if (await cluster.get(ref) !== void 0) throw thrown;
 		});
@@ -4683,7 +4674,7 @@ async function handOver(hands, { deployment, replicaSet }, left, deadline) {
 	}, deadline);
 }
 function statusNumber(object, field) {
-	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "status", field) ?? 0);
+	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "status", field) ?? 0);
 }
 function allLabelled(set) {
 	return statusNumber(set, "fullyLabeledReplicas") >= statusNumber(set, "replicas");
@@ -4724,7 +4715,7 @@ function progressOf(object, generation, holds) {
 /** The ReplicaSets of a Deployment that have, or are to have, pods. */
 async function liveSetsOf(cluster, deployment) {
 	const { namespace = "", uid } = deployment.metadata;
-	return (await cluster.list(replicaSetKind, { namespace })).filter((set) => (set.metadata.ownerReferences ?? []).some((owner) => owner.controller && owner.uid === uid) && (Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(set, "spec", "replicas") ?? 0) > 0 || Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(set, "status", "replicas") ?? 0) > 0));
+	return (await cluster.list(replicaSetKind, { namespace })).filter((set) => (set.metadata.ownerReferences ?? []).some((owner) => owner.controller && owner.uid === uid) && (Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(set, "spec", "replicas") ?? 0) > 0 || Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(set, "status", "replicas") ?? 0) > 0));
 }
 /** What runs becomes the stable slot: same Deployment, same ReplicaSet, same pods; only the label is new. */
 const adoptPods = {
@@ -4736,7 +4727,7 @@ const adoptPods = {
 		const sets = deployment === void 0 ? [] : await liveSetsOf(release.cluster, deployment);
 		const [set] = sets;
 		if (set === void 0 || sets.length > 1) throw changedMeanwhile(ref);
-		const labelled = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(set, "spec", "template", "metadata", "labels", slotLabel) !== void 0;
+		const labelled = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(set, "spec", "template", "metadata", "labels", slotLabel) !== void 0;
 		return {
 			deployment: ref.name,
 			replicaSet: set.metadata.name,
@@ -4750,7 +4741,7 @@ const adoptPods = {
 			slot,
 			adopted: true
 		}, deadline);
-		return `${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "deployment"))} is slot ${slot}`;
+		return `${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "deployment"))} is slot ${slot}`;
 	},
 	async verify({ cluster, clock, names, stable }, deadline) {
 		const slot = stable ?? "blue";
@@ -4770,7 +4761,7 @@ const adoptPods = {
 		const objects = relabelled(release.names, before);
 		const standing = await release.cluster.get(objects.deployment);
 		if (standing === void 0) return;
-		const slot = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "labelled") === true ? stableSlot(release) : null;
+		const slot = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "labelled") === true ? stableSlot(release) : null;
 		if (isAdopted(standing) || tokenOf(standing) !== void 0) await relabel(release, objects, {
 			slot,
 			adopted: false
@@ -4786,8 +4777,8 @@ function relabelled({ namespace }, before) {
 		name: String(name)
 	});
 	return {
-		deployment: refTo("Deployment", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "deployment")),
-		replicaSet: refTo("ReplicaSet", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "replicaSet"))
+		deployment: refTo("Deployment", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "deployment")),
+		replicaSet: refTo("ReplicaSet", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "replicaSet"))
 	};
 }
 function stableSlot({ stable }) {
@@ -4797,7 +4788,7 @@ function stableRef(release) {
 	return deploymentRef(release.names, stableSlot(release));
 }
 function changedMeanwhile(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", `${describeRef(ref)} was changed between the look at it and taking it over`, { remedy: "Nothing was moved. Wait until its rollout is done, then run the same command again." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", `${describeRef(ref)} was changed between the look at it and taking it over`, { remedy: "Nothing was moved. Wait until its rollout is done, then run the same command again." });
 }
 
 // src/release/eject/plain-workload.ts
@@ -4821,7 +4812,7 @@ const plainWorkload = {
 		const set = {
 			...replicaSetKind,
 			namespace: names.namespace,
-			name: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "replicaSet"))
+			name: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "replicaSet"))
 		};
 		const standing = await slotDeploymentOf(cluster, names, servingSlot(release));
 		const plain = {
@@ -4833,7 +4824,7 @@ const plainWorkload = {
 				deployment: ref,
 				replicaSet: set
 			};
-			const selects = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(set), "spec", "selector", "matchLabels", slotLabel) !== void 0;
+			const selects = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await cluster.get(set), "spec", "selector", "matchLabels", slotLabel) !== void 0;
 			await relabel(release, objects, {
 				slot: selects ? servingSlot(release) : null,
 				adopted: false
@@ -4863,7 +4854,7 @@ const plainWorkload = {
 /** The slot's Deployment as its owner's: same pods, so also with the label that they carry. */
 function plainDeployment(standing, release) {
 	const { desired, token, names } = release;
-	if (desired === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `The live revision of ${names.app} is not kept: its manifests are unknown`, { remedy: "Release it once more, then hand it back." });
+	if (desired === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `The live revision of ${names.app} is not kept: its manifests are unknown`, { remedy: "Release it once more, then hand it back." });
 	const { metadata, spec } = desired.workload;
 	const { name, labels, annotations } = metadata;
 	const object = {
@@ -4876,15 +4867,15 @@ function plainDeployment(standing, release) {
 			...annotations === void 0 ? {} : { annotations }
 		},
 		spec: {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(standing.spec) ? standing.spec : {},
-			selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(spec, "selector"),
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(standing.spec) ? standing.spec : {},
+			selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(spec, "selector"),
 			paused: true
 		}
 	};
 	return stamped(object, token);
 }
 function inTheWay(ref) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `${describeRef(ref)} is there already, and StreamGate has not made it`, { remedy: `Delete it: kubectl delete deployment ${ref.name}` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `${describeRef(ref)} is there already, and StreamGate has not made it`, { remedy: `Delete it: kubectl delete deployment ${ref.name}` });
 }
 /** A slot's Deployment that has the name of its owner's already: it only loses what marks it as ours. */
 async function stripLabels(release, objects, deadline) {
@@ -4914,12 +4905,12 @@ const adoptServices = {
 	title: "Let each Service name the slot of the pods that run",
 	async before(release) {
 		const services = await standingServices(release);
-		return Object.fromEntries(services.map((service) => [service.metadata.name, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec", "selector")]));
+		return Object.fromEntries(services.map((service) => [service.metadata.name, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(service, "spec", "selector")]));
 	},
 	async act(release) {
 		const { cluster, names, token, stable } = release;
 		const before = beforeOf(release.journal.release, "adopt-services");
-		const taken = Object.keys((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before) ? before : {});
+		const taken = Object.keys((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(before) ? before : {});
 		for (const name of taken) {
 			await stampToken(cluster, serviceRef(names, name), token);
 			await selectSlot(release, name, stable ?? "blue");
@@ -4929,7 +4920,7 @@ const adoptServices = {
 	verify: (release, deadline) => allOffer(release, release.stable ?? "blue", deadline),
 	async undo(release, before, deadline) {
 		const { cluster, names, token, clock, candidate } = release;
-		for (const [name, selector] of Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before) ? before : {})) {
+		for (const [name, selector] of Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(before) ? before : {})) {
 			const ref = serviceRef(names, name);
 			if (await cluster.get(ref) === void 0) continue;
 			const labelSelector = selectorText({ matchLabels: {
@@ -4987,30 +4978,30 @@ function inWords$3(value) {
 	return `the ${typeof value} ${text}`;
 }
 function textsOf(object) {
-	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "template");
+	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "template");
 	return [
 		...entriesOf("label", object.metadata.labels),
 		...entriesOf("annotation", object.metadata.annotations),
 		...object.kind === "ConfigMap" ? entriesOf("data", object.data) : [],
 		...object.kind === "Secret" ? secretEntriesOf(object) : [],
-		...object.kind === "Service" ? entriesOf("spec.selector", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector")) : [],
+		...object.kind === "Service" ? entriesOf("spec.selector", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "selector")) : [],
 		...isWorkload(object) ? [
-			...entriesOf("spec.selector.matchLabels", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector", "matchLabels")),
-			...entriesOf("label of its pods", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "metadata", "labels")),
-			...entriesOf("annotation of its pods", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "metadata", "annotations")),
-			...entriesOf("nodeSelector", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "nodeSelector")),
+			...entriesOf("spec.selector.matchLabels", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "selector", "matchLabels")),
+			...entriesOf("label of its pods", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "metadata", "labels")),
+			...entriesOf("annotation of its pods", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "metadata", "annotations")),
+			...entriesOf("nodeSelector", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec", "nodeSelector")),
 			...containersOf(template).flatMap(textsOfContainer)
 		] : []
 	];
 }
 function textsOfContainer(container) {
 	const of = `of container ${String(container.name)}`;
-	const variables = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(container.env).map((variable) => [
-		`variable ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(variable, "name"))} ${of}`,
-		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(variable, "value"),
+	const variables = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(container.env).map((variable) => [
+		`variable ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(variable, "name"))} ${of}`,
+		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(variable, "value"),
 		"hidden"
 	]);
-	const words = ["command", "args"].flatMap((field) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(container, field).map((word, index) => [`${field}[${index}] ${of}`, word]));
+	const words = ["command", "args"].flatMap((field) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(container, field).map((word, index) => [`${field}[${index}] ${of}`, word]));
 	return [
 		[`image ${of}`, container.image],
 		...variables,
@@ -5019,12 +5010,12 @@ function textsOfContainer(container) {
 }
 function numbersOf(object) {
 	if (!isWorkload(object)) return [];
-	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "template");
-	const ports = containersOf(template).flatMap((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(container.ports).map((port) => [`containerPort of container ${String(container.name)}`, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "containerPort")]));
+	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "template");
+	const ports = containersOf(template).flatMap((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(container.ports).map((port) => [`containerPort of container ${String(container.name)}`, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "containerPort")]));
 	return [
-		["spec.replicas", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "replicas")],
-		["spec.minReadySeconds", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "minReadySeconds")],
-		["terminationGracePeriodSeconds", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "terminationGracePeriodSeconds")],
+		["spec.replicas", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "replicas")],
+		["spec.minReadySeconds", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "minReadySeconds")],
+		["terminationGracePeriodSeconds", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec", "terminationGracePeriodSeconds")],
 		...ports
 	];
 }
@@ -5044,10 +5035,10 @@ function secretEntriesOf({ data, stringData }) {
 	]);
 }
 function entriesOf(what, map) {
-	return Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(map)).map(([key, value]) => [`${what} ${key}`, value]);
+	return Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(map)).map(([key, value]) => [`${what} ${key}`, value]);
 }
 function containersOf(template) {
-	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec");
+	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec");
 	return [...containersIn(podSpec), ...containersIn(podSpec, "initContainers")];
 }
 
@@ -5080,7 +5071,7 @@ const servingKinds = [
 function sharedPodProblems(objects, { entry, followers }) {
 	return objects.filter(({ kind }) => servingKinds.includes(kind)).flatMap((object) => {
 		const labels = podLabels(object);
-		return [entry, ...followers].filter((service) => service.metadata.namespace === object.metadata.namespace && selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector"), labels)).map(({ metadata }) => `Service ${metadata.name} also selects the pods of ${object.kind} ${object.metadata.name}, which it would lose while it moves: give it a selector that only the released pods match`);
+		return [entry, ...followers].filter((service) => service.metadata.namespace === object.metadata.namespace && selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "selector"), labels)).map(({ metadata }) => `Service ${metadata.name} also selects the pods of ${object.kind} ${object.metadata.name}, which it would lose while it moves: give it a selector that only the released pods match`);
 	});
 }
 
@@ -5090,38 +5081,38 @@ function workloadProblems(workload) {
 	const name = `Deployment ${workload.metadata.name}`;
 	const problems = [];
 	const labels = podLabels(workload);
-	const selector = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "selector");
-	const unmatched = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(selector, "matchLabels") ?? {}).filter(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(labels, key) !== value);
+	const selector = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "selector");
+	const unmatched = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(selector, "matchLabels") ?? {}).filter(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(labels, key) !== value);
 	if (unmatched.length > 0) problems.push(`${name}: its selector asks for ${pairs(unmatched)}, which its pod template does not carry`);
 	else if (!hasSelector(selector)) problems.push(`${name} has no spec.selector: give it the labels of its pods`);
 	else if (!matchesSelector(selector, labels)) problems.push(`${name}: the expressions of its selector do not match the labels of its pod template`);
 	const containers = containersIn(podSpecOf(workload));
 	if (containers.length === 0) problems.push(`${name} has no containers`);
 	if (!containers.some((container) => container.readinessProbe !== void 0)) problems.push(`${name} has no readinessProbe, so nobody can tell when it may receive traffic: give one to the container that serves`);
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "strategy", "type") === "Recreate") problems.push(`${name} has strategy Recreate, which means that two versions must not run at once: blue-green needs that`);
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "paused") === true) problems.push(`${name} is paused: its pods would never start`);
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "replicas") === 0) problems.push(`${name} asks for 0 replicas: nothing could be proven`);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "strategy", "type") === "Recreate") problems.push(`${name} has strategy Recreate, which means that two versions must not run at once: blue-green needs that`);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "paused") === true) problems.push(`${name} is paused: its pods would never start`);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "replicas") === 0) problems.push(`${name} asks for 0 replicas: nothing could be proven`);
 	return problems;
 }
 /** Why the app's own Service cannot reach the pods. */
 function serviceProblems(service, workload) {
 	const name = `Service ${service.metadata.name}`;
 	const labels = podLabels(workload);
-	const selector = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector") ?? {});
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "type") === "ExternalName") return [`${name} has type ExternalName, which only names another host: give it a selector that finds the pods, and type ClusterIP`];
+	const selector = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "selector") ?? {});
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "type") === "ExternalName") return [`${name} has type ExternalName, which only names another host: give it a selector that finds the pods, and type ClusterIP`];
 	if (selector.length === 0) return [`${name} has no selector, so it would never reach the pods`];
-	const unmatched = selector.filter(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(labels, key) !== value);
+	const unmatched = selector.filter(([key, value]) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(labels, key) !== value);
 	if (unmatched.length === 0) return [];
 	return [`${name} selects ${pairs(unmatched)}, which the pod template of ${workload.metadata.name} does not carry`];
 }
 /** A list that ends in a lone dash holds a null. */
 function portProblems(service) {
-	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "ports");
-	if (ports == null || Array.isArray(ports) && ports.every(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)) return [];
+	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "ports");
+	if (ports == null || Array.isArray(ports) && ports.every(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)) return [];
 	return [`Service ${service.metadata.name}: each of spec.ports must be an object like { port: 80 }`];
 }
 function hasSelector(selector) {
-	return Object.keys((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(selector, "matchLabels") ?? {}).length > 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(selector, "matchExpressions").length > 0;
+	return Object.keys((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(selector, "matchLabels") ?? {}).length > 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(selector, "matchExpressions").length > 0;
 }
 function pairs(entries) {
 	return entries.map(([key, value]) => `${key}=${inWords$2(value)}`).join(", ");
@@ -5163,7 +5154,7 @@ function preferHome(objects, namespace) {
 /** Finds the app's own Service and those that select the same pods; undefined, with a problem told, when that is unclear. */
 function findServices(objects, workload, request, problems) {
 	const labels = podLabels(workload);
-	const selecting = objects.filter((object) => isService(object) && object.metadata.namespace === workload?.metadata.namespace && selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector"), labels));
+	const selecting = objects.filter((object) => isService(object) && object.metadata.namespace === workload?.metadata.namespace && selectsLabels((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "selector"), labels));
 	const entry = chooseEntry(objects, selecting, request, problems);
 	if (entry === void 0) return void 0;
 	return {
@@ -5213,7 +5204,7 @@ function inVersion2(autoscaler) {
 		...autoscaler,
 		...autoscalerKind
 	};
-	const { targetCPUUtilizationPercentage: share, ...spec } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(autoscaler, "spec");
+	const { targetCPUUtilizationPercentage: share, ...spec } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(autoscaler, "spec");
 	const metrics = share === void 0 ? {} : { metrics: [{
 		type: "Resource",
 		resource: {
@@ -5265,8 +5256,8 @@ function unrenderedProblems(object) {
 		["metadata.name", metadata.name],
 		["metadata.namespace", metadata.namespace],
 		...Object.entries(metadata.labels ?? {}).map(([key, value]) => [`label ${key}`, value]),
-		["spec.replicas", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "replicas")],
-		["spec.type", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "type")]
+		["spec.replicas", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "replicas")],
+		["spec.type", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "type")]
 	].filter(([, value]) => typeof value === "string" && placeholder.test(value)).map(([place, value]) => unfilled(`${kind} ${metadata.name}: ${place}`, value));
 }
 /** Images of the workload that no node could pull, whatever a registry has. */
@@ -5302,7 +5293,7 @@ function withImage(workload, image, problems) {
 		image: match?.[2] ?? image
 	} : container);
 	return withPodSpec(workload, {
-		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(podSpecOf(workload)),
+		...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(podSpecOf(workload)),
 		containers: changed
 	});
 }
@@ -5349,7 +5340,7 @@ function findDesired(request) {
 	} };
 }
 function hashTemplate(workload) {
-	return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template") ?? null)).digest("hex")}`;
+	return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHash)("sha256").update((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "template") ?? null)).digest("hex")}`;
 }
 /** Objects without a namespace go to the release's; one that names another is a mistake that we do not guess about. */
 function place(object, namespace, problems) {
@@ -5383,7 +5374,7 @@ function isSlotName(name, app) {
 }
 function sendsTo(object, service) {
 	if (object.kind !== "HTTPRoute" || !isPart(object)) return false;
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(object, "spec", "rules").flatMap((rule) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(rule, "backendRefs")).some((ref) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(ref, "name") === service);
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(object, "spec", "rules").flatMap((rule) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(rule, "backendRefs")).some((ref) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(ref, "name") === service);
 }
 
 // src/release/slots/pin-images.ts
@@ -5403,10 +5394,10 @@ function pinImages(workload, digests) {
 			image: pinned
 		};
 	};
-	const podSpec = { ...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(podSpecOf(workload)) };
+	const podSpec = { ...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(podSpecOf(workload)) };
 	for (const list of ["initContainers", "containers"]) {
 		const containers = podSpec[list];
-		if (Array.isArray(containers)) podSpec[list] = containers.map((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(container) ? pin(container) : container);
+		if (Array.isArray(containers)) podSpec[list] = containers.map((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(container) ? pin(container) : container);
 	}
 	return {
 		workload: withPodSpec(workload, podSpec),
@@ -5430,9 +5421,9 @@ function repositoryOf(reference) {
 /** Digests by container, as the pods report them; of init containers, too. */
 function reportedDigests(pods) {
 	const digests = {};
-	for (const pod of pods) for (const list of ["initContainerStatuses", "containerStatuses"]) for (const status of (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(pod, "status", list)) {
-		const imageId = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "imageID");
-		if (typeof imageId === "string" && imageId !== "") digests[String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(status, "name"))] = imageId;
+	for (const pod of pods) for (const list of ["initContainerStatuses", "containerStatuses"]) for (const status of (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(pod, "status", list)) {
+		const imageId = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "imageID");
+		if (typeof imageId === "string" && imageId !== "") digests[String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(status, "name"))] = imageId;
 	}
 	return digests;
 }
@@ -5446,9 +5437,9 @@ const passingAnnotations = [
 ];
 /** A Deployment as its owner would write it, from the one that runs: without what it was given as a slot. */
 function workloadForm(deployment) {
-	const { paused: _paused, ...spec } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(deployment, "spec");
-	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(spec, "template");
-	const { creationTimestamp: _created, ...metadata } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(template, "metadata");
+	const { paused: _paused, ...spec } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(deployment, "spec");
+	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(spec, "template");
+	const { creationTimestamp: _created, ...metadata } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(template, "metadata");
 	const labels = without$1(metadata.labels, slotLabel);
 	return {
 		...frameOf(deployment),
@@ -5466,7 +5457,7 @@ function workloadForm(deployment) {
 }
 /** The same for a Service. Its addresses stay out: they are the cluster's, unless it says that it wants none. */
 function serviceForm(service) {
-	const { clusterIP, clusterIPs: _addresses, healthCheckNodePort: _port, ...spec } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec");
+	const { clusterIP, clusterIPs: _addresses, healthCheckNodePort: _port, ...spec } = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(service, "spec");
 	const headless = clusterIP === "None" ? { clusterIP } : {};
 	return {
 		...frameOf(service),
@@ -5491,11 +5482,11 @@ function frameOf({ apiVersion, kind, metadata }) {
 	};
 }
 function without$1(value, key) {
-	return Object.fromEntries(Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(value)).filter(([name]) => name !== key));
+	return Object.fromEntries(Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(value)).filter(([name]) => name !== key));
 }
 /** The labels by which a Service finds pods, apart from the slot. */
 function ownSelector(service) {
-	return without$1((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec", "selector"), slotLabel);
+	return without$1((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(service, "spec", "selector"), slotLabel);
 }
 
 // src/release/adoption/record-adopted.ts
@@ -5522,7 +5513,7 @@ const recordAdopted = {
 			template: hashTemplate(workload),
 			release: journal.release.id,
 			commit: "",
-			createdAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now()),
+			createdAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(clock.now()),
 			digests: reportedDigests(await listPods(cluster, names, stable.slot))
 		};
 		await createFenced(release, revisionObject(names, stable.slot, stable.revision, data, token), ref);
@@ -5532,12 +5523,12 @@ const recordAdopted = {
 	async undo({ cluster, names, journal, token }, before) {
 		const { stable } = journal.release;
 		if (stable !== null) await deleteOurs(cluster, revisionRef(names, stable.revision), token);
-		journal.update({ live: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "live") ?? null });
+		journal.update({ live: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "live") ?? null });
 	}
 };
 function required(object) {
 	if (object !== void 0) return object;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Conflict", "What was being taken over is gone", { remedy: "Find out who deleted it, then run the same command again." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Conflict", "What was being taken over is gone", { remedy: "Find out who deleted it, then run the same command again." });
 }
 
 // src/release/preflight/check.ts
@@ -5572,12 +5563,12 @@ async function askAll(checks, situation) {
 	const refusals = failed === void 0 ? found : [...found, unanswered(failed.reason)];
 	const [first] = refusals;
 	if (first === void 0) return findings;
-	if (refusals.length === 1) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", first.message, { remedy: first.remedy });
+	if (refusals.length === 1) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", first.message, { remedy: first.remedy });
 	const lines = refusals.map((finding) => `  - ${inOneLine(finding)}`);
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", [`${refusals.length} things stand against releasing ${situation.names.app}:`, ...lines].join("\n"), { remedy: "Nothing was touched. Mend all of them and run this again." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", [`${refusals.length} things stand against releasing ${situation.names.app}:`, ...lines].join("\n"), { remedy: "Nothing was touched. Mend all of them and run this again." });
 }
 function isUnanswered(thrown) {
-	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && [
+	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && [
 		"Unreachable",
 		"Timeout",
 		"Denied"
@@ -5614,7 +5605,7 @@ function leftAlone(object) {
 /** For a run that finds this only after it has begun. */
 function usedByLivePods(object) {
 	const { message, remedy } = inUseAndNew(object);
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", message, { remedy });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", message, { remedy });
 }
 function described(object) {
 	return describeRef(refOf(object));
@@ -5675,10 +5666,10 @@ const lookEveryMs$1 = 250;
 const servedWithinMs = 6e4;
 /** The API server names a kind in its discovery once its definition is Established, and not before. */
 async function served({ cluster, clock }, definition, deadline) {
-	const [group, kind] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "group"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(definition, "spec", "names", "kind")].map(String);
-	const names = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(definition, "spec", "versions").filter((version) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(version, "served") === true);
+	const [group, kind] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(definition, "spec", "group"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(definition, "spec", "names", "kind")].map(String);
+	const names = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(definition, "spec", "versions").filter((version) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(version, "served") === true);
 	const { signal } = deadline.within(servedWithinMs, describeRef(refOf(definition)));
-	for (const version of names.map((one) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(one, "name")))) {
+	for (const version of names.map((one) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(one, "name")))) {
 		const what = {
 			apiVersion: `${group}/${version}`,
 			kind: kind ?? ""
@@ -5686,7 +5677,7 @@ async function served({ cluster, clock }, definition, deadline) {
 		while (await cluster.kindPath(what) === void 0) {
 			await clock.sleep(lookEveryMs$1, signal).catch(() => void 0);
 			if (!signal.aborted) continue;
-			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", `${describeRef(refOf(definition))} was applied, and the cluster still does not serve ${what.kind} in ${what.apiVersion}`, {
+			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Timeout", `${describeRef(refOf(definition))} was applied, and the cluster still does not serve ${what.kind} in ${what.apiVersion}`, {
 				cause: signal.reason,
 				remedy: "See its conditions: kubectl describe crd. Mend it, and release again."
 			});
@@ -5703,10 +5694,10 @@ async function firstSeen(release) {
 	const { names, desired, companions } = release;
 	return companions.seen === void 0 ? autoscalersOf(release) : sortAutoscalers(companions.seen.autoscalers, names, desired?.workload.metadata.name);
 }
-/** How many pods the live version is meant to have now, whoever said so. */
+/** How many pods the live version is meant to have now, whoever said so; at 0 it serves nobody, and is no measure. */
 async function liveSize({ cluster, names, stable, replicas }) {
 	if (stable === null) return replicas;
-	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(deploymentRef(names, stable)), "spec", "replicas") ?? replicas);
+	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await cluster.get(deploymentRef(names, stable)), "spec", "replicas") ?? 0) || replicas;
 }
 /** Changes an autoscaler under our token. */
 async function change({ cluster, token }, ref, compute) {
@@ -5730,7 +5721,7 @@ const holdFloor = {
 		if (object === void 0) return null;
 		const { min, max } = givenLimits(object);
 		const spec = {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(object, "spec"),
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(object, "spec"),
 			minReplicas: min,
 			maxReplicas: max
 		};
@@ -5748,7 +5739,7 @@ const holdFloor = {
 		return `${onSlot.object.metadata.name} keeps at least ${size} pods`;
 	},
 	async undo(release, before, deadline) {
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before)) return;
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(before)) return;
 		const ref = {
 			...autoscalerKind,
 			namespace: release.names.namespace,
@@ -5784,13 +5775,22 @@ const matchSize = {
 		if (onSlot !== void 0) {
 			const ref = refOf(onSlot.object);
 			await change(release, ref, led(release, stable));
-			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(beforeOf(journal.release, holdFloor.id))) {
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(beforeOf(journal.release, holdFloor.id))) {
 				await letDown(release, ref, deadline);
 				if (journal.release.adopts) await unstamp(cluster, ref, token);
 			}
 		}
 		if (ofSlot[stable] !== void 0) await letDown(release, autoscalerRef(names, stable), deadline);
 	}
+};
+const { everyRun: _everyRun, ...matchedOnce } = matchSize;
+/**
+* The same of a way back in haste, whose traffic came first. Done once: a run that goes on after it finds the floor let
+* down already, and nobody would let it down again.
+*/
+const growReturned = {
+	...matchedOnce,
+	title: "Bring the older version to the size of the abandoned one"
 };
 /** Answers the size that both sides are held at. Only ever raises; each side has one autoscaler at most, or none. */
 async function holdBoth(release) {
@@ -5804,7 +5804,7 @@ async function holdBoth(release) {
 		return size;
 	}
 	const ref = deploymentRef(names, candidate);
-	const standing = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(ref), "spec", "replicas") ?? 0);
+	const standing = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await cluster.get(ref), "spec", "replicas") ?? 0);
 	const ownerThere = found.onSlot?.slot === candidate;
 	if (standing < size && !ownerThere) await scaleTo(cluster, ref, size, token);
 	if (found.onSlot !== void 0) await change(release, refOf(found.onSlot.object), (object) => {
@@ -5824,7 +5824,7 @@ function modelOf({ desired, journal, stable }, found) {
 	return {
 		...standing,
 		spec: {
-			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(standing, "spec"),
+			...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(standing, "spec"),
 			minReplicas: min,
 			maxReplicas: max
 		}
@@ -5844,7 +5844,7 @@ async function sized(release, size, deadline) {
 			slices: sliceQuery(names, names.services[candidate])
 		},
 		check({ deployments, pods, slices }) {
-			const wanted = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployments[0], "spec", "replicas") ?? 0);
+			const wanted = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployments[0], "spec", "replicas") ?? 0);
 			if (wanted < size) return pending(`its size is ${wanted}`);
 			const rollout = rolloutProgress(deployments[0], pods);
 			return rollout.state === "done" ? endpointsProgress(slices, pods) : rollout;
@@ -5855,7 +5855,7 @@ async function sized(release, size, deadline) {
 function requireTrafficBack({ journal }) {
 	const begun = begunMove(journal.release);
 	if (begun === void 0) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `Both sides keep their size, since ${begun} could not be undone`);
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", `Both sides keep their size, since ${begun} could not be undone`);
 }
 /** The version that serves now scales by its own limits again; the one that does not keeps the size that it has. */
 const settleAutoscalers = {
@@ -5920,7 +5920,7 @@ async function budgetsOf({ cluster, names, desired, companions }) {
 		own: [],
 		shared: []
 	};
-	const selected = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "selector", "matchLabels") ?? {});
+	const selected = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "selector", "matchLabels") ?? {});
 	const foreign = (await cluster.list(podKind, { namespace: names.namespace })).map(({ metadata }) => metadata.labels ?? {}).filter((found) => selected.some(([key, value]) => found[key] !== value));
 	const isShared = (budget) => foreign.some((found) => coversLabels(budget, found));
 	return {
@@ -5947,7 +5947,7 @@ async function imageOf(release, { metadata }) {
 	const { cluster, stable } = release;
 	const standing = await cluster.get(budgetRef(release, metadata.name));
 	if (standing === void 0) return null;
-	return slotOf(standing) !== void 0 && stable !== null ? narrowedSpec(standing.spec, stable) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(standing, "spec");
+	return slotOf(standing) !== void 0 && stable !== null ? narrowedSpec(standing.spec, stable) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(standing, "spec");
 }
 /**
 * A budget that covers both versions lets all pods of one of them go at once, since the others count as healthy; and
@@ -5979,7 +5979,7 @@ const keepBudgets = {
 	},
 	async undo(release, before) {
 		const { cluster, names, token, candidate, journal } = release;
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before)) return;
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(before)) return;
 		for (const [name, spec] of Object.entries(before)) {
 			await deleteOurs(cluster, slotBudgetRef(names, name, candidate), token);
 			if (spec === null) await deleteOurs(cluster, budgetRef(release, name), token);
@@ -6006,7 +6006,7 @@ const moveBudgets = {
 	async act(release) {
 		const { cluster, names, token, candidate, journal } = release;
 		const before = beforeOf(journal.release, keepBudgets.id);
-		const moved = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before) ? Object.keys(before) : [];
+		const moved = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(before) ? Object.keys(before) : [];
 		for (const name of moved) {
 			const standing = await cluster.get(budgetRef(release, name));
 			if (standing !== void 0) await respecify(release, name, narrowedSpec(standing.spec, candidate));
@@ -6023,6 +6023,7 @@ const clearCandidate = {
 	title: "Empty the slot for the candidate",
 	async act(release, deadline) {
 		const { cluster, names, candidate, token } = release;
+		await refuseServing(cluster, release.journal.current, candidate);
 		const ref = deploymentRef(names, candidate);
 		const deployment = await slotDeploymentOf(cluster, names, candidate);
 		const { previous } = release.journal.current;
@@ -6030,7 +6031,7 @@ const clearCandidate = {
 			...previous,
 			warm: false
 		} });
-		const isEmpty = deployment === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "replicas") === 0;
+		const isEmpty = deployment === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "spec", "replicas") === 0;
 		await (isEmpty ? freeSlot : emptySlot)(cluster, names, candidate, token);
 		const pods = await podQuery(cluster, names, candidate, requireDesired(release).workload);
 		await podsGone(release, `the old pods of ${ref.name}`, pods, deadline);
@@ -6050,14 +6051,14 @@ const startCandidate = {
 		const ref = deploymentRef(names, candidate);
 		const wanted = slotDeployment(requireDesired(release).workload, names, candidate, replicas, token);
 		const existing = await stampToken(cluster, ref, token);
-		if (existing !== void 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(existing, "spec", "selector"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(wanted, "spec", "selector"))) await deleteOurs(cluster, ref, token);
+		if (existing !== void 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(existing, "spec", "selector"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(wanted, "spec", "selector"))) await deleteOurs(cluster, ref, token);
 		const { created } = await createFenced(release, wanted, ref);
 		if (!created) await replaceTemplate(release, wanted);
 		return `${ref.name} with ${replicas} pods`;
 	},
 	async undo({ cluster, names, candidate, token }, before) {
 		const ref = deploymentRef(names, candidate);
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "existed") === true) await emptySlot(cluster, names, candidate, token);
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "existed") === true) await emptySlot(cluster, names, candidate, token);
 		else await deleteOurs(cluster, ref, token);
 	}
 };
@@ -6086,12 +6087,12 @@ async function replaceTemplate({ cluster, names, candidate, token }, wanted) {
 	};
 	const fresh = await cluster.create(sample, { dryRun: true });
 	const patched = await fencedPatch(cluster, ref, token, (object) => specFields.flatMap((field) => {
-		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(fresh, "spec", field);
+		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(fresh, "spec", field);
 		const path = ["spec", field];
 		return value === void 0 ? removeField(object, path) : replaceField(object, path, value);
 	}));
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(patched, "spec", "template"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(fresh, "spec", "template"))) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `${describeRef(ref)} did not take the pod template as it was written`, { remedy: "An admission webhook or another controller changes it: compare the Deployment with your manifest." });
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(patched, "spec", "template"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(fresh, "spec", "template"))) return;
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", `${describeRef(ref)} did not take the pod template as it was written`, { remedy: "An admission webhook or another controller changes it: compare the Deployment with your manifest." });
 }
 /** Warm pods are kept at the number they had; the live version may have grown since. */
 const scaleCandidate = {
@@ -6099,7 +6100,7 @@ const scaleCandidate = {
 	title: "Bring the older version to the size of the live one",
 	async act({ cluster, names, candidate, replicas, token }) {
 		const ref = deploymentRef(names, candidate);
-		const standing = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(ref), "spec", "replicas") ?? 0);
+		const standing = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await cluster.get(ref), "spec", "replicas") ?? 0);
 		if (standing >= replicas) return `${standing} pods are there`;
 		await freeSlot(cluster, names, candidate, token);
 		await scaleTo(cluster, ref, replicas, token);
@@ -6116,7 +6117,7 @@ async function requirePass({ recorder }, gate, subject, deadline, remedy) {
 	const result = await gate.check(subject, deadline);
 	recorder.gate(result);
 	if (result.verdict === "pass") return result;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", result.reason, { remedy });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", result.reason, { remedy });
 }
 
 // src/release/steps/candidate-gates.ts
@@ -6151,7 +6152,7 @@ async function requireAlive(release, since) {
 	});
 	if (end === void 0) return;
 	const remedy = `${end.remedy} ${refused$1}`;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `${end.message}, while it was tested`, { remedy });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", `${end.message}, while it was tested`, { remedy });
 }
 
 // src/release/proof/ailments.ts
@@ -6164,11 +6165,11 @@ function ailmentsOf(deployment, pods, schedulingTimeoutMs) {
 /** The Deployment passes on what its ReplicaSet was answered: a quota, a policy, a webhook. */
 function refusedPods(deployment) {
 	const failure = conditionOf(deployment, "ReplicaFailure");
-	if (deployment === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(failure, "status") !== "True") return [];
-	const said = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(failure, "message") ?? "");
+	if (deployment === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(failure, "status") !== "True") return [];
+	const said = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(failure, "message") ?? "");
 	return [{
 		key: "refused",
-		message: `Pods of ${deployment.metadata.name} are refused (${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(failure, "reason"))}): ${said}`,
+		message: `Pods of ${deployment.metadata.name} are refused (${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(failure, "reason"))}): ${said}`,
 		remedy: remedyOf(said),
 		graceMs: refusedGraceMs
 	}];
@@ -6182,10 +6183,10 @@ function remedyOf(said) {
 /** Nodes may be on their way, so room is waited for; some clusters take minutes to add one. */
 function unscheduled(pod, graceMs) {
 	const scheduled = conditionOf(pod, "PodScheduled");
-	if (pod.metadata.deletionTimestamp !== void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scheduled, "status") !== "False") return [];
+	if (pod.metadata.deletionTimestamp !== void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(scheduled, "status") !== "False") return [];
 	return [{
 		key: `unscheduled ${pod.metadata.name}`,
-		message: `Pod ${pod.metadata.name} has found no node for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(graceMs)} (${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scheduled, "reason"))}): ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scheduled, "message") ?? "")}`,
+		message: `Pod ${pod.metadata.name} has found no node for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(graceMs)} (${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(scheduled, "reason"))}): ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(scheduled, "message") ?? "")}`,
 		remedy: "Make room, lower its requests, or correct what ties it to nodes. Where nodes are added on demand, give them time with `scheduling-timeout`.",
 		graceMs
 	}];
@@ -6198,7 +6199,7 @@ function createPatience(clock) {
 		for (const key of since.keys()) if (!current.has(key)) since.delete(key);
 		for (const { key } of ailments) if (!since.has(key)) since.set(key, now);
 		const worn = ailments.find(({ key, graceMs }) => now - (since.get(key) ?? now) >= graceMs);
-		return worn && new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", worn.message, { remedy: worn.remedy });
+		return worn && new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", worn.message, { remedy: worn.remedy });
 	} };
 }
 
@@ -6230,9 +6231,9 @@ function createPodNews(cluster, clock, log) {
 		}, {
 			namespace,
 			fieldSelector: `involvedObject.name=${name}`
-		}).catch(() => [])).findLast((event) => telling.has(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(event, "reason"))));
+		}).catch(() => [])).findLast((event) => telling.has(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(event, "reason"))));
 		if (last === void 0) return "";
-		return `${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(last, "reason"))}: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(last, "message") ?? "").split("\n")[0]}`;
+		return `${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(last, "reason"))}: ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(last, "message") ?? "").split("\n")[0]}`;
 	}
 	return { async look(pods) {
 		if (clock.monotonic() < nextAt) return latest;
@@ -6321,7 +6322,7 @@ function gone(name) {
 	const message = `Deployment ${name} is gone: somebody deleted it while its pods were waited for`;
 	return {
 		state: "failed",
-		error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", message, { remedy: "Find out who deletes it (a Git sync that prunes, a clean-up job), then release again." })
+		error: new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", message, { remedy: "Find out who deletes it (a Git sync that prunes, a clean-up job), then release again." })
 	};
 }
 /** Where nobody says otherwise, room is there or it is not: few clusters add nodes. */
@@ -6367,7 +6368,7 @@ function isNamedBy(objects, config) {
 function mentions(value, name) {
 	if (typeof value === "string") return value === name;
 	if (Array.isArray(value)) return value.some((item) => mentions(item, name));
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(value) && Object.values(value).some((inner) => mentions(inner, name));
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(value) && Object.values(value).some((inner) => mentions(inner, name));
 }
 /** References that a release leaves as they are: whoever changes these objects changes running pods. */
 function unversionedRefs({ workload, copies }) {
@@ -6395,7 +6396,7 @@ const copyConfig = {
 		return describeConfig(release.cluster, release.names.namespace, wanted);
 	},
 	async undo({ cluster, names, token }, before) {
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before)) return;
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(before)) return;
 		for (const [key, existed] of Object.entries(before)) if (existed === false) await deleteOurs(cluster, refFrom$1(key, names.namespace), token);
 	}
 };
@@ -6448,7 +6449,7 @@ function newStreak(wanted, since, telling = "all") {
 /** Counts an answer in. Any answer of another side, and any failure, begins the row anew. */
 function countSighting(streak, sighting) {
 	if (sighting.sentAt < streak.since || sighting.ownSide) return streak;
-	if (sighting.ofOthers) return streak;
+	if (sighting.ofOthers && streak.wanted !== "unknown") return streak;
 	if (streak.telling === "fresh" && sighting.population === "kept") return streak;
 	if (!sighting.ok) return {
 		...streak,
@@ -6487,15 +6488,15 @@ async function provenBy(witness, wanted, clock, deadline, telling = "all") {
 	} finally {
 		stopListening();
 	}
-	const took = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)((streak.firstAt ?? began) - began);
+	const took = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)((streak.firstAt ?? began) - began);
 	const answers = telling === "fresh" ? "answers on connections of their own" : "answers";
 	return `${streak.count} ${answers} in a row by the ${wanted} version, the first after ${took}`;
 }
 function lastSeen(thrown, streak) {
-	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Timeout") return thrown;
+	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Timeout") return thrown;
 	const follower = streak.telling === "fresh" ? "what stands in front of the Service follows it" : "the gateway follows the route";
 	const seen = streak.count > 0 ? `${streak.count} answers in a row` : streak.broken;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", `${thrown.message} while waiting for ${streak.wanted} to answer alone; last seen: ${seen}`, {
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Timeout", `${thrown.message} while waiting for ${streak.wanted} to answer alone; last seen: ${seen}`, {
 		cause: thrown,
 		remedy: `Check that ${follower}, and that \`probe-url\` leads to this app: an older route for the same host, also in another namespace, would answer instead.`
 	});
@@ -6521,7 +6522,7 @@ async function converged(release, wanted, deadline, way = "forward") {
 	if (witness === null) return mode === "gateway" ? "the gateway has accepted the route; loss not measured" : "loss not measured";
 	await witness.start(release.versions.current);
 	const telling = mode === "gateway" ? "all" : "fresh";
-	return provenBy(witness, witness.tellsApart ? wanted : "unknown", clock, deadline, telling);
+	return provenBy(witness, seenAs(release.versions.current, wanted), clock, deadline, telling);
 }
 async function takenUp({ cluster, clock, router }, { signal }, way) {
 	const bound = cluster.with(signal);
@@ -6533,9 +6534,9 @@ async function takenUp({ cluster, clock, router }, { signal }, way) {
 			await clock.sleep(50, signal);
 		}
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Timeout" || reason === void 0) throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Timeout" || reason === void 0) throw thrown;
 		const message = `${thrown.message} while waiting for the route to be taken up; last seen: ${reason}`;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", message, {
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Timeout", message, {
 			cause: thrown,
 			remedy: "Mend what the gateway says of the route, then run the same command again."
 		});
@@ -6560,9 +6561,14 @@ async function changedObjects(cluster, release) {
 			dryRun: true,
 			force: true
 		})]);
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(standing, "spec"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(reading, "spec"))) changed.push(wanted);
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(standing, "spec"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(reading, "spec"))) changed.push(wanted);
 	}
 	return changed;
+}
+/** One that somebody has deleted is created anew. */
+async function bringUp(release, wanted) {
+	const { created } = await createFenced(release, wanted, refOf(wanted));
+	if (!created) await fencedApply(release.cluster, wanted, release.token);
 }
 function key(object) {
 	return describeRef(refOf(object));
@@ -6576,21 +6582,21 @@ const applyEntryChanges = {
 	title: "Bring Service and routes up to their manifests",
 	async before(release) {
 		const images = {};
-		for (const object of await changedObjects(release.cluster, release)) images[key(object)] = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await release.cluster.get(refOf(object)), "spec") ?? null;
+		for (const object of await changedObjects(release.cluster, release)) images[key(object)] = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await release.cluster.get(refOf(object)), "spec") ?? null;
 		return images;
 	},
 	async act(release) {
 		const changed = await changedObjects(release.cluster, release);
-		for (const object of changed) await release.cluster.apply(object, { force: true });
+		for (const object of changed) await bringUp(release, object);
 		return changed.length === 0 ? "they are as their manifests have them" : changed.map(key).join(", ");
 	},
 	async verify(release, deadline) {
 		const before = beforeOf(release.journal.release, "apply-entry-changes");
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before) || Object.keys(before).length === 0) return "";
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(before) || Object.keys(before).length === 0) return "";
 		return converged(release, "candidate", deadline.within(6e4, "The gateway"));
 	},
 	async undo({ cluster, names, token }, before) {
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before)) return;
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(before)) return;
 		for (const [described, spec] of Object.entries(before)) {
 			const ref = refFrom(described, names.namespace);
 			if (spec === null) await deleteOurs(cluster, ref, token);
@@ -6615,7 +6621,7 @@ async function followerImages(release) {
 	const { cluster, names } = release;
 	const images = requireDesired(release).followers.map(async ({ metadata: { name } }) => {
 		const service = await cluster.get(serviceRef(names, name));
-		return [name, service === void 0 ? null : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector") ?? {}];
+		return [name, service === void 0 ? null : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "selector") ?? {}];
 	});
 	return Object.fromEntries(await Promise.all(images));
 }
@@ -6636,7 +6642,10 @@ async function restoreFollowers({ cluster, names, token }, images) {
 	for (const [name, selector] of Object.entries(images ?? {})) {
 		const ref = serviceRef(names, name);
 		if (selector === null) await deleteOurs(cluster, ref, token);
-		else await fencedPatch(cluster, ref, token, (service) => replaceField(service, ["spec", "selector"], selector));
+		else {
+			await stampToken(cluster, ref, token);
+			await fencedPatch(cluster, ref, token, (service) => replaceField(service, ["spec", "selector"], selector));
+		}
 	}
 }
 /** A Service that the manifests bring along anew reaches the live version until the others move. */
@@ -6661,7 +6670,7 @@ const openEntry = {
 		const followers = await followerImages(release);
 		return {
 			existed: service !== void 0,
-			selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(service, "spec", "selector"),
+			selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(service, "spec", "selector"),
 			...Object.keys(followers).length === 0 ? {} : { followers }
 		};
 	},
@@ -6679,9 +6688,9 @@ const openEntry = {
 	async undo(release, before) {
 		const { cluster, names, token } = release;
 		const ref = entryRef(names);
-		await restoreFollowers(release, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "followers"));
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "existed") === false) return deleteOurs(cluster, ref, token);
-		await fencedPatch(cluster, ref, token, (service) => replaceField(service, ["spec", "selector"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, "selector") ?? {}));
+		await restoreFollowers(release, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "followers"));
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "existed") === false) return deleteOurs(cluster, ref, token);
+		await fencedPatch(cluster, ref, token, (service) => replaceField(service, ["spec", "selector"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, "selector") ?? {}));
 	}
 };
 const openRoutes = {
@@ -6700,7 +6709,7 @@ const openRoutes = {
 	},
 	verify: firstAnswers,
 	async undo({ cluster, names, token }, before) {
-		for (const route of names.routes) if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, route) === false) await deleteOurs(cluster, routeRef(names, route), token);
+		for (const route of names.routes) if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, route) === false) await deleteOurs(cluster, routeRef(names, route), token);
 	}
 };
 /** Without a route it is the Ingresses of the manifests that let callers in, or nothing but the Service itself. */
@@ -6721,7 +6730,7 @@ const openIngresses = {
 	},
 	verify: firstAnswers,
 	async undo({ cluster, names, token }, before) {
-		for (const [name, existed] of Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(before) ? before : {})) if (existed === false) await deleteOurs(cluster, ingressRef(names, name), token);
+		for (const [name, existed] of Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(before) ? before : {})) if (existed === false) await deleteOurs(cluster, ingressRef(names, name), token);
 	}
 };
 /** The entry point was just opened: nothing counts before it has answered well. */
@@ -6737,17 +6746,21 @@ async function firstAnswers(release, deadline) {
 const podsAtOnce = 4;
 /** For all pods of a version that is to be left: it may be left because it hangs, and callers wait meanwhile. */
 const abandonedWithinMs = 3e3;
-/** What the pods of a slot call themselves, asked one by one and past every Service. */
+/** What the pods of a slot call themselves, asked one by one and past every Service. Warns of those that could not be asked. */
 async function versionsOf(release, slot, deadline) {
-	const { cluster, names, identify } = release;
+	const { cluster, names, identify, recorder } = release;
 	const service = await cluster.get(slotServiceRef(names, slot));
 	if (service === void 0) return [];
 	const pods = (await listPods(cluster, names, slot)).filter(isReady);
 	const found = [];
-	for (let start = 0; start < pods.length && !deadline.signal.aborted; start += podsAtOnce) {
-		const asked = pods.slice(start, start + podsAtOnce).map((pod) => identify(directPod(cluster, names, pod), service, deadline));
-		found.push(...(await Promise.all(asked)).flat());
-	}
+	const unasked = [];
+	const ask = (pod) => identify(directPod(cluster, names, pod), service, deadline).catch((thrown) => {
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Failed") throw thrown;
+		unasked.push(thrown.message);
+		return [];
+	});
+	for (let start = 0; start < pods.length && !deadline.signal.aborted; start += podsAtOnce) found.push(...(await Promise.all(pods.slice(start, start + podsAtOnce).map(ask))).flat());
+	if (unasked.length > 0) recorder.warn(`${unasked.length} of ${pods.length} pods of slot ${slot} could not be asked what they call themselves, so the answers of callers prove less: ${unasked[0]}`);
 	return [...new Set(found)].sort();
 }
 /** Whether a route of the app, as it stands or is to be, also sends to somebody else. */
@@ -6818,12 +6831,12 @@ const pruneRevisions = {
 	title: "Drop revisions that nobody goes back to",
 	async act({ cluster, names, token, journal, desired }) {
 		const all = await revisionObjects(cluster, names);
-		const numbers = all.map((object) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision"))).sort((a, b) => b - a);
+		const numbers = all.map((object) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "revision"))).sort((a, b) => b - a);
 		const needed = [journal.current.live?.revision, journal.current.previous?.revision];
 		const dropped = numbers.slice(keptRevisions).filter((revision) => !needed.includes(revision));
 		for (const revision of dropped) await deleteOurs(cluster, revisionRef(names, revision), token);
 		const copies = await dropCopies(cluster, names, token, {
-			kept: all.filter((object) => !dropped.includes(Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "revision")))),
+			kept: all.filter((object) => !dropped.includes(Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "revision")))),
 			desired
 		});
 		const gone = [...dropped.map(String), ...copies];
@@ -6833,7 +6846,7 @@ const pruneRevisions = {
 /** Deletes copies that neither a kept revision nor a slot names. */
 async function dropCopies(cluster, names, token, { kept, desired }) {
 	const slots = ["blue", "green"].map((slot) => cluster.get(deploymentRef(names, slot)));
-	const standing = (await Promise.all(slots)).filter((slot) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(slot, "spec", "replicas") !== 0);
+	const standing = (await Promise.all(slots)).filter((slot) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(slot, "spec", "replicas") !== 0);
 	const workloads = [...kept.map((object) => dataOf(object)?.workload), ...standing];
 	const needed = new Set([...workloads, desired?.workload].flatMap(namedConfig));
 	const place = {
@@ -6885,7 +6898,7 @@ const recordRevision = {
 			...autoscalers.length === 0 ? {} : { autoscalers },
 			release: journal.release.id,
 			commit: journal.release.commit,
-			createdAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now()),
+			createdAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(clock.now()),
 			digests: reportedDigests(await listPods(cluster, names, candidate))
 		};
 		await createFenced(release, revisionObject(names, candidate, revision, data, token), revisionRef(names, revision));
@@ -6895,20 +6908,22 @@ const recordRevision = {
 		await deleteOurs(cluster, revisionRef(names, journal.release.candidate.revision), token);
 	}
 };
-/** Who serves and what a rollback goes back to, as the journal has it. */
+/** Who serves, what a rollback goes back to, and which run gave the app its traffic, as the journal has it. */
 async function placementsOf({ journal }) {
-	const { live, previous } = journal.current;
+	const { live, previous, order } = journal.current;
 	return {
 		live: live === null ? null : { ...live },
-		previous: previous === null ? null : { ...previous }
+		previous: previous === null ? null : { ...previous },
+		order: order === null ? null : { ...order }
 	};
 }
 /** For a run that fails after it said who is live, since it could not write that down. */
 async function restorePlacements({ journal }, before) {
-	const { live, previous } = before;
+	const { live, previous, order = journal.current.order } = before;
 	journal.update({
 		live,
-		previous
+		previous,
+		order
 	});
 }
 /** From here on the candidate is the live version. The old pods stay warm, so that going back is one patch. */
@@ -6921,7 +6936,7 @@ const promote = {
 		const { clock, journal, settings, guard } = release;
 		guard.disarm();
 		const { candidate, stable } = journal.release;
-		const keepUntil = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now() + settings.rollbackWindowMs);
+		const keepUntil = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(clock.now() + settings.rollbackWindowMs);
 		journal.update({
 			live: candidate,
 			previous: stable === null ? null : {
@@ -6935,7 +6950,7 @@ const promote = {
 		if (stable === null) return `revision ${candidate.revision} is live`;
 		const kept = describeKept(countKept(release));
 		if (kept !== void 0) release.recorder.note(kept);
-		const warm = `revision ${stable.revision} stays warm for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(settings.rollbackWindowMs)}`;
+		const warm = `revision ${stable.revision} stays warm for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(settings.rollbackWindowMs)}`;
 		return kept === void 0 ? warm : `${warm}; ${kept}`;
 	}
 };
@@ -6980,9 +6995,10 @@ const retire$1 = {
 		await letGatewayFollow(release, deadline.signal);
 		const leftMs = Date.parse(previous.keepUntil) - clock.now();
 		if (leftMs > 0) {
-			log.info(`Revision ${previous.revision} was promised to stay for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(leftMs)}: waiting.`);
+			log.info(`Revision ${previous.revision} was promised to stay for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(leftMs)}: waiting.`);
 			await clock.sleep(leftMs, deadline.signal);
 		}
+		await refuseServing(cluster, journal.current, previous.slot);
 		const pods = await podQuery(cluster, names, previous.slot);
 		await emptySlot(cluster, names, previous.slot, token);
 		await letAdoptedGo(release, previous.slot);
@@ -7002,9 +7018,10 @@ const emptyAbandoned = {
 	id: "empty-abandoned",
 	title: "Stop the abandoned version",
 	async act(release, deadline) {
-		const { cluster, names, stable, token } = release;
+		const { cluster, names, stable, token, journal } = release;
 		if (stable === null) return "there is none";
 		await letGatewayFollow(release, deadline.signal);
+		await refuseServing(cluster, journal.current, stable);
 		const ref = deploymentRef(names, stable);
 		await emptySlot(cluster, names, stable, token);
 		const gone = await countCut(release, stable, await podQuery(cluster, names, stable), deadline);
@@ -7116,11 +7133,11 @@ const slotServices = {
 		return `${names.services.blue}, ${names.services.green}`;
 	},
 	async undo({ cluster, names, token }, before) {
-		for (const slot of ["blue", "green"]) if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(before, slot) === false) await deleteOurs(cluster, slotServiceRef(names, slot), token);
+		for (const slot of ["blue", "green"]) if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(before, slot) === false) await deleteOurs(cluster, slotServiceRef(names, slot), token);
 	}
 };
 function serviceOperations(object, wanted) {
-	return [...replaceField(object, ["spec", "selector"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(wanted, "spec", "selector")), ...portOperations(object, wanted)];
+	return [...replaceField(object, ["spec", "selector"], (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(wanted, "spec", "selector")), ...portOperations(object, wanted)];
 }
 
 // src/release/steps/stamp-objects.ts
@@ -7161,7 +7178,7 @@ async function stampCompanions({ cluster, names, token, desired, journal }, seen
 		onSlot?.object
 	];
 	const known = beforeOf(journal.release, keepBudgets.id);
-	const budgets = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(known) ? Object.keys(known) : [];
+	const budgets = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(known) ? Object.keys(known) : [];
 	const refs = [...autoscalers.flatMap((object) => object && tokenOf(object) !== void 0 ? [refOf(object)] : []), ...budgets.flatMap((name) => [
 		{
 			...budgetKind,
@@ -7301,20 +7318,23 @@ const fastRollback$1 = {
 		emptyAbandoned
 	]
 };
-/** The same, for when each second counts: traffic first, also to fewer pods than the live version has. */
+/**
+* The same, for when each second counts: traffic first, also to fewer pods than the live version has. That these grow is
+* no condition of the way back: where they cannot, traffic must not return to what it was taken from.
+*/
 const hastyRollback$1 = {
 	prepare: [stampObjects, candidateStands],
 	switchOver: [
 		learnVersions,
 		baseline,
 		returnRoute,
-		keepBudgets,
-		matchSize,
 		moveEntry,
 		restoreRoute,
 		recordReturn
 	],
 	finish: [
+		keepBudgets,
+		growReturned,
 		moveBudgets,
 		settleAutoscalers,
 		emptyAbandoned
@@ -7465,8 +7485,6 @@ const selectorStrategies = {
 			learnVersions,
 			baseline,
 			returnEntry,
-			keepBudgets,
-			matchSize,
 			recordReturn
 		]
 	},
@@ -7554,7 +7572,35 @@ function problemsOf(ref, object, namespace) {
 }
 function hasKey(object, key) {
 	const { data, binaryData } = contentOf(object);
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(data, key) !== void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(binaryData, key) !== void 0;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(data, key) !== void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(binaryData, key) !== void 0;
+}
+
+// src/release/preflight/replicas.ts
+/** Which slot the candidate gets, and which one serves; that is null where nothing does yet. */
+function sidesOf$1({ request, journal, running }) {
+	const candidate = candidateSlot(request.app, journal?.live?.slot, running);
+	return {
+		candidate,
+		serving: (journal?.live ?? null) !== null || running !== void 0 ? { slot: otherSlot(candidate) } : null
+	};
+}
+/** How many pods the manifests ask for: by their own number, or by the floor of their autoscaler. */
+function sizeGiven({ workload, autoscalers }) {
+	const given = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "replicas") ?? 1);
+	const floor = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(autoscalers[0], "spec", "minReplicas") ?? 1);
+	return Math.max(given, floor);
+}
+/**
+* The live size, whoever set it: a release never shrinks what carries the traffic. A preview may start smaller. At 0 the
+* live version carries none, and its size says nothing.
+*/
+async function sizesOf({ cluster, desired, until, previewReplicas }, names, stable) {
+	const live = stable === null ? void 0 : await cluster.get(deploymentRef(names, stable.slot));
+	const full = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(live, "spec", "replicas") ?? 0) || sizeGiven(desired);
+	return {
+		start: until === "preview" ? previewReplicas ?? full : full,
+		full
+	};
 }
 
 // src/release/target.ts
@@ -7570,27 +7616,17 @@ async function findTarget({ cluster, app, to }, journal) {
 		const kept = await keptOf(cluster, journal);
 		throw refused(app, `revision ${revision} is not kept`, `Kept are: ${kept.join(", ") || "none"}.`);
 	}
-	const { service, followers = [], template, autoscalers = [] } = data;
-	const liveSize = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(deploymentRef(names, live.slot)), "spec", "replicas") ?? 1);
+	const standingLive = await cluster.get(deploymentRef(names, live.slot));
+	const liveSize = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(standingLive, "spec", "replicas") ?? 0);
 	const slot = otherSlot(live.slot);
-	const standing = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await slotDeploymentOf(cluster, names, slot), "spec", "replicas") ?? 0);
-	const warm = previous?.revision === revision && previous.slot === slot && previous.warm && standing > 0;
+	const standing = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await slotDeploymentOf(cluster, names, slot), "spec", "replicas") ?? 0);
+	const held = heldWayBack(journal);
+	const warm = held?.revision === revision && held.slot === slot && standing > 0;
 	const { workload, byTag } = warm ? {
 		workload: data.workload,
 		byTag: []
 	} : pinImages(data.workload, data.digests ?? {});
-	const desired = {
-		workload,
-		service,
-		followers,
-		template,
-		routes: [],
-		autoscalers,
-		budgets: [],
-		others: [],
-		later: [],
-		copies: []
-	};
+	const desired = desiredOf(data, workload);
 	const [missing] = warm ? [] : await missingConfig(cluster, names.namespace, desired);
 	if (missing !== void 0) throw refused(app, `revision ${revision} cannot start: ${missing.message}`, "Bring it back, or go to another one.");
 	return {
@@ -7602,15 +7638,36 @@ async function findTarget({ cluster, app, to }, journal) {
 		live,
 		byTag,
 		desired,
-		replicas: liveSize
+		replicas: liveSize || sizeGiven(desired)
+	};
+}
+/** What a revision was released with; undefined when it is no longer kept. */
+async function keptDesired(cluster, journal, revision) {
+	const data = await readRevision(cluster, journal, revision);
+	return data === void 0 ? void 0 : desiredOf(data, data.workload);
+}
+/** A revision knows neither routes nor budgets: a way back leaves those that stand as they are. */
+function desiredOf(data, workload) {
+	const { service, followers = [], template, autoscalers = [] } = data;
+	return {
+		workload,
+		service,
+		followers,
+		template,
+		autoscalers,
+		routes: [],
+		budgets: [],
+		others: [],
+		later: [],
+		copies: []
 	};
 }
 function requireJournal(journal, { app, namespace }) {
 	if (journal !== void 0) return journal;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `${app} is unknown: nothing was ever released in namespace ${namespace} under this name`, { remedy: "Check `app` and `namespace`, or release it first." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `${app} is unknown: nothing was ever released in namespace ${namespace} under this name`, { remedy: "Check `app` and `namespace`, or release it first." });
 }
 function refused(app, why, remedy) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `${app} has nothing to go back to: ${why}`, { remedy });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `${app} has nothing to go back to: ${why}`, { remedy });
 }
 /** What a rollback has abandoned, nobody goes back to without naming it. */
 function noWayBack(app, live, kept) {
@@ -7622,6 +7679,158 @@ async function keptOf(cluster, { names }) {
 	return (await listRevisions(cluster, names)).map(({ revision }) => revision);
 }
 
+// src/release/preflight/manifest-facts.ts
+/** Names of the claims that the pods mount and the manifests do not hold. */
+function claimsToRead({ workload, others }) {
+	const brought = others.filter(({ kind }) => kind === "PersistentVolumeClaim");
+	return claimNames(workload).filter((name) => !brought.some(({ metadata }) => metadata.name === name));
+}
+/** Names of the claims that the pods of a workload mount. */
+function claimNames(workload) {
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(podSpecOf(workload), "volumes").map((volume) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(volume, "persistentVolumeClaim", "claimName")).filter((name) => typeof name === "string");
+}
+/** Other namespaces to which routes send. */
+function foreignNamespaces(routes, home) {
+	const places = routes.flatMap((route) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(route, "spec", "rules")).flatMap((rule) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(rule, "backendRefs")).map((ref) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(ref, "namespace"));
+	return [...new Set(places.filter((place) => typeof place === "string" && place !== home))].map(String);
+}
+
+// src/release/preflight/permission-facts.ts
+/** Of a release that does nothing out of the ordinary. */
+const plainFacts = {
+	mode: "gateway",
+	looksForRoutes: true,
+	opensIngresses: false,
+	bringsRoutes: false,
+	versionsSecrets: false,
+	adopts: false,
+	ejects: false,
+	probesInCluster: false,
+	autoscales: false,
+	budgets: false,
+	others: [],
+	mountsClaims: false,
+	foreignNamespaces: []
+};
+/** Reads the facts of a release. Kinds that we do not know are looked up in the discovery of the API. */
+async function readPermissionFacts(request) {
+	const { cluster, namespace, desired, probesInCluster = false, versionSecrets = [] } = request;
+	const traffic = await foreseeTraffic(request);
+	const services = [desired.service, ...desired.followers].map(({ metadata }) => metadata.name);
+	return {
+		...plainFacts,
+		...traffic,
+		opensIngresses: traffic.mode === "service" && desired.others.some((object) => services.some((service) => ingressLeadsTo(object, service))),
+		bringsRoutes: desired.routes.length > 0,
+		adopts: await adoptsAnything(request),
+		versionsSecrets: versionSecrets.length > 0,
+		probesInCluster,
+		autoscales: desired.autoscalers.length > 0 || await isAutoscaled(request),
+		budgets: desired.budgets.length > 0 || await isBudgeted(request),
+		others: await otherKinds(cluster, namespace, [...desired.others, ...desired.later]),
+		mountsClaims: claimsToRead(desired).length > 0,
+		foreignNamespaces: foreignNamespaces(desired.routes, namespace)
+	};
+}
+/** Whether the cluster has an autoscaler for the Deployment of the manifests, or for one of its slots. */
+async function isAutoscaled({ cluster, namespace, app, desired }) {
+	const targets = [
+		desired.workload.metadata.name,
+		`${app}-blue`,
+		`${app}-green`
+	];
+	return (await listIfAllowed(cluster, autoscalerKind, namespace)).some((autoscaler) => targets.includes(targetOf(autoscaler) ?? ""));
+}
+async function isBudgeted({ cluster, namespace, desired }) {
+	const labels = podLabels(desired.workload);
+	return (await listIfAllowed(cluster, budgetKind, namespace)).some((budget) => coversLabels(budget, labels));
+}
+/** How traffic will move, as far as that can be seen before all permissions are known to be there. */
+async function foreseeTraffic({ cluster, namespace, app, desired, routes, traffic = "auto" }) {
+	if (traffic === "service") return {
+		mode: "service",
+		looksForRoutes: false
+	};
+	const isGiven = desired.routes.length + routes.length > 0;
+	if (traffic === "gateway" || isGiven) return {
+		mode: "gateway",
+		looksForRoutes: true
+	};
+	if (!await hasGatewayApi(cluster)) return {
+		mode: "service",
+		looksForRoutes: false
+	};
+	const mayLook = await cluster.allowed({
+		verb: "list",
+		group: gatewayGroup,
+		resource: "httproutes",
+		namespace
+	});
+	const names = {
+		entry: desired.service.metadata.name,
+		blue: `${app}-blue`,
+		green: `${app}-green`
+	};
+	return {
+		mode: (mayLook ? await findRoutes(cluster, namespace, names) : []).length > 0 ? "gateway" : "service",
+		looksForRoutes: true
+	};
+}
+async function otherKinds(cluster, home, objects) {
+	return (await Promise.all(objects.map(async ({ apiVersion, kind, metadata }) => {
+		const path = await cluster.kindPath({
+			apiVersion,
+			kind
+		});
+		if (path === void 0) return void 0;
+		const place = path.namespaced ? metadata.namespace ?? home : "";
+		return {
+			group: groupOf(apiVersion),
+			resource: path.plural,
+			...place === home ? {} : { namespace: place }
+		};
+	}))).filter((kind) => kind !== void 0);
+}
+
+// src/release/eject/eject-facts.ts
+/** What permissions handing back depends on. They are read from the journal, since nobody gives manifests. */
+async function readEjectFacts(subject) {
+	try {
+		return {
+			...plainFacts,
+			...await readFromJournal(subject),
+			ejects: true
+		};
+	} catch (thrown) {
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Denied") return {
+			...plainFacts,
+			ejects: true
+		};
+		throw thrown;
+	}
+}
+async function readFromJournal({ cluster, namespace, app }) {
+	const journal = await readJournal(cluster, namespace, app);
+	if (journal === void 0) return {
+		mode: "service",
+		looksForRoutes: false
+	};
+	const { names, live } = journal;
+	const workload = (live === null ? void 0 : await readRevision(cluster, journal, live.revision))?.workload;
+	const found = await findAutoscalers(cluster, names, workload?.metadata.name ?? names.workload);
+	const budgets = await findLedBudgets(cluster, names, workload);
+	return {
+		mode: modeOf(names),
+		looksForRoutes: false,
+		autoscales: [
+			found.ofSlot.blue,
+			found.ofSlot.green,
+			found.onSlot
+		].some((one) => one !== void 0),
+		budgets: budgets.length > 0
+	};
+}
+
 // src/release/eject/eject.ts
 /**
 * Hands an app back to its owner: what serves goes on serving as a plain Deployment behind plain Services and routes, and
@@ -7629,10 +7838,7 @@ async function keptOf(cluster, { names }) {
 */
 async function eject(request) {
 	const { cluster, namespace, app } = request;
-	await requirePermissions(cluster, namespace, {
-		...plainFacts,
-		ejects: true
-	});
+	await requirePermissions(cluster, namespace, await readEjectFacts(request));
 	const known = await readJournal(cluster, namespace, app);
 	if (!(known === void 0 && await cluster.get(leaseRef(namespace, app)) !== void 0)) await refuseUnfit(request, requireJournal(known, request));
 	const result = await underLock(request, async (lock) => {
@@ -7685,10 +7891,10 @@ async function ejectUnderLock(request, found, lock) {
 		await run(session, ejecting.finish);
 		await deleteOurs(cluster, journalRef(names.namespace, names.app), lock.token);
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
 		const reason = `${names.app} is not handed back yet: ${error.message}`;
 		const remedy = `${error.remedy ?? ""} Then run \`streamgate release ${names.app} --eject\` again: it goes on.`;
-		const failure = failureOf(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._(error.code, reason, {
+		const failure = failureOf(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y(error.code, reason, {
 			cause: error,
 			remedy
 		}));
@@ -7722,21 +7928,22 @@ function isEjecting(journal) {
 }
 function liveOf({ live, names }) {
 	if (live !== null) return live;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `Nothing of ${names.app} is live: there is nothing to hand back`, { remedy: "Release it first, or delete what is left by hand." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `Nothing of ${names.app} is live: there is nothing to hand back`, { remedy: "Release it first, or delete what is left by hand." });
 }
 /** Only what stands as its last release left it can be handed back. */
 async function refuseUnfit({ cluster, app }, journal) {
-	liveOf(journal);
+	const live = liveOf(journal);
 	if (isEjecting(journal)) return;
-	if (isInFlight(journal.release)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `Release ${journal.release.id} of ${app} has not ended`, { remedy: `Let it end, or put it back with \`streamgate rollback ${app}\`; then hand the app back.` });
+	if (isInFlight(journal.release)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `Release ${journal.release.id} of ${app} has not ended`, { remedy: `Let it end, or put it back with \`streamgate rollback ${app}\`; then hand the app back.` });
 	const [drift] = (await findDrift(cluster, journal)).filter(({ of }) => of === "live" || of === "workload");
-	if (drift !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", drift.message, { remedy: drift.remedy });
+	if (drift !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", drift.message, { remedy: drift.remedy });
+	await refuseServing(cluster, journal, otherSlot(live.slot));
 }
 /** For every other command: an app that is being handed back is no longer to be released. */
 function refuseEjecting(journal) {
 	if (!isEjecting(journal)) return;
 	const { app } = journal.names;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `${app} is being handed back, and that has not ended`, { remedy: `End it with \`streamgate release ${app} --eject\`; after that it can be released as if for the first time.` });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `${app} is being handed back, and that has not ended`, { remedy: `End it with \`streamgate release ${app} --eject\`; after that it can be released as if for the first time.` });
 }
 function begin$2(request, { previous, release }, live) {
 	return beginning(request, {
@@ -7772,11 +7979,11 @@ function isOlderRun({ runId }, order) {
 	return isNumber(order.runId) && isNumber(runId) && BigInt(runId) < BigInt(order.runId);
 }
 function superseded(facts, order, app, how, did = "which released") {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Superseded", `Run ${facts.runId}${called(facts.commit)} ${how} run ${order.runId}${called(order.commit)}, ${did} ${app} already`, { remedy: `Nothing was touched. To go back on purpose, use \`streamgate rollback ${app}\`; to release the older commit all the same, set \`allow-older: true\`.` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Superseded", `Run ${facts.runId}${called(facts.commit)} ${how} run ${order.runId}${called(order.commit)}, ${did} ${app} already`, { remedy: `Nothing was touched. To go back on purpose, use \`streamgate rollback ${app}\`; to release the older commit all the same, set \`allow-older: true\`.` });
 }
 function unordered(facts, order, relation, detail) {
 	const why = relation === "diverged" ? "neither is an ancestor of the other" : `GitHub does not say which of them is newer: ${detail}`;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `Commit ${facts.commit.slice(0, 12)} and the released commit ${order.commit.slice(0, 12)} have no order: ${why}`, { remedy: "Nothing was touched. Rebase or merge so that the released commit is an ancestor, or set `allow-older: true` to release this one all the same." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `Commit ${facts.commit.slice(0, 12)} and the released commit ${order.commit.slice(0, 12)} have no order: ${why}`, { remedy: "Nothing was touched. Rebase or merge so that the released commit is an ancestor, or set `allow-older: true` to release this one all the same." });
 }
 function isNumber(text) {
 	return /^\d+$/.test(text);
@@ -7790,7 +7997,7 @@ function called(commit) {
 async function isLive({ cluster, desired, force }, { names, live }) {
 	if (force || live === null) return false;
 	const revision = await cluster.get(revisionRef(names, live.revision));
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(revision, "data", "template") === desired.template;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(revision, "data", "template") === desired.template;
 }
 
 // src/release/journal/parked.ts
@@ -7807,7 +8014,7 @@ function refuseOtherPreview({ parked, app, desired, clock }, journal) {
 	const release = journal?.release ?? null;
 	const why = whyNot();
 	if (why === void 0) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `Release ${parked} of ${app} cannot be gone on with: ${why}`, { remedy: "Nothing was touched. Release the version that you want anew, from its preview on." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `Release ${parked} of ${app} cannot be gone on with: ${why}`, { remedy: "Nothing was touched. Release the version that you want anew, from its preview on." });
 	function whyNot() {
 		if (release === null) return "nothing is parked";
 		if (release.id !== parked) return `the journal is at ${release.id}, which is ${release.phase}`;
@@ -7828,7 +8035,7 @@ function withRun(journal, kind, records, now) {
 	const steps = Object.fromEntries(timed.map(({ id, durationMs }) => [id, Math.round(durationMs)]));
 	return { runs: [...runs, {
 		kind,
-		at: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(now),
+		at: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(now),
 		steps
 	}].slice(-10) };
 }
@@ -7910,7 +8117,7 @@ async function tidyUp(request, journal, lock) {
 		session.release.recorder.warn(laterIsUnknown);
 		return finish(session, "Promoted", "pass", `${reason}; what its run had left undone is done`);
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
 		session.release.recorder.warn(`${reason}, but tidying up failed: ${error.message}`);
 		return finish(session, "Promoted", "pass", reason, failureOf(error));
 	}
@@ -7929,7 +8136,7 @@ async function findReaching(cluster, running, next) {
 	}, { namespace });
 	const now = podLabels(running);
 	return services.filter((service) => {
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "type") === "ExternalName") return false;
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "type") === "ExternalName") return false;
 		const selector = ownSelector(service);
 		return selectsLabels(selector, now) || selectsLabels(selector, next);
 	});
@@ -7949,9 +8156,9 @@ const findUnadoptable = async (situation) => {
 };
 function stateFindings(running) {
 	const name = describeRef(refOf(running));
-	const count = (field) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(running, "status", field) ?? 0);
-	const wanted = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(running, "spec", "replicas") ?? 1);
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(running, "spec", "paused") === true) return [refuse(`${name} is paused`, `Resume it: kubectl rollout resume deployment/${running.metadata.name}`)];
+	const count = (field) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(running, "status", field) ?? 0);
+	const wanted = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(running, "spec", "replicas") ?? 1);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(running, "spec", "paused") === true) return [refuse(`${name} is paused`, `Resume it: kubectl rollout resume deployment/${running.metadata.name}`)];
 	if (wanted === 0) return [refuse(`${name} has 0 replicas: nothing serves that could be taken over`, "Scale it up, or delete it.")];
 	const seenLast = count("observedGeneration") >= (running.metadata.generation ?? 0);
 	const complete = [
@@ -8013,34 +8220,13 @@ async function sharedFindings(cluster, service, running) {
 		labelSelector: pairs.join(",")
 	});
 	const sets = new Set((await liveSetsOf(cluster, running)).map(({ metadata }) => metadata.uid));
-	const others = pods.filter((pod) => !["Succeeded", "Failed"].includes(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "status", "phase"))) && pod.metadata.deletionTimestamp === void 0 && !(pod.metadata.ownerReferences ?? []).some(({ uid }) => sets.has(uid)));
+	const others = pods.filter((pod) => !["Succeeded", "Failed"].includes(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, "status", "phase"))) && pod.metadata.deletionTimestamp === void 0 && !(pod.metadata.ownerReferences ?? []).some(({ uid }) => sets.has(uid)));
 	if (others.length === 0) return [];
 	const owners = new Set(others.map(({ metadata }) => {
 		const [owner] = metadata.ownerReferences ?? [];
 		return owner === void 0 ? `no workload (${metadata.name})` : `${owner.kind} ${owner.name}`;
 	}));
 	return [refuse(`Service ${namespace}/${name} also reaches pods of ${[...owners].sort().join(", ")}, which it would lose when it moves with Deployment ${running.metadata.name}`, "Give the Service a selector that only the pods of this Deployment match, or remove the other pods.")];
-}
-
-// src/release/preflight/replicas.ts
-/** Which slot the candidate gets, and which one serves; that is null where nothing does yet. */
-function sidesOf$1({ request, journal, running }) {
-	const candidate = candidateSlot(request.app, journal?.live?.slot, running);
-	return {
-		candidate,
-		serving: (journal?.live ?? null) !== null || running !== void 0 ? { slot: otherSlot(candidate) } : null
-	};
-}
-/** The live size, whoever set it: a release never shrinks what carries the traffic. A preview may start smaller. */
-async function sizesOf({ cluster, desired, until, previewReplicas }, names, stable) {
-	const given = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "replicas") ?? 1);
-	const floor = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.autoscalers[0], "spec", "minReplicas") ?? 1);
-	const live = stable === null ? void 0 : await cluster.get(deploymentRef(names, stable.slot));
-	const full = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(live, "spec", "replicas") ?? Math.max(given, floor));
-	return {
-		start: until === "preview" ? previewReplicas ?? full : full,
-		full
-	};
 }
 
 // src/release/preflight/workload.ts
@@ -8054,13 +8240,13 @@ function lastingContainers(workload) {
 	return [...containersIn(podSpec), ...sidecars];
 }
 function portsOf(workload) {
-	return lastingContainers(workload).flatMap((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(container.ports).map((port) => {
-		const hostPort = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "hostPort");
+	return lastingContainers(workload).flatMap((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(container.ports).map((port) => {
+		const hostPort = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "hostPort");
 		return {
 			container: String(container.name),
-			name: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name") ?? ""),
-			number: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "containerPort")),
-			protocol: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "protocol") ?? "TCP"),
+			name: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "name") ?? ""),
+			number: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "containerPort")),
+			protocol: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "protocol") ?? "TCP"),
 			hostPort: hostPort === void 0 ? void 0 : Number(hostPort)
 		};
 	}));
@@ -8074,17 +8260,17 @@ function portsOf(workload) {
 const findCrowdedPlaces = async (situation) => {
 	const { request, names } = situation;
 	const { desired } = request;
-	const rules = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpecOf(desired.workload), "affinity", "podAntiAffinity");
+	const rules = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(podSpecOf(desired.workload), "affinity", "podAntiAffinity");
 	const labels = podLabels(desired.workload);
-	const own = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(rules, "requiredDuringSchedulingIgnoredDuringExecution").filter((term) => matchesSelector((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(term, "labelSelector") ?? {}, labels) && !tellsVersionsApart(term));
-	const places = [...new Set(own.map((term) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(term, "topologyKey"))))];
+	const own = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(rules, "requiredDuringSchedulingIgnoredDuringExecution").filter((term) => matchesSelector((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(term, "labelSelector") ?? {}, labels) && !tellsVersionsApart(term));
+	const places = [...new Set(own.map((term) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(term, "topologyKey"))))];
 	if (places.length === 0) return [];
 	const { start, full } = await sizesOf(request, names, sidesOf$1(situation).serving);
 	return places.map((place) => warn(`The pods of ${workloadName(desired.workload)} never share a ${inWords$1(place)} with each other, and neither do those of two versions: while both run they need ${start + full} of them`, "See that so many are free, let it be preferred (`preferredDuringSchedulingIgnoredDuringExecution`), or add `matchLabelKeys: [pod-template-hash]` to the term."));
 };
 /** With this key a term is about pods of the same template only. */
 function tellsVersionsApart(term) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(term, "matchLabelKeys").includes("pod-template-hash");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(term, "matchLabelKeys").includes("pod-template-hash");
 }
 function inWords$1(topologyKey) {
 	return topologyKey === "kubernetes.io/hostname" ? "node" : `place by ${topologyKey}`;
@@ -8101,14 +8287,14 @@ const findUnsteerable = async ({ request: { cluster, namespace, desired, app }, 
 	const handMade = people.filter((object) => targetOf(object) !== workload && tokenOf(object) === void 0);
 	const rivals = people.filter((object) => targetOf(object) === workload);
 	return [
-		...[...new Set(keda)].map((name) => refuse(`${name} scales ${workload} through KEDA, which would undo what a release does to its autoscaler`, "Pause it for the release with the annotation `autoscaling.keda.sh/paused-replicas` and take its autoscaler away, or use a HorizontalPodAutoscaler.")),
+		...[...new Set(keda)].map((name) => refuse(`${name} scales ${workload} through KEDA, which would undo what a release does to its autoscaler`, "Keep the ScaledObject out of the manifests, and in the cluster paused (annotation `autoscaling.keda.sh/paused-replicas`) and without its autoscaler; or use a HorizontalPodAutoscaler.")),
 		...handMade.map((object) => refuse(`${describeRef(refOf(object))} scales ${targetOf(object)}, one of the two slots of ${app}, and would not follow the traffic to the other`, `Delete it, and put one that names Deployment ${workload} into the manifests: each slot then gets its own.`)),
 		...rivals.length < 2 ? [] : [refuse(`${rivals.map((object) => object.metadata.name).join(" and ")} both scale Deployment ${workload}`, "Keep one of these HorizontalPodAutoscalers: two stop each other.")]
 	];
 };
 function scales(scaledObject, workload) {
-	const target = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scaledObject, "spec", "scaleTargetRef");
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "name") === workload && ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "kind") ?? "Deployment") === "Deployment";
+	const target = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(scaledObject, "spec", "scaleTargetRef");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(target, "name") === workload && ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(target, "kind") ?? "Deployment") === "Deployment";
 }
 
 // src/release/preflight/backend-annotations.ts
@@ -8148,10 +8334,10 @@ const findBriefFarewells = async ({ request, journal, names, running }) => {
 	const old = live === null ? running : await request.cluster.get(deploymentRef(names, live.slot));
 	if (old === void 0) return [];
 	const { rollbackWindowMs } = request.settings;
-	const graceSeconds = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpecOf(old), "terminationGracePeriodSeconds") ?? usualSeconds);
+	const graceSeconds = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(podSpecOf(old), "terminationGracePeriodSeconds") ?? usualSeconds);
 	const leftMs = rollbackWindowMs + graceSeconds * 1e3;
 	if (leftMs >= usualSeconds * 1e3) return [];
-	return [warn(`The pods of ${workloadName(old)} are killed ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(leftMs)} after the switch (rollback-window ${Math.round(rollbackWindowMs / 1e3)} s, terminationGracePeriodSeconds ${graceSeconds}): requests and connections that they still hold then are cut`, "Keep rollback-window longer than your longest request, or raise terminationGracePeriodSeconds in a release before this one.")];
+	return [warn(`The pods of ${workloadName(old)} are killed ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(leftMs)} after the switch (rollback-window ${Math.round(rollbackWindowMs / 1e3)} s, terminationGracePeriodSeconds ${graceSeconds}): requests and connections that they still hold then are cut`, "Keep rollback-window longer than your longest request, or raise terminationGracePeriodSeconds in a release before this one.")];
 };
 
 // src/release/preflight/claims.ts
@@ -8166,7 +8352,7 @@ const findExclusiveClaims = async ({ request: { cluster, desired }, names: { nam
 			namespace,
 			name
 		});
-		const modes = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(claim, "spec", "accessModes").map(String);
+		const modes = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(claim, "spec", "accessModes").map(String);
 		if (claim === void 0 || modes.some((mode) => mode.endsWith("Many"))) continue;
 		findings.push(refuse(`${workloadName(desired.workload)} uses PersistentVolumeClaim ${name}, which is ${modes.join(", ")}: two versions cannot both be sure to have it`, "Keep data in a service of its own, or use a claim with ReadWriteMany or ReadOnlyMany."));
 	}
@@ -8218,7 +8404,7 @@ const findExpiringCredentials = async ({ request }) => {
 	const neededMs = budgetMs + wayBackMs + (until === "retired" ? settings.rollbackWindowMs : 0);
 	const leftMs = end === void 0 ? neededMs : end.at - clock.now();
 	if (end === void 0 || leftMs >= neededMs) return [];
-	return [refuse(`The ${end.what} of the kubeconfig ends in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(Math.max(0, leftMs))}, and this release with its way back may take ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(neededMs)}`, "Give credentials that last longer (`kubectl create token NAME --duration 1h`) or that renew themselves (`exec`, `tokenFile`), or a smaller `deploy-budget`.")];
+	return [refuse(`The ${end.what} of the kubeconfig ends in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(Math.max(0, leftMs))}, and this release with its way back may take ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(neededMs)}`, "Give credentials that last longer (`kubectl create token NAME --duration 1h`) or that renew themselves (`exec`, `tokenFile`), or a smaller `deploy-budget`.")];
 };
 
 // src/release/preflight/foreign.ts
@@ -8248,7 +8434,7 @@ const findForeign = async (situation) => {
 const findUsedEntry = async ({ request: { cluster, desired }, journal, names, running }) => {
 	if (journal !== void 0 || running !== void 0) return [];
 	const service = await cluster.get(entryRef(names));
-	const selector = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "selector") ?? {});
+	const selector = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "selector") ?? {});
 	if (service === void 0 || selector.length === 0) return [];
 	const labelSelector = selector.map(([key, value]) => `${key}=${String(value)}`).join(",");
 	const pods = await cluster.list({
@@ -8278,20 +8464,20 @@ const findUnisolatedWork = async ({ request: { desired } }) => {
 	const findings = [];
 	for (const container of lastingContainers(desired.workload)) {
 		const subject = `Container ${String(container.name)} of ${name}`;
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(container.ports).length === 0 && container.readinessProbe === void 0) findings.push(warn(`${subject} has neither ports nor a readiness probe: if it takes work from a queue or by the clock, the candidate's does so before it is proven`, "Run such work in a Deployment of its own, or make both versions safe side by side."));
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(container.ports).length === 0 && container.readinessProbe === void 0) findings.push(warn(`${subject} has neither ports nor a readiness probe: if it takes work from a queue or by the clock, the candidate's does so before it is proven`, "Run such work in a Deployment of its own, or make both versions safe side by side."));
 		if (electsLeaders(container)) findings.push(warn(`${subject} elects a leader among all pods: one of the candidate may lead before it is proven, or one of the old version after the switch`, "Make sure that either version may lead while the other one serves."));
 	}
 	return [...findings, ...unprobedPort(name, desired)];
 };
 function electsLeaders({ args, command }) {
-	return [command, args].flatMap((list) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(list).map(String)).some((word) => /^--?(enable-)?leader-elect(ion)?(=true)?$/.test(word));
+	return [command, args].flatMap((list) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(list).map(String)).some((word) => /^--?(enable-)?leader-elect(ion)?(=true)?$/.test(word));
 }
 /** Ready says nothing of a port that the readiness probe never asks. */
 function unprobedPort(name, { workload, service }) {
 	const ports = portsOf(workload);
 	const numberOf = (port) => typeof port === "string" ? ports.find((one) => one.name === port)?.number : Number(port);
-	const probed = lastingContainers(workload).map(({ readinessProbe }) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(readinessProbe, "httpGet", "port") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(readinessProbe, "tcpSocket", "port") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(readinessProbe, "grpc", "port")).filter((port) => port !== void 0).map(numberOf);
-	const targets = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(service, "spec", "ports").map((port) => numberOf((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "targetPort") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "port")));
+	const probed = lastingContainers(workload).map(({ readinessProbe }) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(readinessProbe, "httpGet", "port") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(readinessProbe, "tcpSocket", "port") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(readinessProbe, "grpc", "port")).filter((port) => port !== void 0).map(numberOf);
+	const targets = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(service, "spec", "ports").map((port) => numberOf((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "targetPort") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "port")));
 	if (probed.length === 0 || targets.some((target) => probed.includes(target))) return [];
 	return [warn(`No readiness probe of ${name} asks a port that Service ${service.metadata.name} sends to (${targets.join(", ")}): its pods count as ready without it`, "Let the readiness probe ask the port that serves.")];
 }
@@ -8329,7 +8515,7 @@ function ofAlb(ingress) {
 }
 function isAlb({ metadata, spec }) {
 	const { annotations = {} } = metadata;
-	return [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(spec, "ingressClassName"), annotations["kubernetes.io/ingress.class"]].includes("alb") || Object.keys(annotations).some((key) => key.startsWith(albPrefix));
+	return [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(spec, "ingressClassName"), annotations["kubernetes.io/ingress.class"]].includes("alb") || Object.keys(annotations).some((key) => key.startsWith(albPrefix));
 }
 function ofServices(services, ingresses) {
 	const [service] = services;
@@ -8344,11 +8530,11 @@ function balancerOf(ingresses) {
 	return (service) => {
 		if (annotation(service, nlbTargets) === "ip" || annotation(service, nlbType) === "nlb-ip") return "an NLB";
 		const neg = parse(annotation(service, negAnnotation));
-		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(neg, "ingress") === true && ingresses.some(isOfGke) || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(neg, "exposed_ports") !== void 0 ? "a load balancer of Google Cloud (NEG)" : void 0;
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(neg, "ingress") === true && ingresses.some(isOfGke) || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(neg, "exposed_ports") !== void 0 ? "a load balancer of Google Cloud (NEG)" : void 0;
 	};
 }
 function isOfGke({ metadata, spec }) {
-	const name = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(spec, "ingressClassName") ?? metadata.annotations?.["kubernetes.io/ingress.class"] ?? "gce";
+	const name = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(spec, "ingressClassName") ?? metadata.annotations?.["kubernetes.io/ingress.class"] ?? "gce";
 	return String(name).startsWith("gce");
 }
 function annotation({ metadata }, key) {
@@ -8385,8 +8571,8 @@ const findLostPorts = async ({ request: { cluster, desired }, journal, names, ru
 // src/release/preflight/pod-demand.ts
 /** The admission plugin takes the LimitRanges in no settled order; the first that says something counts here. */
 function readDefaults(limitRanges) {
-	const items = limitRanges.flatMap((range) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(range, "spec", "limits")).filter((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(item, "type") === "Container");
-	const merged = (field) => Object.fromEntries(items.toReversed().flatMap((item) => Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(item, field))));
+	const items = limitRanges.flatMap((range) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(range, "spec", "limits")).filter((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(item, "type") === "Container");
+	const merged = (field) => Object.fromEntries(items.toReversed().flatMap((item) => Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(item, field))));
 	const limits = merged("default");
 	return {
 		limits,
@@ -8409,10 +8595,10 @@ function isCompute(name) {
 /** What one pod of a template takes of a compute resource, with the overhead of its runtime class. Null when a container leaves it open. */
 function podDemand(template, name, defaults) {
 	const { side, resource } = split(name);
-	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec");
-	const overhead = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpec, "overhead", resource) ?? 0)) ?? 0;
-	const ofPod = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpec, "resources", side, resource);
-	if (ofPod !== void 0) return ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String(ofPod)) ?? 0) + overhead;
+	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec");
+	const overhead = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(podSpec, "overhead", resource) ?? 0)) ?? 0;
+	const ofPod = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(podSpec, "resources", side, resource);
+	if (ofPod !== void 0) return ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(String(ofPod)) ?? 0) + overhead;
 	const all = [...containersIn(podSpec), ...containersIn(podSpec, "initContainers")];
 	const amount = (container) => amountOf$1(container, side, resource, defaults);
 	if (all.some((container) => amount(container) === void 0)) return null;
@@ -8420,11 +8606,11 @@ function podDemand(template, name, defaults) {
 }
 /** A pod that asks for nothing and is limited by nothing. */
 function isBestEffort(template, { requests, limits }) {
-	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec");
+	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec");
 	const all = [...containersIn(podSpec), ...containersIn(podSpec, "initContainers")];
-	const says = (value) => Object.keys((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(value)).some((key) => key === "cpu" || key === "memory");
+	const says = (value) => Object.keys((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(value)).some((key) => key === "cpu" || key === "memory");
 	if (says(requests) || says(limits)) return false;
-	return !all.some(({ resources }) => says((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "requests")) || says((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "limits")));
+	return !all.some(({ resources }) => says((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(resources, "requests")) || says((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(resources, "limits")));
 }
 /** `cpu` alone means requests. */
 function split(name) {
@@ -8436,9 +8622,9 @@ function split(name) {
 }
 /** A limit without a request counts as the request, too. */
 function amountOf$1({ resources }, side, resource, defaults) {
-	const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "limits", resource);
-	const given = side === "limits" ? limit ?? defaults.limits[resource] : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(resources, "requests", resource) ?? limit ?? defaults.requests[resource];
-	return given === void 0 ? void 0 : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String(given)) ?? 0;
+	const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(resources, "limits", resource);
+	const given = side === "limits" ? limit ?? defaults.limits[resource] : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(resources, "requests", resource) ?? limit ?? defaults.requests[resource];
+	return given === void 0 ? void 0 : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(String(given)) ?? 0;
 }
 
 // src/release/preflight/with-patience.ts
@@ -8450,7 +8636,7 @@ const patienceMs = 1e4;
 */
 async function withPatience({ cluster, clock }, ask) {
 	const controller = new AbortController();
-	const late = new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", "The cluster gives no answer");
+	const late = new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Timeout", "The cluster gives no answer");
 	const cancel = clock.after(patienceMs, () => controller.abort(late));
 	try {
 		return await ask(cluster.with(controller.signal));
@@ -8477,7 +8663,7 @@ const findFullNodes = async (situation) => {
 	try {
 		return await withPatience(request, (cluster) => findMissingRoom(cluster, situation));
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code === "Cancelled") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code === "Cancelled") throw thrown;
 		return [warn(`Whether the nodes have room for the candidate could not be looked at: ${thrown.message}`, "The scheduler decides; `scheduling-timeout` says how long to wait for it.")];
 	}
 };
@@ -8508,14 +8694,14 @@ async function findMissingRoom(cluster, situation) {
 }
 /** Whether a node takes pods of this kind at all: its state, its labels, its taints. */
 function admits(node, spec) {
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(node, "spec", "unschedulable") === true) return false;
-	const wanted = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(spec, "nodeSelector");
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(wanted) && !selectsLabels(wanted, node.metadata.labels ?? {})) return false;
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(node, "spec", "taints").filter((taint) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(taint, "effect") !== "PreferNoSchedule").every((taint) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(spec, "tolerations").some((toleration) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(toleration, "key") === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(toleration, "key") === (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(taint, "key")));
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(node, "spec", "unschedulable") === true) return false;
+	const wanted = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(spec, "nodeSelector");
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(wanted) && !selectsLabels(wanted, node.metadata.labels ?? {})) return false;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(node, "spec", "taints").filter((taint) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(taint, "effect") !== "PreferNoSchedule").every((taint) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(spec, "tolerations").some((toleration) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(toleration, "key") === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(toleration, "key") === (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(taint, "key")));
 }
 function roomOf(node, pods) {
-	const there = pods.filter((pod) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "spec", "nodeName") === node.metadata.name).map(({ spec }) => demandOf$1(spec));
-	const total = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(node, "status", "allocatable", name) ?? "0")) ?? 0;
+	const there = pods.filter((pod) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, "spec", "nodeName") === node.metadata.name).map(({ spec }) => demandOf$1(spec));
+	const total = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(node, "status", "allocatable", name) ?? "0")) ?? 0;
 	const sum = (name) => there.reduce((all, demand) => all + demand[name], 0);
 	return {
 		cpu: total("cpu") - sum("cpu"),
@@ -8557,7 +8743,7 @@ const signs = {
 /** Who syncs an object, by its labels, its annotations and the record of its fields. */
 function ownersOf({ metadata }) {
 	const keys = [...Object.keys(metadata.labels ?? {}), ...Object.keys(metadata.annotations ?? {})];
-	const managers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(metadata.managedFields).map((entry) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "manager")));
+	const managers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(metadata.managedFields).map((entry) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(entry, "manager")));
 	return [
 		"argocd",
 		"flux",
@@ -8605,14 +8791,14 @@ const hook = "`lifecycle: { preStop: { sleep: { seconds: 5 } } }`";
 /** Endpoints and routes are followed late: a pod that is told to end must go on serving until nobody sends to it. */
 const findHastyEnds = async ({ request: { desired } }) => {
 	const name = workloadName(desired.workload);
-	const given = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpecOf(desired.workload), "terminationGracePeriodSeconds");
+	const given = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(podSpecOf(desired.workload), "terminationGracePeriodSeconds");
 	const graceSeconds = Number(given ?? 30);
 	if (graceSeconds === 0) return [refuse(`${name} has terminationGracePeriodSeconds 0: its pods are killed in the middle of their requests`, "Give them time to end what they have begun; 30 seconds are what you get when you leave it out.")];
 	return lastingContainers(desired.workload).filter((container) => container.readinessProbe !== void 0).flatMap((container) => {
 		const subject = `Container ${String(container.name)} of ${name}`;
-		const preStop = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "lifecycle", "preStop");
+		const preStop = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, "lifecycle", "preStop");
 		if (preStop === void 0) return [warn(`${subject} has no preStop hook: it is told to end while gateways and nodes still send to it`, `Add ${hook}, longer than your gateway takes to follow, unless the program goes on serving after SIGTERM.`)];
-		const sleeps = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(preStop, "sleep", "seconds") ?? 0);
+		const sleeps = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(preStop, "sleep", "seconds") ?? 0);
 		if (sleeps < graceSeconds) return [];
 		return [refuse(`${subject} sleeps ${sleeps} s before it ends, and is killed after ${graceSeconds} s (terminationGracePeriodSeconds)`, "Raise terminationGracePeriodSeconds above the sleep, and leave time for the last requests.")];
 	});
@@ -8622,10 +8808,10 @@ const findHastyEnds = async ({ request: { desired } }) => {
 /** What a quota has no room for, one part of a sentence each: `requests.cpu: 3 used and 2 more, of 4`. */
 function findShortages({ quota, wanted, freed, objects, defaults }) {
 	if (!covers(quota, wanted.template, defaults)) return [];
-	const hard = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(quota, "status", "hard") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(quota, "spec", "hard") ?? {};
+	const hard = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(quota, "status", "hard") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(quota, "spec", "hard") ?? {};
 	return Object.entries(hard).flatMap(([name, value]) => {
-		const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String(value));
-		const used = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(quota, "status", "used", name) ?? "0")) ?? 0;
+		const limit = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(String(value));
+		const used = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(quota, "status", "used", name) ?? "0")) ?? 0;
 		const more = demandOf(name, wanted, objects, defaults);
 		if (more === null) return [`${name}: a container of the pod says nothing of it, and no LimitRange does`];
 		const less = Math.min(used, demandOf(name, freed, {}, defaults) ?? 0);
@@ -8645,25 +8831,25 @@ function demandOf(name, { template, count }, objects, defaults) {
 const mustBeSaid = /^(?:(?:requests|limits)\.)?(?:cpu|memory)$/;
 /** Whether the pods fall under the scopes of a quota. */
 function covers(quota, template, defaults) {
-	return [...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(quota, "spec", "scopes").map((scopeName) => ({
+	return [...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(quota, "spec", "scopes").map((scopeName) => ({
 		scopeName,
 		operator: "Exists"
-	})), ...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(quota, "spec", "scopeSelector", "matchExpressions")].every((scope) => isIn(scope, template, defaults));
+	})), ...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(quota, "spec", "scopeSelector", "matchExpressions")].every((scope) => isIn(scope, template, defaults));
 }
 function isIn(scope, template, defaults) {
-	const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "activeDeadlineSeconds");
-	switch ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scope, "scopeName")) {
+	const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec", "activeDeadlineSeconds");
+	switch ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(scope, "scopeName")) {
 		case "Terminating": return deadline !== void 0;
 		case "NotTerminating": return deadline === void 0;
 		case "BestEffort": return isBestEffort(template, defaults);
 		case "NotBestEffort": return !isBestEffort(template, defaults);
-		case "PriorityClass": return hasPriority(scope, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec", "priorityClassName"));
+		case "PriorityClass": return hasPriority(scope, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec", "priorityClassName"));
 		default: return false;
 	}
 }
 function hasPriority(scope, priority) {
-	const listed = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(scope, "values").includes(priority);
-	switch ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(scope, "operator")) {
+	const listed = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(scope, "values").includes(priority);
+	switch ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(scope, "operator")) {
 		case "In": return listed;
 		case "NotIn": return !listed;
 		case "DoesNotExist": return priority === void 0;
@@ -8707,10 +8893,10 @@ const findFullQuotas = async (situation) => {
 	const { candidate: slot, serving } = sidesOf$1(situation);
 	const standing = await cluster.get(deploymentRef(names, slot));
 	const { start, full } = await sizesOf(request, names, serving);
-	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "template");
+	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(desired.workload, "spec", "template");
 	const freed = {
-		template: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(standing, "spec", "template"),
-		count: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(standing, "spec", "replicas") ?? 0)
+		template: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(standing, "spec", "template"),
+		count: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(standing, "spec", "replicas") ?? 0)
 	};
 	const objects = await newObjects(situation, standing !== void 0);
 	return [...told, ...quotas.objects.flatMap((quota) => {
@@ -8755,7 +8941,7 @@ async function listOrExplain({ request: { cluster, namespace } }, kind) {
 			kind
 		}, { namespace }) };
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Denied") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Denied") throw thrown;
 		return { denied: warn(`Whether the namespace has room for two versions was not looked at: the credentials may not list ${kind}s`, "Give them the Role that `mode: plan` prints.") };
 	}
 }
@@ -8770,7 +8956,7 @@ const findMissingGrants = async ({ request: { cluster, desired }, names: { names
 	const findings = [];
 	for (const place of foreignNamespaces(desired.routes, namespace)) {
 		const grants = await cluster.list(kind, { namespace: place }).catch((thrown) => {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || ![
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || ![
 				"Denied",
 				"Refused",
 				"NotFound"
@@ -8783,9 +8969,9 @@ const findMissingGrants = async ({ request: { cluster, desired }, names: { names
 };
 function allows(grant, namespace) {
 	const listed = (field) => {
-		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(grant, "spec", field);
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(grant, "spec", field);
 	};
-	return listed("from").some((from) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(from, "kind") === "HTTPRoute" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(from, "namespace") === namespace) && listed("to").some((to) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(to, "kind") === "Service");
+	return listed("from").some((from) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(from, "kind") === "HTTPRoute" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(from, "namespace") === namespace) && listed("to").some((to) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(to, "kind") === "Service");
 }
 
 // src/release/preflight/route-backends.ts
@@ -8829,10 +9015,10 @@ const plainFilters = [
 ];
 /** Filters of one backend go to both slots with it; what somebody else's filter does there, nobody can say. */
 function filterTroubles(ref, rule, backend) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(backend.filters).map((filter) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(filter, "type"))).filter((type) => !plainFilters.includes(type)).map((type) => refuse(`${ref} has a filter ${type} on its backend ${String(backend.name)} in rule ${rule}, which cannot be carried over to two slots`, "Put the filter on the rule, where it stays as it is."));
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(backend.filters).map((filter) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(filter, "type"))).filter((type) => !plainFilters.includes(type)).map((type) => refuse(`${ref} has a filter ${type} on its backend ${String(backend.name)} in rule ${rule}, which cannot be carried over to two slots`, "Put the filter on the rule, where it stays as it is."));
 }
 function stickiness(ref, route, rule) {
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(route, "spec", "rules", rule, "sessionPersistence") === void 0) return [];
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(route, "spec", "rules", rule, "sessionPersistence") === void 0) return [];
 	return [warn(`${ref} keeps sessions in rule ${rule}: callers with one stay with the old version as long as its pods are there`, "Expect old answers until then, or let the session end with the release.")];
 }
 
@@ -8847,22 +9033,22 @@ const findRefusingParents = async ({ request: { cluster }, journal, names }) => 
 	for (const name of names.routes) {
 		const ref = routeRef(names, name);
 		const route = await cluster.get(ref);
-		for (const parent of (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(route, "status", "parents")) {
+		for (const parent of (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(route, "status", "parents")) {
 			const refused = refusedBy(parent, route?.metadata.generation ?? 0);
 			if (refused === void 0) continue;
-			findings.push(refuse(`Gateway ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(parent, "parentRef", "name"))} does not take ${describeRef(ref)} as it stands: ${refused}`, "Mend the route or the Gateway, or take this parent out of `parentRefs`. A reference to another namespace needs a ReferenceGrant there."));
+			findings.push(refuse(`Gateway ${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(parent, "parentRef", "name"))} does not take ${describeRef(ref)} as it stands: ${refused}`, "Mend the route or the Gateway, or take this parent out of `parentRefs`. A reference to another namespace needs a ReferenceGrant there."));
 		}
 	}
 	return findings;
 };
 function refusedBy(parent, generation) {
-	const refused = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(parent, "conditions").find((condition) => ["Accepted", "ResolvedRefs"].includes(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "type"))) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "status") === "False" && Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(condition, "observedGeneration") ?? 0) >= generation);
+	const refused = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(parent, "conditions").find((condition) => ["Accepted", "ResolvedRefs"].includes(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "type"))) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "status") === "False" && Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(condition, "observedGeneration") ?? 0) >= generation);
 	if (refused === void 0) return void 0;
 	const parts = [
 		"type",
 		"reason",
 		"message"
-	].map((field) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(refused, field) ?? ""));
+	].map((field) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(refused, field) ?? ""));
 	return `${parts[0]} is False: ${parts[1]} ${parts[2]}`.trim();
 }
 
@@ -8916,7 +9102,7 @@ async function findOddFields(cluster, asked, object) {
 		});
 		return;
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || ![
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || ![
 			"Refused",
 			"Denied",
 			"NotFound"
@@ -8961,7 +9147,7 @@ function namedItems(path, object) {
 	const seen = [];
 	return path.replaceAll(/([^.[\]]+)|\[(\d+)\]/g, (text, field, index) => {
 		seen.push(field ?? Number(index));
-		const name = index === void 0 ? void 0 : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, ...seen, "name");
+		const name = index === void 0 ? void 0 : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, ...seen, "name");
 		return typeof name === "string" ? `[${name}]` : text;
 	});
 }
@@ -9035,7 +9221,7 @@ async function dryRun(cluster, home, given, how) {
 			findings: []
 		};
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || ![
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || ![
 			"Refused",
 			"Denied",
 			"NotFound"
@@ -9094,18 +9280,32 @@ const findServerRefusals = async ({ request: { cluster, desired }, journal, name
 const findServiceTroubles = async ({ request: { desired } }) => {
 	const { service } = desired;
 	const name = `Service ${service.metadata.name}`;
-	const spec = (field) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", field);
+	const spec = (field) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", field);
 	const findings = [];
 	if (spec("clusterIP") === "None") findings.push(warn(`${name} is headless: callers inside the cluster look the pods up themselves, and keep to those that they found`, "Have them look up again soon, or give the Service an address; callers of the route do not notice."));
 	if (spec("sessionAffinity") === "ClientIP") findings.push(warn(`${name} has sessionAffinity ClientIP: callers inside the cluster stay with an old pod until it goes or their session ends`, "Keep sessions outside of the pods, or expect old answers inside the cluster for that long."));
 	if (spec("externalTrafficPolicy") === "Local") findings.push(warn(`${name} has externalTrafficPolicy Local: a node without a pod of the new version drops what comes to it from outside`, "Spread the pods over all nodes that receive traffic, or use Cluster."));
-	return [...findings, ...missingPorts(name, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(service, "spec", "ports"), desired.workload)];
+	return [...findings, ...missingPorts(name, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(service, "spec", "ports"), desired.workload)];
 };
 /** A Service that sends to a port by a name that no container has offers nothing. */
 function missingPorts(name, ports, workload) {
 	const known = portsOf(workload).map((port) => port.name);
-	return ports.map((port) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "targetPort")).filter((target) => typeof target === "string" && !/^\d+$/.test(target) && !known.includes(target)).map((target) => refuse(`${name} sends to port ${String(target)}, and no container has a port of this name`, "Give the port of the container this `name`, or let `targetPort` name another one."));
+	return ports.map((port) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "targetPort")).filter((target) => typeof target === "string" && !/^\d+$/.test(target) && !known.includes(target)).map((target) => refuse(`${name} sends to port ${String(target)}, and no container has a port of this name`, "Give the port of the container this `name`, or let `targetPort` name another one."));
 }
+
+// src/release/preflight/serving-slot.ts
+/**
+* The candidate would take the place of what serves, where somebody has moved the traffic by hand. A release that has not
+* ended may have led callers there itself: whoever goes on with it, or puts it back, knows.
+*/
+const findServingSlot = async ({ request: { cluster }, journal, names }) => {
+	if (journal === void 0 || journal.live === null || isInFlight(journal.release)) return [];
+	const serving = await findServing(cluster, {
+		...journal,
+		names
+	}, otherSlot(journal.live.slot));
+	return serving === void 0 ? [] : [refuse(serving.message, serving.remedy)];
+};
 
 // src/release/preflight/shared-ports.ts
 /** Ports that two pods, or two containers of one, cannot both have. */
@@ -9114,7 +9314,7 @@ const findSharedPorts = async ({ request: { desired } }) => {
 	const ports = portsOf(desired.workload);
 	const findings = [];
 	for (const { container, hostPort } of ports.filter((port) => (port.hostPort ?? 0) > 0)) findings.push(refuse(`Container ${container} of ${name} takes port ${hostPort} of its node (hostPort): two versions cannot both have it`, "Leave hostPort out and let the Service and the route lead to the pods."));
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpecOf(desired.workload), "hostNetwork") === true && ports.length > 0) findings.push(refuse(`${name} uses the network of its node (hostNetwork) and listens there: two versions cannot both have a port`, "Leave hostNetwork out and let the Service and the route lead to the pods."));
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(podSpecOf(desired.workload), "hostNetwork") === true && ports.length > 0) findings.push(refuse(`${name} uses the network of its node (hostNetwork) and listens there: two versions cannot both have a port`, "Leave hostNetwork out and let the Service and the route lead to the pods."));
 	const twice = (keyOf) => ports.filter((port, index) => ports.findIndex((other) => keyOf(other) === keyOf(port)) < index);
 	for (const { number, protocol, container } of twice((port) => `${port.number}/${port.protocol}`)) findings.push(refuse(`${name} names port ${number}/${protocol} twice, again in container ${container}: containers of a pod share one network`, "Give each container a port of its own."));
 	for (const { name: port, container } of twice((one) => one.name === "" ? one : one.name)) findings.push(refuse(`${name} names two ports ${port}, again in container ${container}: a Service that sends to ${port} would reach either`, "Give each port a name of its own."));
@@ -9124,9 +9324,9 @@ const findSharedPorts = async ({ request: { desired } }) => {
 // src/release/preflight/slow-pods.ts
 /** A pod counts as available only after `minReadySeconds`: with less time than that, every release would fail. */
 const findSlowPods = async ({ request: { desired, settings } }) => {
-	const minReadyMs = 1e3 * Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "minReadySeconds") ?? 0);
+	const minReadyMs = 1e3 * Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(desired.workload, "spec", "minReadySeconds") ?? 0);
 	if (minReadyMs < settings.progressDeadlineMs) return [];
-	return [refuse(`${workloadName(desired.workload)} has minReadySeconds of ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(minReadyMs)}, and its pods must be ready within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(settings.progressDeadlineMs)} (\`progress-deadline\`)`, "Raise `progress-deadline` above it, with time for the pods to start, or lower minReadySeconds.")];
+	return [refuse(`${workloadName(desired.workload)} has minReadySeconds of ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(minReadyMs)}, and its pods must be ready within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(settings.progressDeadlineMs)} (\`progress-deadline\`)`, "Raise `progress-deadline` above it, with time for the pods to start, or lower minReadySeconds.")];
 };
 
 // src/release/preflight/steerers.ts
@@ -9170,7 +9370,7 @@ async function steeredBy(cluster, running) {
 			apiVersion,
 			kind
 		}, { namespace }).catch((thrown) => {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Denied") throw thrown;
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Denied") throw thrown;
 			findings.push(warn(`Objects ${kind} may not be listed`, `Make sure that none of them steers Deployment ${name}: it would fight with the release.`));
 			return [];
 		});
@@ -9183,8 +9383,8 @@ function isOf({ apiVersion, kind }, steerer) {
 }
 function steers({ path }, { metadata }) {
 	return (object) => {
-		const target = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, ...path);
-		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "name") === metadata.name && ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(target, "kind") ?? "Deployment") === "Deployment";
+		const target = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, ...path);
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(target, "name") === metadata.name && ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(target, "kind") ?? "Deployment") === "Deployment";
 	};
 }
 function steered({ kind, metadata }, name) {
@@ -9210,6 +9410,7 @@ const checks = [
 	findUnknownRoutes,
 	findModeChange,
 	findForeign,
+	findServingSlot,
 	findDrifted,
 	findUnadoptable,
 	findSteerers,
@@ -9272,7 +9473,7 @@ async function settleNames(request, journal, running) {
 	const { cluster, namespace, app, desired } = request;
 	const entry = desired.service.metadata.name;
 	const known = journal !== void 0 && (journal.live !== null || isInFlight(journal.release));
-	if (known && journal.names.entry !== entry) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `${app} was released with Service ${journal.names.entry}; the manifests name ${entry}`, { remedy: "Keep the name of the Service, or release under another app name." });
+	if (known && journal.names.entry !== entry) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `${app} was released with Service ${journal.names.entry}; the manifests name ${entry}`, { remedy: "Keep the name of the Service, or release under another app name." });
 	const slots = slotNames(app);
 	const adopted = running === void 0 ? {} : { [slotFor(app, running)]: running.metadata.name };
 	const { deployments, services } = known ? journal.names : {
@@ -9315,8 +9516,8 @@ async function followersOf({ cluster, desired }, journal) {
 	const kept = [];
 	for (const name of journal?.names.followers ?? []) {
 		if (given.includes(name) || other.includes(name) || journal === void 0) continue;
-		const selector = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(serviceRef(journal.names, name)), "spec", "selector");
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(selector, "streamgate.io/slot") !== void 0 || selectsLabels(selector, podLabels(desired.workload))) kept.push(name);
+		const selector = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await cluster.get(serviceRef(journal.names, name)), "spec", "selector");
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(selector, "streamgate.io/slot") !== void 0 || selectsLabels(selector, podLabels(desired.workload))) kept.push(name);
 	}
 	return [...given, ...kept];
 }
@@ -9327,12 +9528,12 @@ async function settleRoutes(request, backends) {
 	if (traffic === "service") {
 		if (given.length === 0) return [];
 		const message = `\`traffic: service\` moves the selector of Service ${backends.entry} and no route, but there is HTTPRoute ${given.join(", ")}`;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", message, { remedy: "Take the HTTPRoute out of the manifests and apply it by itself, or leave `traffic` at auto, so that its weights are moved." });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", message, { remedy: "Take the HTTPRoute out of the manifests and apply it by itself, or leave `traffic` at auto, so that its weights are moved." });
 	}
 	const found = request.routes.length > 0 ? [] : await findRoutes(cluster, namespace, backends);
 	const routes = [.../* @__PURE__ */ new Set([...given, ...found])].sort();
 	if (routes.length > 0 || traffic === "auto") return routes;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `No HTTPRoute sends to Service ${backends.entry}`, { remedy: "Put the HTTPRoute into the manifests, or name one that is in the cluster with `route`. Without any, `traffic: auto` moves the selector of the Service." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `No HTTPRoute sends to Service ${backends.entry}`, { remedy: "Put the HTTPRoute into the manifests, or name one that is in the cluster with `route`. Without any, `traffic: auto` moves the selector of the Service." });
 }
 
 // src/release/preflight/settle-scopes.ts
@@ -9359,7 +9560,7 @@ async function isOfCluster(cluster, object, all) {
 	const path = await cluster.kindPath(object);
 	if (path !== void 0) return !path.namespaced;
 	const group = groupOf(object.apiVersion);
-	return all.some((other) => other.kind === "CustomResourceDefinition" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(other, "spec", "group") === group && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(other, "spec", "names", "kind") === object.kind && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(other, "spec", "scope") === "Cluster");
+	return all.some((other) => other.kind === "CustomResourceDefinition" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(other, "spec", "group") === group && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(other, "spec", "names", "kind") === object.kind && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(other, "spec", "scope") === "Cluster");
 }
 function withoutNamespace(object) {
 	const { namespace: _dropped, ...metadata } = object.metadata;
@@ -9444,7 +9645,7 @@ async function reverseRun(request, journal, lock) {
 	try {
 		await putBack(session);
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
 		if (error.code === "Superseded") return finish(session, "Superseded", "inconclusive", error.message, failureOf(error));
 		return finish(session, "Inconclusive", "fail", `Release ${id} could not be reversed: ${error.message}`, failureOf(error));
 	}
@@ -9496,27 +9697,21 @@ async function deploy(given) {
 async function deployUnderLock(request, { names: settled, running, watch, warnings }, lock) {
 	const { cluster, namespace, app, run: facts } = request;
 	const found = await takeJournal(cluster, namespace, app, lock.token) ?? newJournal(settled, facts.repository);
-	const { deployments, services } = isSettled(found) ? found.names : settled;
-	const names = {
-		...settled,
-		deployments,
-		services
-	};
 	await askAll([findModeChange], {
 		request,
 		journal: found,
-		names,
+		names: settled,
 		running
 	});
 	let journal = {
 		...found,
-		names,
 		token: lock.token
 	};
 	refuseEjecting(journal);
 	if (!request.force && !request.allowOlder) await refuseOlder(journal, request);
 	refuseOtherPreview(request, journal);
 	let release = continued(journal, request) ?? await retirement(journal, request);
+	const isSwitching = release !== void 0 && isInFlight(release) && hasBegunSwitch(release, found.names);
 	if (release === void 0) {
 		if (isInFlight(journal.release)) journal = await reverseUnderLock(request, journal, lock);
 		release = begin$1(journal, request, running);
@@ -9525,6 +9720,16 @@ async function deployUnderLock(request, { names: settled, running, watch, warnin
 			lastRevision: release.candidate.revision
 		};
 	}
+	const { deployments, services } = isSettled(found) ? journal.names : settled;
+	const names = {
+		...settled,
+		deployments,
+		services
+	};
+	journal = {
+		...journal,
+		names: isSwitching ? withMoved(names, found.names) : names
+	};
 	await claimJournal(cluster, {
 		...journal,
 		release
@@ -9537,7 +9742,7 @@ async function deployUnderLock(request, { names: settled, running, watch, warnin
 		replicas: (await sizesOf(request, journal.names, release.stable)).start,
 		lock,
 		watch,
-		steps: stepsOf(release, modeOf(names)),
+		steps: stepsOf(release, modeOf(journal.names)),
 		guarded: true
 	});
 	for (const finding of warnings) session.record.warn(inOneLine(finding));
@@ -9562,9 +9767,9 @@ async function drive$1(session, request) {
 /** A proven candidate waits for somebody to go on with it; not for ever, since its pods cost money. */
 async function park(session, { parkTimeoutMs = usualParkMs }) {
 	const { release } = session;
-	release.journal.updateRelease({ parkedUntil: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(release.clock.now() + parkTimeoutMs) });
+	release.journal.updateRelease({ parkedUntil: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(release.clock.now() + parkTimeoutMs) });
 	await endWith(session, "parked");
-	const reason = `${describe$1(session)} is ready and proven; no traffic reaches it. It waits for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(parkTimeoutMs)}`;
+	const reason = `${describe$1(session)} is ready and proven; no traffic reaches it. It waits for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(parkTimeoutMs)}`;
 	return finish(session, "Parked", "pass", reason);
 }
 /** After the point of no return: what goes wrong here is told, and undoes nothing. */
@@ -9584,11 +9789,11 @@ async function settle(session, until) {
 			return finish(unhurried, "Retired", "pass", `${describe$1(session)} is live; the old version is gone`);
 		}
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
 		release.recorder.warn(`${describe$1(session)} is live, but tidying up failed: ${error.message}`);
 		return finish(unhurried, "Promoted", "pass", `${describe$1(session)} is live`, failureOf(error));
 	}
-	const window = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(request.settings.rollbackWindowMs);
+	const window = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(request.settings.rollbackWindowMs);
 	const kept = release.stable === null ? "" : `; the old version stays warm for ${window}`;
 	return finish(unhurried, "Promoted", "pass", `${describe$1(session)} is live${kept}`);
 }
@@ -9606,7 +9811,7 @@ function keepDurations({ release, steps, ledger }) {
 const settleMs = 12096e5;
 function withoutBudget({ request }) {
 	const { clock, cluster, signal } = request;
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(clock, settleMs, "What comes after the promotion", signal, () => cluster.absentMs());
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(clock, settleMs, "What comes after the promotion", signal, () => cluster.absentMs());
 }
 function describe$1({ release }) {
 	const { candidate } = release.journal.release;
@@ -9619,16 +9824,16 @@ function continued(journal, request) {
 	if (release.phase === "promoted") return !request.force && journal.live?.revision === release.candidate.revision ? release : void 0;
 	if (release.phase !== "parked" && release.phase !== "running") return void 0;
 	if (release.phase === "parked" && hasExpired(release.parkedUntil, request.clock.now())) return void 0;
-	const { switchOver } = stepsOf(release, modeOf(journal.names));
-	if (request.until === "preview" && hasBegun(release, switchOver)) return void 0;
+	if (request.until === "preview" && hasBegunSwitch(release, journal.names)) return void 0;
 	const { parkedUntil: _over, ...going } = release;
 	return {
 		...going,
 		phase: "running"
 	};
 }
-function hasBegun({ steps }, some) {
-	return steps.some(({ id }) => some.some((step) => step.id === id));
+function hasBegunSwitch(release, names) {
+	const { switchOver } = stepsOf(release, modeOf(names));
+	return release.steps.some(({ id }) => switchOver.some((step) => step.id === id));
 }
 /** Nothing new, but old pods that are to go: the release is at its last step from the start. */
 async function retirement(journal, request) {
@@ -9644,6 +9849,16 @@ async function retirement(journal, request) {
 			slot,
 			revision
 		}
+	};
+}
+/** A release that goes on in its switch moves all that it began with, also what the manifests or inputs name no more. */
+function withMoved(names, begun) {
+	const union = (some = [], more = []) => [.../* @__PURE__ */ new Set([...some, ...more])].sort();
+	const followers = union(names.followers, begun.followers);
+	return {
+		...names,
+		routes: union(names.routes, begun.routes),
+		...followers.length > 0 ? { followers } : {}
 	};
 }
 /** Whether the names of the slots are those in the journal: a run before may have given one another name. */
@@ -9687,7 +9902,7 @@ const unwatched = {
 async function drill(request, journal, begun, target, watch, lock) {
 	if (!target.warm) {
 		const { revision } = target.placement;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `The pods of revision ${revision} are gone: there is no quick way back to try`, { remedy: "Try it within the rollback window of a release." });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `The pods of revision ${revision} are gone: there is no quick way back to try`, { remedy: "Try it within the rollback window of a release." });
 	}
 	await claimJournal(request.cluster, {
 		...journal,
@@ -9712,6 +9927,7 @@ async function drill(request, journal, begun, target, watch, lock) {
 		await run(session, [...prepare, ...switchOver]);
 		await undoSteps(switchOver, session.release, session.ledger.listener);
 		await converged(session.release, "stable", session.deadline);
+		await undoSteps(prepare, session.release, session.ledger.listener);
 		await endWith(session, "aborted");
 	} catch (thrown) {
 		return abort(session, thrown);
@@ -9750,8 +9966,22 @@ async function rollbackUnderLock(request, journal, watch, lock) {
 	}
 	const settled = await reverseUnderLock(request, journal, lock);
 	const target = await findTarget(request, settled);
+	const { warm, placement } = target;
+	if (!warm) await refuseServing(request.cluster, settled, placement.slot);
 	const begun = begin(request, settled, target);
-	return (request.drill ? drill : drive)(request, settled, begun, target, watch, lock);
+	const standing = warm ? withWarmPods(settled) : settled;
+	return (request.drill ? drill : drive)(request, standing, begun, target, watch, lock);
+}
+/** Pods that somebody has started again by hand are warm from now on, also for a run that goes on with this one. */
+function withWarmPods(journal) {
+	const { previous } = journal;
+	return previous === null ? journal : {
+		...journal,
+		previous: {
+			...previous,
+			warm: true
+		}
+	};
 }
 /** Whether a way back arrived, and its run died before the abandoned version was stopped. */
 function leftAbandoned({ release, live }) {
@@ -9767,10 +9997,11 @@ async function continueRollback(request, journal, watch, lock) {
 	const cold = release.steps.some(({ id }) => id === "start-candidate");
 	if (release.phase === "rolled-back") {
 		if (!leftAbandoned(journal)) return void 0;
+		if (release.stable !== null) await refuseServing(request.cluster, journal, release.stable.slot);
+		const desired = await keptDesired(request.cluster, journal, revision);
 		return drive(request, journal, release, {
 			warm: !cold,
-			byTag: [],
-			desired: void 0,
+			desired,
 			replicas: 0
 		}, watch, lock);
 	}
@@ -9785,13 +10016,15 @@ async function continueRollback(request, journal, watch, lock) {
 	}, watch, lock);
 }
 async function drive(request, journal, begun, target, watch, lock) {
-	const { warm, desired, replicas } = target;
+	const { warm, byTag, desired, replicas } = target;
 	await claimJournal(request.cluster, {
 		...journal,
 		release: begun
 	});
-	const { fastRollback, hastyRollback, coldRollback } = strategiesOf(modeOf(journal.names));
-	const steps = warm ? request.now ? hastyRollback : fastRollback : coldRollback;
+	const mode = modeOf(journal.names);
+	const { fastRollback, hastyRollback, coldRollback } = strategiesOf(mode);
+	const hasty = request.now === true || begun.steps.some(({ id }) => id === "candidate-stands");
+	const steps = warm ? hasty ? hastyRollback : fastRollback : coldRollback;
 	const session = openSession({
 		request,
 		journal,
@@ -9809,17 +10042,21 @@ async function drive(request, journal, begun, target, watch, lock) {
 	try {
 		if (begun.phase === "running") await run(session, [...steps.prepare, ...steps.switchOver]);
 	} catch (thrown) {
-		return abort(session, thrown);
+		return abort({
+			...session,
+			steps: stepsOf(begun, mode)
+		}, thrown);
 	}
 	tellTime(session, request.startedAt, warm);
 	const serves = `Revision ${candidate.revision} of ${release.names.app} serves again; revision ${stable?.revision ?? 0} was abandoned`;
-	const reason = warm || desired === void 0 ? serves : `${serves}. ${startedAnew(target.byTag)}`;
+	const reason = warm || byTag === void 0 ? serves : `${serves}. ${startedAnew(byTag)}`;
 	try {
 		await run(session, steps.finish);
 		await endWith(session, "rolled-back");
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
-		release.recorder.warn(`The abandoned version could not be stopped: ${error.message}`);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
+		const next = `run \`streamgate rollback ${release.names.app}\` to go on with it`;
+		release.recorder.warn(`The abandoned version was not stopped (${next}): ${error.message}`);
 		return finish(session, warm ? "FastRolledBack" : "RolledBack", "pass", reason, failureOf(error));
 	}
 	return finish(session, warm ? "FastRolledBack" : "RolledBack", "pass", reason);
@@ -9855,7 +10092,7 @@ function startedAnew(byTag) {
 /** A drill is for quiet times: it neither goes on with anything nor puts anything back. */
 function refuseDrill(journal, app) {
 	if (!isInFlight(journal.release)) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `Release ${journal.release.id} of ${app} has not ended: this is no time for a drill`, { remedy: "Let it end, or roll it back without `drill`." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Refused", `Release ${journal.release.id} of ${app} has not ended: this is no time for a drill`, { remedy: "Let it end, or roll it back without `drill`." });
 }
 function begin(request, { live }, target) {
 	return beginning(request, {
@@ -9927,7 +10164,7 @@ async function findCandidate(cluster, namespace, app, side) {
 	const active = live?.slot ?? "green";
 	const slot = side === "active" ? active : side === "idle" ? otherSlot(active) : side;
 	const [workload, service] = await Promise.all([cluster.get(deploymentRef(names, slot)), cluster.get(slotServiceRef(names, slot))]);
-	if (workload === void 0 || service === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("NotFound", `Slot ${slot} of ${app} holds nothing`, { remedy: `See where the app stands: streamgate status ${app} --namespace ${namespace}` });
+	if (workload === void 0 || service === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("NotFound", `Slot ${slot} of ${app} holds nothing`, { remedy: `See where the app stands: streamgate status ${app} --namespace ${namespace}` });
 	return {
 		workload,
 		service,
@@ -9967,7 +10204,7 @@ function predict(journal, kind, { extraMs, limits, budgetMs, what }) {
 	const totals = runsOf(journal).filter((run) => run.kind === kind).map((run) => totalOf(run) + extraMs);
 	const runs = totals.length;
 	const durationMs = runs > 0 ? median(totals) : limits.durationMs;
-	const how = runs > 0 ? `It would take about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationMs)}, by the median of ${runs} timed before` : `No ${what} was timed before: it may take up to ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationMs)}, ${limits.words}`;
+	const how = runs > 0 ? `It would take about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(durationMs)}, by the median of ${runs} timed before` : `No ${what} was timed before: it may take up to ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(durationMs)}, ${limits.words}`;
 	return {
 		durationMs,
 		basis: runs > 0 ? "history" : "limits",
@@ -9980,7 +10217,7 @@ function predict(journal, kind, { extraMs, limits, budgetMs, what }) {
 /** What a plan warns of when the time would not do. */
 function overBudget({ isOver, durationMs, budgetMs }, input) {
 	if (!isOver) return [];
-	return [`It may take ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationMs)}, which is over \`${input}\` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(budgetMs)}). Raise that, or find out which step is slow.`];
+	return [`It may take ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(durationMs)}, which is over \`${input}\` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(budgetMs)}). Raise that, or find out which step is slow.`];
 }
 
 // src/release/planning/durations.ts
@@ -10023,18 +10260,18 @@ function estimate(id, facts) {
 }
 /** The slowest container's probes, each good at its first try, and what the Deployment wants beyond that. */
 function readyAfterMs({ template, minReadySeconds }) {
-	const seconds = containersIn((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec")).map((container) => {
-		const probe = (kind) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, kind, "initialDelaySeconds") ?? 0) + ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, kind) === void 0 ? 0 : periodOf((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, kind)));
+	const seconds = containersIn((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec")).map((container) => {
+		const probe = (kind) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, kind, "initialDelaySeconds") ?? 0) + ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, kind) === void 0 ? 0 : periodOf((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, kind)));
 		return probe("startupProbe") + probe("readinessProbe");
 	});
 	return 1e3 * (Math.max(0, ...seconds) + minReadySeconds);
 }
 function periodOf(probe) {
-	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(probe, "periodSeconds") ?? 10) * Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(probe, "successThreshold") ?? 1);
+	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(probe, "periodSeconds") ?? 10) * Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(probe, "successThreshold") ?? 1);
 }
 /** A well-behaved program ends soon after its preStop hook. */
 function goneAfterMs(template) {
-	const sleeps = containersIn((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec")).map((container) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "lifecycle", "preStop", "sleep", "seconds") ?? 0));
+	const sleeps = containersIn((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec")).map((container) => Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, "lifecycle", "preStop", "sleep", "seconds") ?? 0));
 	return 1e3 * (Math.max(0, ...sleeps) + 1);
 }
 
@@ -10051,20 +10288,20 @@ function capacityOf(template, side) {
 }
 /** What one pod asks for, with the overhead of its runtime class. Null when neither it nor any container says. */
 function requestOf(template, resource) {
-	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(template, "spec");
+	const podSpec = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(template, "spec");
 	const all = [...containersIn(podSpec), ...containersIn(podSpec, "initContainers")];
 	const ofPod = amountOf(podSpec, resource);
 	if (ofPod === null && all.every((container) => amountOf(container, resource) === null)) return null;
-	const overhead = quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(podSpec, "overhead", resource)) ?? 0;
+	const overhead = quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(podSpec, "overhead", resource)) ?? 0;
 	return (ofPod ?? takenByPod(podSpec, (container) => amountOf(container, resource) ?? 0)) + overhead;
 }
 /** A container with a limit and no request asks for its limit; a pod that says it for all of them as well. */
 function amountOf(container, resource) {
-	return quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "resources", "requests", resource)) ?? quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "resources", "limits", resource));
+	return quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, "resources", "requests", resource)) ?? quantity((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, "resources", "limits", resource));
 }
 function quantity(value) {
 	if (typeof value !== "string" && typeof value !== "number") return null;
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(String(value)) ?? null;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(String(value)) ?? null;
 }
 
 // src/release/planning/conceal.ts
@@ -10073,7 +10310,7 @@ function quantity(value) {
 * it, nobody can find out a short password by hashing all that it could be.
 */
 function concealWith(key) {
-	return (value) => `hash ${(0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHmac)("sha256", key).update(value).digest("hex").slice(0, 8)}`;
+	return (value) => `hash ${(0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.createHmac)("sha256", key).update(value).digest("hex").slice(0, 8)}`;
 }
 /** What a person may read of one value, by where it stands. */
 function readable$1(kind, path, value, conceal) {
@@ -10185,14 +10422,14 @@ function namedAt(object, { names }, wanted) {
 	return search(object.spec, ["spec"], (path, value, holder) => {
 		const key = path.at(-1) ?? "";
 		const above = path.filter((part) => !/^\d+$/.test(part)).at(-2) ?? "";
-		const kind = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(holder, "kind") ?? names;
+		const kind = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(holder, "kind") ?? names;
 		return nameKeys.has(key) && holders.test(above) && kind === names && aliases.has(value);
 	});
 }
 function search(value, path, matches, holder) {
 	if (typeof value === "string") return matches(path, value, holder) ? [pathText(path)] : [];
 	if (Array.isArray(value)) return value.flatMap((item, index) => search(item, [...path, String(index)], matches, holder));
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(value)) return [];
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(value)) return [];
 	return Object.entries(value).flatMap(([key, inner]) => search(inner, [...path, key], matches, value));
 }
 function pathText(path) {
@@ -10266,7 +10503,7 @@ async function lookAround(cluster, namespace, kinds) {
 			apiVersion,
 			kind
 		}, { namespace }).catch((thrown) => {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Denied") throw thrown;
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Denied") throw thrown;
 		});
 		if (listed === void 0) notes.push(`${resource}${group === "" ? "" : `.${group}`} may not be listed.`);
 		else objects.push(...listed);
@@ -10296,20 +10533,20 @@ function matchSelectors(objects, sides) {
 function selectorsOf(object) {
 	switch (object.kind) {
 		case "Service": {
-			const matchLabels = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector");
-			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(matchLabels) || Object.keys(matchLabels).length === 0) return [];
+			const matchLabels = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "selector");
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(matchLabels) || Object.keys(matchLabels).length === 0) return [];
 			return [{
 				selector: { matchLabels },
 				effect: "sends traffic"
 			}];
 		}
 		case "PodDisruptionBudget": return [{
-			selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "selector") ?? {},
+			selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "selector") ?? {},
 			effect: "limits evictions"
 		}];
 		case "NetworkPolicy": return [
 			{
-				selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "spec", "podSelector") ?? {},
+				selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "spec", "podSelector") ?? {},
 				effect: "limits connections"
 			},
 			...peersOf(object, "ingress", "from", "allows connections from them"),
@@ -10320,14 +10557,14 @@ function selectorsOf(object) {
 }
 /** Peers of the same namespace only: what a `namespaceSelector` finds is another question. */
 function peersOf(policy, rules, side, effect) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(policy, "spec", rules).flatMap((rule) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(rule, side)).filter((peer) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(peer, "podSelector") !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(peer, "namespaceSelector") === void 0).map((peer) => ({
-		selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(peer, "podSelector"),
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(policy, "spec", rules).flatMap((rule) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(rule, side)).filter((peer) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(peer, "podSelector") !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(peer, "namespaceSelector") === void 0).map((peer) => ({
+		selector: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(peer, "podSelector"),
 		effect
 	}));
 }
 /** Whether a label selector matches: to policies and budgets, an empty one is every pod. */
 function selects(selector, labels) {
-	return ["matchLabels", "matchExpressions"].every((field) => Object.keys(Object((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(selector, field) ?? {})).length === 0) || matchesSelector(selector, labels);
+	return ["matchLabels", "matchExpressions"].every((field) => Object.keys(Object((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(selector, field) ?? {})).length === 0) || matchesSelector(selector, labels);
 }
 
 // src/release/planning/diff-fields.ts
@@ -10339,7 +10576,7 @@ function diffFields(before, after, show) {
 	const old = new Map(leavesOf(before).map((leaf) => [leaf.text, leaf]));
 	const young = new Map(leavesOf(after).map((leaf) => [leaf.text, leaf]));
 	const shown = (leaf) => leaf === void 0 ? null : show(leaf.path, leaf.value);
-	return [.../* @__PURE__ */ new Set([...young.keys(), ...old.keys()])].filter((text) => !(old.has(text) && young.has(text) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(old.get(text)?.value, young.get(text)?.value))).map((text) => ({
+	return [.../* @__PURE__ */ new Set([...young.keys(), ...old.keys()])].filter((text) => !(old.has(text) && young.has(text) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(old.get(text)?.value, young.get(text)?.value))).map((text) => ({
 		path: text,
 		before: shown(old.get(text)),
 		after: shown(young.get(text))
@@ -10357,7 +10594,7 @@ function leavesOf(value, path = [], text = "") {
 }
 function childrenOf(value) {
 	if (Array.isArray(value)) {
-		const names = value.map((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(item) ? item.name : void 0);
+		const names = value.map((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(item) ? item.name : void 0);
 		const named = names.every((name) => typeof name === "string") && new Set(names).size === names.length;
 		return value.map((inner, index) => {
 			const key = named ? String(names[index]) : String(index);
@@ -10368,7 +10605,7 @@ function childrenOf(value) {
 			};
 		});
 	}
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(value)) return [];
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(value)) return [];
 	return Object.entries(value).map(([key, inner]) => ({
 		key,
 		label: /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`,
@@ -10402,7 +10639,7 @@ function changeBetweenSlots(live, wanted, conceal) {
 		...refOf(object),
 		name
 	});
-	const isSame = standing !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(slotless(standing), slotless(object));
+	const isSame = standing !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(slotless(standing), slotless(object));
 	const action = standing === void 0 ? "create" : isSame ? "unchanged" : "change";
 	if (live === void 0) return {
 		object: described,
@@ -10447,7 +10684,7 @@ function slotless({ spec }) {
 }
 function without(keys, value) {
 	if (Array.isArray(value)) return value.map((item) => without(keys, item));
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(value)) return value;
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(value)) return value;
 	const kept = Object.entries(value).filter(([key]) => !keys.includes(key));
 	return Object.fromEntries(kept.map(([key, inner]) => [key, without(keys, inner)]));
 }
@@ -10511,7 +10748,7 @@ async function compare(cluster, { given, reading, unasked }, conceal) {
 }
 async function readable(cluster, ref) {
 	return cluster.get(ref).catch((thrown) => {
-		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && thrown.code === "Denied") return "denied";
+		if (thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Denied") return "denied";
 		throw thrown;
 	});
 }
@@ -10525,9 +10762,9 @@ async function writePlan(question, runs) {
 		candidate,
 		live: question.live?.slot
 	};
-	const compared = await planObjects(cluster, names, sides, runs, concealWith((0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)()));
+	const compared = await planObjects(cluster, names, sides, runs, concealWith((0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.randomUUID)()));
 	const deployment = runs.deployment.reading;
-	return describe(question, compared, live, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "template"));
+	return describe(question, compared, live, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "spec", "template"));
 }
 async function liveDeployment({ cluster, names, live }) {
 	return live === null ? void 0 : cluster.get(deploymentRef(names, live.slot));
@@ -10552,7 +10789,7 @@ async function describe(question, { objects, notes }, live, template) {
 			capacity: capacities(question, live, template),
 			selectors: matchSelectors(foreign, {
 				stable,
-				candidate: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.l)(template, "metadata", "labels")
+				candidate: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(template, "metadata", "labels")
 			}),
 			role: renderRole(names.namespace, roleFor(facts), wishesOf(kinds, facts)),
 			notes: [...notes, ...around.notes]
@@ -10561,10 +10798,10 @@ async function describe(question, { objects, notes }, live, template) {
 	};
 }
 function capacities({ live, candidate, replicas }, standing, template) {
-	return [...live === null || standing === void 0 ? [] : [capacityOf((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(standing, "spec", "template"), {
+	return [...live === null || standing === void 0 ? [] : [capacityOf((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(standing, "spec", "template"), {
 		role: "stable",
 		slot: live.slot,
-		replicas: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(standing, "spec", "replicas") ?? 1)
+		replicas: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(standing, "spec", "replicas") ?? 1)
 	})], capacityOf(template, {
 		role: "candidate",
 		slot: candidate,
@@ -10663,8 +10900,8 @@ async function timedSteps({ request, journal, names }, sides, runs) {
 	const { live, candidate } = sides;
 	const config = await describeConfig(cluster, names.namespace, desired);
 	return planSteps(stepsUpTo(until, sides, names), {
-		template: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(runs.deployment.reading, "spec", "template"),
-		minReadySeconds: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "minReadySeconds") ?? 0),
+		template: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(runs.deployment.reading, "spec", "template"),
+		minReadySeconds: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(desired.workload, "spec", "minReadySeconds") ?? 0),
 		clears: await standing(request, names, candidate) > 0,
 		observeMs: settings.observeMs,
 		rollbackWindowMs: settings.rollbackWindowMs,
@@ -10693,7 +10930,7 @@ function inWords({ names, running }, { live, candidate, revision, adopts }) {
 	return `revision ${revision} of ${names.app}: slot ${candidate}, after ${taken}revision ${live.revision}`;
 }
 async function standing({ cluster }, names, slot) {
-	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(await cluster.get(deploymentRef(names, slot)), "spec", "replicas") ?? 0);
+	return Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(await cluster.get(deploymentRef(names, slot)), "spec", "replicas") ?? 0);
 }
 function inFlight(journal) {
 	if (!journal || !isInFlight(journal.release)) return [];
@@ -10715,11 +10952,11 @@ async function planRollback(request) {
 	const ref = deploymentRef(names, slot);
 	const wanted = slotDeployment(desired.workload, names, slot, replicas, 0);
 	const [there, reading] = await Promise.all([cluster.get(ref), cluster.create(renamed(wanted), { dryRun: true })]);
-	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(reading, "spec", "template");
+	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(reading, "spec", "template");
 	const records = planSteps(allSteps(strategy), {
 		template: warm ? void 0 : template,
-		minReadySeconds: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(desired.workload, "spec", "minReadySeconds") ?? 0),
-		clears: !warm && Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(there, "spec", "replicas") ?? 0) > 0,
+		minReadySeconds: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(desired.workload, "spec", "minReadySeconds") ?? 0),
+		clears: !warm && Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(there, "spec", "replicas") ?? 0) > 0,
 		observeMs: settings.observeMs,
 		rollbackWindowMs: settings.rollbackWindowMs,
 		history: usualSteps(journal, warm ? "warm" : "cold")
@@ -10746,7 +10983,7 @@ async function planRollback(request) {
 		object: reading,
 		standing: there
 	};
-	const objects = [changeBetweenSlots(liveObject, target, concealWith((0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomUUID)())), ...guidedServices(names).map((name) => movedTo(slot, live.slot, serviceRef(names, name)))];
+	const objects = [changeBetweenSlots(liveObject, target, concealWith((0,node_crypto__WEBPACK_IMPORTED_MODULE_4__.randomUUID)())), ...guidedServices(names).map((name) => movedTo(slot, live.slot, serviceRef(names, name)))];
 	const answer = await describe(question, {
 		objects,
 		notes: []
@@ -10785,7 +11022,7 @@ function movedTo(slot, from, ref) {
 async function askBeyondManifests(question) {
 	const findings = (await withPatience(question, (cluster) => Promise.allSettled([findMissingPermissions(cluster, question), ...placed(question).map((object) => findTroubles(cluster, object, question))]))).flatMap((answer) => {
 		if (answer.status === "fulfilled") return answer.value;
-		if (answer.reason instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) return [];
+		if (answer.reason instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) return [];
 		throw answer.reason;
 	});
 	return [...new Set(findings.map(inOneLine))];
@@ -10803,7 +11040,7 @@ async function findMissingPermissions(cluster, { namespace, objects, traffic }) 
 		await requirePermissions(cluster, namespace, facts);
 		return [];
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Denied") throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Denied") throw thrown;
 		return [refuse(thrown.message, "The Role that has them is printed once the manifests can be read")];
 	}
 }
@@ -10821,7 +11058,7 @@ async function findTroubles(cluster, object, { namespace, problems }) {
 		});
 		return [];
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._)) throw thrown;
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)) throw thrown;
 		const place = missingNamespace(thrown, namespace);
 		if (place !== void 0) return [place];
 		if (thrown.code === "NotFound" || thrown.code === "Denied") return [];
@@ -10852,7 +11089,7 @@ async function findApps(cluster, namespace) {
 	if (all.length === 0) await requireNamespace(cluster, namespace);
 	return all.filter(({ metadata, data }) => {
 		const app = metadata.labels?.["streamgate.io/app"] ?? "";
-		return metadata.name === journalRef(namespace, app).name && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(data) && data.journal !== void 0;
+		return metadata.name === journalRef(namespace, app).name && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(data) && data.journal !== void 0;
 	}).map(({ metadata }) => metadata.labels?.["streamgate.io/app"] ?? "").sort();
 }
 /** The list of what is in a namespace that is not there is empty, too. Asked by what every release may do: a dry run. */
@@ -10868,8 +11105,8 @@ async function requireNamespace(cluster, namespace) {
 	try {
 		await cluster.create(probe, { dryRun: true });
 	} catch (thrown) {
-		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "NotFound") return;
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("NotFound", `Namespace ${namespace} is not there, so nothing of it can be due`, {
+		if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "NotFound") return;
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("NotFound", `Namespace ${namespace} is not there, so nothing of it can be due`, {
 			remedy: "Correct `namespace`, or the cluster that `kubeconfig` and `context` name.",
 			cause: thrown
 		});
@@ -10908,12 +11145,12 @@ function whatIsDue({ release, live, previous }, now, hurry) {
 	};
 	return {
 		kind: "not-yet",
-		why: `the rollback window of revision ${previous.revision} ends in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(leftMs)}`
+		why: `the rollback window of revision ${previous.revision} ends in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(leftMs)}`
 	};
 }
 function until(parkedUntil, now) {
 	if (parkedUntil === void 0) return "without an end";
-	return `for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(Date.parse(parkedUntil) - now)}`;
+	return `for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(Date.parse(parkedUntil) - now)}`;
 }
 
 // src/release/retire/retire.ts
@@ -10950,7 +11187,7 @@ async function retireUnderLock(request, lock) {
 	}
 	if (due.kind !== "retire") return leave(app, due);
 	const { previous } = due;
-	await refuseServing(request, journal, previous);
+	await refuseServing(cluster, journal, previous.slot);
 	await letGo(request, journal, previous, lock);
 	return {
 		app,
@@ -10965,18 +11202,10 @@ function leave(app, { kind, why }) {
 		reason: `${app}: ${why}`
 	};
 }
-/** Somebody may have moved the traffic by hand, as the way back with kubectl does. Pods that serve are never let go. */
-async function refuseServing({ cluster }, { names }, { slot }) {
-	const [entry, target] = await Promise.all([cluster.get(entryRef(names)), routerOf(names).target(cluster)]);
-	const selected = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "spec", "selector", slotLabel);
-	const isInRoute = target === void 0 || target.kind === "split" && target[slot] > 0;
-	if (selected !== slot && !isInRoute) return;
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Refused", `${names.app}: slot ${slot} is to go by the journal, but ${selected === slot ? `Service ${names.entry} selects it` : "its routes may send to it"}`, { remedy: `Somebody moved the traffic by hand. Release or roll back ${names.app}, so that journal and traffic agree again.` });
-}
 async function letGo(request, journal, previous, lock) {
 	const { cluster, clock } = request;
 	const release = releaseOf(request, journal, previous);
-	const keepUntil = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(Math.min(Date.parse(previous.keepUntil), clock.now()));
+	const keepUntil = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(Math.min(Date.parse(previous.keepUntil), clock.now()));
 	const claimed = {
 		...journal,
 		previous: {
@@ -11029,7 +11258,7 @@ async function retireOrTell(request) {
 	try {
 		return await retire(request);
 	} catch (thrown) {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
 		if (error.code === "Cancelled" || error.code === "Internal") throw error;
 		const { remedy } = error;
 		const told = error.message.startsWith(app) ? error.message : `${app}: ${error.message}`;
@@ -11069,7 +11298,7 @@ async function readStatus(cluster, namespace, app) {
 			app
 		})
 	]);
-	const holder = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "holderIdentity") ?? "");
+	const holder = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(lease, "spec", "holderIdentity") ?? "");
 	return {
 		app,
 		namespace,
@@ -11077,13 +11306,13 @@ async function readStatus(cluster, namespace, app) {
 		previous,
 		release: release === null ? null : summariseRelease(release),
 		slots: await Promise.all([readSlot(cluster, journal, "blue"), readSlot(cluster, journal, "green")]),
-		entrySelects: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "spec", "selector", "streamgate.io/slot") ?? ""),
+		entrySelects: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(entry, "spec", "selector", "streamgate.io/slot") ?? ""),
 		mode: modeOf(names),
 		route: route ?? null,
 		drift: await findDrift(cluster, journal),
 		lock: holder === "" ? null : {
 			holder,
-			renewedAt: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(lease, "spec", "renewTime") ?? "")
+			renewedAt: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(lease, "spec", "renewTime") ?? "")
 		},
 		revisions
 	};
@@ -11120,9 +11349,125 @@ async function readSlot(cluster, { names, live, previous, release }, slot) {
 		deployment: names.deployments[slot],
 		role: placed?.role ?? "empty",
 		revision: placed?.placement?.revision ?? 0,
-		ready: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "status", "readyReplicas") ?? 0),
-		wanted: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(deployment, "spec", "replicas") ?? 0)
+		ready: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "status", "readyReplicas") ?? 0),
+		wanted: Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(deployment, "spec", "replicas") ?? 0)
 	};
+}
+
+// src/commands/ended-release.ts
+/** What every command that releases answers beside its outputs. */
+function answerOf({ verdict, result, evidence }) {
+	const { outcome, reason, failure } = result;
+	return {
+		verdict,
+		outcome,
+		reason,
+		remedy: failure?.remedy ?? void 0,
+		evidence
+	};
+}
+/** The outputs that every command that releases has. */
+function sharedOutputs({ result, traffic, evidencePath, reportPath, durationMs }) {
+	return {
+		release: result.release?.id ?? "",
+		outcome: result.outcome,
+		verdict: result.verdict,
+		reason: result.reason,
+		activeSlot: result.activeSlot ?? "",
+		durationSeconds: inSeconds(durationMs),
+		requests: traffic?.planned ?? null,
+		failedRequests: countedFailures(traffic),
+		evidence: evidencePath,
+		report: reportPath
+	};
+}
+/** Seconds with one decimal, as outputs have them. */
+function inSeconds(durationMs) {
+	return Math.round(durationMs / 100) / 10;
+}
+/** The count is whole only at the very end; what it shows then is part of the verdict. */
+function withFinalTraffic(result, concluded) {
+	if (concluded === null || result.verdict !== "pass" || result.release?.strategy === "rollback") return result;
+	if (result.outcome !== "Promoted" && result.outcome !== "Retired") return result;
+	const { verdict, reason } = concluded.judgement;
+	if (verdict === "pass") return result;
+	return {
+		...result,
+		verdict,
+		reason: `${result.reason}; but afterwards ${reason}`
+	};
+}
+/** A run that ended before its first change. */
+function refusal(error) {
+	const undecided = [
+		"Unreachable",
+		"Timeout",
+		"Cancelled",
+		"Conflict",
+		"Superseded"
+	].includes(error.code);
+	const { code, message, remedy = null, evidence } = error;
+	return plainResult({
+		outcome: code === "Superseded" ? "Superseded" : "Refused",
+		verdict: undecided ? "inconclusive" : "invalid",
+		reason: message
+	}, { failure: {
+		code,
+		message,
+		remedy,
+		evidence
+	} });
+}
+/** The command that goes back. It asks the entry point as this run did: where it is typed, none may be found. */
+function rollbackCommand(inputs) {
+	const { app, namespace, probeFrom, probeImage } = inputs;
+	const flags = {
+		namespace,
+		...probeFrom === "none" ? { "probe-from": "none" } : {},
+		...probeFrom === "cluster" && probeImage !== void 0 ? {
+			"probe-from": "cluster",
+			"probe-image": probeImage
+		} : {},
+		...entryPoint(inputs)
+	};
+	return [
+		"streamgate rollback",
+		app,
+		...Object.entries(flags).map(([name, value]) => `--${name} ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.r)(value)}`)
+	].join(" ");
+}
+/** Not one with a user or a query: either may be a secret, and this is printed where many can read it. */
+function entryPoint({ probeUrl, probeHost }) {
+	if (probeUrl === void 0) return {};
+	const { href, username, password, search } = new URL(probeUrl);
+	if (username !== "" || password !== "" || search !== "") return {};
+	return {
+		"probe-url": href,
+		...probeHost === void 0 ? {} : { "probe-host": probeHost }
+	};
+}
+/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
+function takesBack({ outcome, previousRevision }) {
+	return previousRevision > 0 && [
+		"Promoted",
+		"Retired",
+		"Parked",
+		"NothingToRelease",
+		"Inconclusive"
+	].includes(outcome);
+}
+/** What a person would run next; null when there is nothing to do. */
+function nextCommand(result, inputs) {
+	if (result.outcome === "Parked") return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ""} …`;
+	if (result.outcome === "Inconclusive") return rollbackCommand(inputs);
+	if (result.verdict !== "pass") return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
+	if (result.outcome === "Promoted" && result.previousRevision > 0) return rollbackCommand(inputs);
+	return null;
+}
+/** Failures that count: by the new version, or by the switch. */
+function countedFailures(traffic) {
+	if (traffic === null) return null;
+	return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
 }
 
 // src/commands/connect-cluster.ts
@@ -11152,7 +11497,68 @@ async function connectCluster({ kubeconfig, context }, host) {
 }
 /** Who may not ask for the version may still do all that is needed: being denied is an answer, too. */
 function unlessDenied(thrown) {
-	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Denied") throw thrown;
+	if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Denied") throw thrown;
+}
+
+
+
+/***/ }),
+
+/***/ 4995:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ toApiError),
+/* harmony export */   t: () => (/* binding */ isTransient)
+/* harmony export */ });
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
+
+
+// src/cluster/status.ts
+/** A page of a proxy says nothing more after this many characters. */
+const longestMessage = 2e3;
+/** Begins what the API server says of an applied object whose fields have wrong types or names. */
+const wrongFields = /^failed to (create typed patch object|convert new object)/;
+/**
+* Whether a later try may go well with nothing changed. A server-side apply of an object with a field of the wrong type
+* is answered 500, without a reason (kube-apiserver 1.34): nothing of it will pass.
+*/
+function isTransient({ status, body }) {
+	if (status === 500 && wrongFields.test(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(body, "message") ?? ""))) return false;
+	return status === 429 || status >= 500;
+}
+/**
+* The server's `Status` as our error.
+* A JSON patch whose `test` did not hold is answered 422 `Invalid` with no details (kube-apiserver 1.34): that is a
+* `Conflict`, whereas a 422 with details is a validation error of what we sent.
+*/
+function toApiError(failure) {
+	const told = withoutValues(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(failure.body, "message") ?? failure.body ?? ""));
+	const message = told.includes("strict decoding error") ? told : told.slice(0, longestMessage);
+	const subject = `${failure.method} ${failure.path.split("?")[0]} answered ${failure.status}`;
+	const code = codeOf(failure);
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y(code, message === "" ? subject : `${message} (${subject})`, { remedy: remedyOf(code, failure) });
+}
+/** A server-side apply quotes what stands where another type belongs, also in a Secret. */
+function withoutValues(message) {
+	return message.replace(/got &value\.valueUnstructured\{Value:[\s\S]*?\}(?=\n *\.|$)/g, "got a value of another type");
+}
+function codeOf(failure) {
+	const { status, body, preconditioned } = failure;
+	if (status === 404) return "NotFound";
+	if (status === 409) return "Conflict";
+	if (status === 422 && preconditioned && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(body, "details", "causes") === void 0) return "Conflict";
+	if (status === 401 || status === 403) return "Denied";
+	if (isTransient(failure)) return "Unreachable";
+	return "Refused";
+}
+function remedyOf(code, failure) {
+	if (failure.status === 401) return "The credentials are not accepted or have expired: check the kubeconfig and its user.";
+	if (code === "Denied") return "Grant the permission named above, or print the Role that is needed with `mode: plan`.";
+	if (code === "Unreachable") return "The API server is in trouble. Nothing is lost: run the same command again.";
+	if (code === "NotFound") return "Check name and namespace, and create what is missing first.";
+	if (code === "Conflict") return "Somebody else changed it meanwhile. Look at who does, and run this again.";
+	return "The API server does not take it as it is: correct what its message names, and run this again.";
 }
 
 

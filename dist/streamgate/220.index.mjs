@@ -3780,7 +3780,7 @@ async function compare(source, base, head) {
 		};
 	} catch (thrown) {
 		signal.throwIfAborted();
-		const status = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_2__.o)(thrown, "status"));
+		const status = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_2__.s)(thrown, "status"));
 		if (!(Number.isNaN(status) || status === 429 || status >= 500) || nth === tries) return unknown(reasonOf(status, thrown));
 		await clock.sleep(nth * pauseMs, signal);
 	}
@@ -3788,7 +3788,7 @@ async function compare(source, base, head) {
 function reasonOf(status, thrown) {
 	if (status === 404) return "one of the commits is not in the repository, or the token may not read it";
 	if (status === 401) return "it does not accept the token";
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_2__.v)(thrown);
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_2__.b)(thrown);
 }
 function unknown(detail) {
 	return {

@@ -12,11 +12,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
 /* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(212);
 /* harmony import */ var _release_options_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3421);
-/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9375);
-/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5464);
-/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6460);
-/* harmony import */ var _contract5_mjs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4424);
-
+/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5464);
+/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6460);
+/* harmony import */ var _contract5_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4424);
 
 
 
@@ -28,11 +26,11 @@ __webpack_require__.r(__webpack_exports__);
 const reserveMs = 12e4;
 const smokeMs = 6e4;
 const command = {
-	contract: _contract5_mjs__WEBPACK_IMPORTED_MODULE_6__.t,
+	contract: _contract5_mjs__WEBPACK_IMPORTED_MODULE_5__.t,
 	async run(inputs, host) {
 		const budgetMs = inputs.progressDeadline + reserveMs;
-		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_5__.t)({
-			command: _contract5_mjs__WEBPACK_IMPORTED_MODULE_6__.t.name,
+		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_4__.t)({
+			command: _contract5_mjs__WEBPACK_IMPORTED_MODULE_5__.t.name,
 			host,
 			inputs,
 			observeMs: 0,
@@ -41,6 +39,7 @@ const command = {
 			watchMs: budgetMs + reserveMs,
 			tolerance: Number.POSITIVE_INFINITY,
 			planOnly: inputs.mode === "plan",
+			needsEntryPoint: inputs.drill,
 			entries: () => [],
 			async execute(base) {
 				const smoke = (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_2__.n)({
@@ -59,31 +58,30 @@ const command = {
 					now,
 					startedAt
 				};
-				if (inputs.mode === "plan") return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(request);
-				(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.r)(host, inputs);
-				if (inputs.unfinishedOnly) return await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.l)({
+				if (inputs.mode === "plan") return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.m)(request);
+				(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_3__.i)(host, inputs);
+				if (inputs.unfinishedOnly) return await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__._)({
 					...request,
 					runId: ""
 				}) ?? nothingUnfinished(inputs.app);
-				return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(request);
+				return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(request);
 			}
 		});
-		(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.r)(host, inputs, finished);
 		const { result, traffic } = finished;
 		return {
-			...(0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(finished),
+			...(0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.n)(finished),
 			outputs: {
-				...(0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.o)(finished),
+				...(0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(finished),
 				revision: result.verdict === "pass" ? result.release?.candidate.revision ?? null : null,
 				rollbackMs: rollbackTime(traffic, host.startedAt)
 			}
 		};
 	},
-	post: _run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.n
+	post: _run_request_mjs__WEBPACK_IMPORTED_MODULE_3__.r
 };
 function nothingUnfinished(app) {
 	const reason = `${app} has no release that did not end: there is nothing to reverse`;
-	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.h)({
+	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.E)({
 		outcome: "Checked",
 		verdict: "pass",
 		reason

@@ -2,117 +2,6 @@ export const id = 371;
 export const ids = [371];
 export const modules = {
 
-/***/ 9375:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ rollbackCommand),
-/* harmony export */   c: () => (/* binding */ withFinalTraffic),
-/* harmony export */   i: () => (/* binding */ refusal),
-/* harmony export */   n: () => (/* binding */ inSeconds),
-/* harmony export */   o: () => (/* binding */ sharedOutputs),
-/* harmony export */   r: () => (/* binding */ nextCommand),
-/* harmony export */   s: () => (/* binding */ takesBack),
-/* harmony export */   t: () => (/* binding */ answerOf)
-/* harmony export */ });
-/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(212);
-
-
-// src/commands/ended-release.ts
-/** What every command that releases answers beside its outputs. */
-function answerOf({ verdict, result, evidence }) {
-	const { outcome, reason, failure } = result;
-	return {
-		verdict,
-		outcome,
-		reason,
-		remedy: failure?.remedy ?? void 0,
-		evidence
-	};
-}
-/** The outputs that every command that releases has. */
-function sharedOutputs({ result, traffic, evidencePath, reportPath, durationMs }) {
-	return {
-		release: result.release?.id ?? "",
-		outcome: result.outcome,
-		verdict: result.verdict,
-		reason: result.reason,
-		activeSlot: result.activeSlot ?? "",
-		durationSeconds: inSeconds(durationMs),
-		requests: traffic?.planned ?? null,
-		failedRequests: countedFailures(traffic),
-		evidence: evidencePath,
-		report: reportPath
-	};
-}
-/** Seconds with one decimal, as outputs have them. */
-function inSeconds(durationMs) {
-	return Math.round(durationMs / 100) / 10;
-}
-/** The count is whole only at the very end; what it shows then is part of the verdict. */
-function withFinalTraffic(result, concluded) {
-	if (concluded === null || result.verdict !== "pass" || result.release?.strategy === "rollback") return result;
-	if (result.outcome !== "Promoted" && result.outcome !== "Retired") return result;
-	const { verdict, reason } = concluded.judgement;
-	if (verdict === "pass") return result;
-	return {
-		...result,
-		verdict,
-		reason: `${result.reason}; but afterwards ${reason}`
-	};
-}
-/** A run that ended before its first change. */
-function refusal(error) {
-	const undecided = [
-		"Unreachable",
-		"Timeout",
-		"Cancelled",
-		"Conflict",
-		"Superseded"
-	].includes(error.code);
-	const { code, message, remedy = null, evidence } = error;
-	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__.h)({
-		outcome: code === "Superseded" ? "Superseded" : "Refused",
-		verdict: undecided ? "inconclusive" : "invalid",
-		reason: message
-	}, { failure: {
-		code,
-		message,
-		remedy,
-		evidence
-	} });
-}
-function rollbackCommand({ app, namespace }) {
-	return `streamgate rollback ${app} --namespace ${namespace}`;
-}
-/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
-function takesBack({ outcome, previousRevision }) {
-	return previousRevision > 0 && [
-		"Promoted",
-		"Retired",
-		"Parked",
-		"NothingToRelease",
-		"Inconclusive"
-	].includes(outcome);
-}
-/** What a person would run next; null when there is nothing to do. */
-function nextCommand(result, inputs) {
-	if (result.outcome === "Parked") return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ""} …`;
-	if (result.outcome === "Inconclusive") return rollbackCommand(inputs);
-	if (result.verdict !== "pass") return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
-	if (result.outcome === "Promoted" && result.previousRevision > 0) return rollbackCommand(inputs);
-	return null;
-}
-/** Failures that count: by the new version, or by the switch. */
-function countedFailures(traffic) {
-	if (traffic === null) return null;
-	return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
-}
-
-
-
-/***/ }),
-
 /***/ 7371:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -122,9 +11,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
 /* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(212);
-/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9375);
-/* harmony import */ var _contract8_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3437);
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5455);
+/* harmony import */ var _contract8_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3437);
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5455);
+/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5666);
 
 
 
@@ -144,21 +33,21 @@ function renderStatus(status, now) {
 		["service", status.entrySelects === "" ? "selects no slot" : `selects ${status.entrySelects}`],
 		["route", status.mode === "gateway" ? describeRoute(route) : "none: the selector of the Service moves the traffic"],
 		...status.drift.map(({ message, remedy }) => ["drift", `${message}. ${remedy}`]),
-		["lock", lock === null ? "free" : `held by ${lock.holder}, last sign of life ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_4__.m)(Math.max(0, now - Date.parse(lock.renewedAt)))} ago`],
+		["lock", lock === null ? "free" : `held by ${lock.holder}, last sign of life ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.g)(Math.max(0, now - Date.parse(lock.renewedAt)))} ago`],
 		["kept", revisions.map(({ revision }) => revision).join(", ") || "no revision"]
-	].map(([name, value]) => `${name.padEnd(9)} ${value}`).join("\n")}\n`;
+	].map(([name, value]) => `${name.padEnd(9)} ${(0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(value, 2e3)}`).join("\n")}\n`;
 }
 function describePrevious(previous, now) {
 	if (previous === null) return "none";
 	if (!previous.warm) return `revision ${previous.revision}, whose pods are gone and would be started first`;
 	const left = Date.parse(previous.keepUntil) - now;
-	const window = left > 0 ? `kept for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_4__.m)(left)}` : "kept until the next release, or `streamgate retire`";
+	const window = left > 0 ? `kept for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.g)(left)}` : "kept until the next release, or `streamgate retire`";
 	return `revision ${previous.revision} in ${previous.slot}, warm, ${window}`;
 }
 function describeParked({ parkedUntil }, now) {
 	if (parkedUntil === null) return "";
 	const left = Date.parse(parkedUntil) - now;
-	return left > 0 ? ` for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_4__.m)(left)}` : " beyond its time";
+	return left > 0 ? ` for another ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_3__.g)(left)}` : " beyond its time";
 }
 function describeRoute(route) {
 	if (route === null) return "its rules disagree or cannot be read";
@@ -168,10 +57,10 @@ function describeRoute(route) {
 // src/commands/status/run.ts
 const lookEveryMs = 1e3;
 const command = {
-	contract: _contract8_mjs__WEBPACK_IMPORTED_MODULE_3__.t,
+	contract: _contract8_mjs__WEBPACK_IMPORTED_MODULE_2__.t,
 	async run(inputs, host) {
 		const cluster = (await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.t)(inputs, host)).with(host.signal);
-		const status = inputs.watch ? await watchStatus(cluster, inputs, host) : await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.n)(cluster, inputs.namespace, inputs.app);
+		const status = inputs.watch ? await watchStatus(cluster, inputs, host) : await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(cluster, inputs.namespace, inputs.app);
 		const { live, previous, release } = status;
 		const reason = live === null ? `Nothing of ${status.app} is live` : `Revision ${live.revision} of ${status.app} is live in slot ${live.slot}`;
 		return {
@@ -186,7 +75,7 @@ const command = {
 				phase: release?.phase ?? "",
 				activeSlot: live?.slot ?? "",
 				revision: live?.revision ?? null,
-				rollbackCommand: previous === null ? "" : (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(inputs)
+				rollbackCommand: previous === null ? "" : (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(inputs)
 			},
 			text: renderStatus(status, host.clock.now()),
 			details: status
@@ -197,7 +86,7 @@ const command = {
 async function watchStatus(cluster, { namespace, app }, { clock, log, signal }) {
 	let told = "";
 	for (;;) {
-		const status = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.n)(cluster, namespace, app);
+		const status = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(cluster, namespace, app);
 		if (!isGoingOn(status)) return status;
 		const line = summarise(status);
 		if (line !== told) log.info(line);

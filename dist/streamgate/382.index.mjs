@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ recoverAfterRun),
-/* harmony export */   r: () => (/* binding */ rememberRun),
+/* harmony export */   i: () => (/* binding */ rememberRun),
+/* harmony export */   n: () => (/* binding */ forgetRun),
+/* harmony export */   r: () => (/* binding */ recoverAfterRun),
 /* harmony export */   t: () => (/* binding */ requestFromHost)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
@@ -16,18 +17,23 @@ export const modules = {
 
 
 // src/commands/recover.ts
-/** Tells `post` what this run works on, and at the end that it is done: then there is nothing to recover. */
-function rememberRun(host, inputs, finished) {
+/** Tells `post` what this run works on, until `forgetRun`: should it end in the middle, that is put back. */
+function rememberRun(host, inputs) {
 	const { app, namespace, context, kubeconfig } = inputs;
-	const state = finished === void 0 ? {
+	const state = {
 		app,
 		namespace,
 		context,
 		file: kubeconfig?.file,
 		runId: host.run.runId,
-		process: processOf(host)
-	} : null;
-	host.saveState("in-flight", state === null ? "" : JSON.stringify(state));
+		process: processOf(host),
+		back: (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(inputs)
+	};
+	host.saveState("in-flight", JSON.stringify(state));
+}
+/** There is nothing to recover: all that was begun has ended, or nothing was begun. */
+function forgetRun(host) {
+	host.saveState("in-flight", "");
 }
 /** Jobs of one run may release the same app at the same time: their processes began at different moments. */
 function processOf({ run, startedAt }) {
@@ -40,13 +46,13 @@ function processOf({ run, startedAt }) {
 async function recoverAfterRun(host) {
 	const saved = host.state("in-flight");
 	if (saved === "") return;
-	const { app, namespace, context, file, runId, process } = JSON.parse(saved);
+	const { app, namespace, context, file, runId, process, back } = JSON.parse(saved);
 	host.log.warn(`The run that released ${app} ended in the middle; putting back what it had begun`);
 	const cluster = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.t)({
 		kubeconfig: file === void 0 ? void 0 : { file },
 		context
 	}, host);
-	const reversed = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.l)({
+	const reversed = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__._)({
 		cluster,
 		clock: host.clock,
 		log: host.log,
@@ -57,7 +63,7 @@ async function recoverAfterRun(host) {
 		run: host.run,
 		signal: host.signal
 	}).catch((thrown) => {
-		host.log.error(`It could not be put back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`);
+		host.log.error(`It could not be put back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}. Run: ${back}`);
 		throw thrown;
 	});
 	host.log.info(reversed?.reason ?? `There was nothing to put back for ${app}`);
@@ -112,11 +118,11 @@ const command = {
 	contract: _contract3_mjs__WEBPACK_IMPORTED_MODULE_4__.t,
 	async run(inputs, host) {
 		const { app, namespace } = inputs;
-		if (!inputs.eject) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", `What is to be done with ${app} is not said`, { remedy: `Hand it back with \`streamgate release ${app} --eject\`, or release a version with \`streamgate bluegreen-deploy ${app}\`.` });
-		const result = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.p)({
+		if (!inputs.eject) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Usage", `What is to be done with ${app} is not said`, { remedy: `Hand it back with \`streamgate release ${app} --eject\`, or release a version with \`streamgate bluegreen-deploy ${app}\`.` });
+		const result = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.x)({
 			cluster: (await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(inputs, host)).with(host.signal),
 			...(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(host),
-			..._connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.d,
+			..._connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.y,
 			namespace,
 			app,
 			settings: {

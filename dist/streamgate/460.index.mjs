@@ -2,117 +2,6 @@ export const id = 460;
 export const ids = [460];
 export const modules = {
 
-/***/ 9375:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ rollbackCommand),
-/* harmony export */   c: () => (/* binding */ withFinalTraffic),
-/* harmony export */   i: () => (/* binding */ refusal),
-/* harmony export */   n: () => (/* binding */ inSeconds),
-/* harmony export */   o: () => (/* binding */ sharedOutputs),
-/* harmony export */   r: () => (/* binding */ nextCommand),
-/* harmony export */   s: () => (/* binding */ takesBack),
-/* harmony export */   t: () => (/* binding */ answerOf)
-/* harmony export */ });
-/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(212);
-
-
-// src/commands/ended-release.ts
-/** What every command that releases answers beside its outputs. */
-function answerOf({ verdict, result, evidence }) {
-	const { outcome, reason, failure } = result;
-	return {
-		verdict,
-		outcome,
-		reason,
-		remedy: failure?.remedy ?? void 0,
-		evidence
-	};
-}
-/** The outputs that every command that releases has. */
-function sharedOutputs({ result, traffic, evidencePath, reportPath, durationMs }) {
-	return {
-		release: result.release?.id ?? "",
-		outcome: result.outcome,
-		verdict: result.verdict,
-		reason: result.reason,
-		activeSlot: result.activeSlot ?? "",
-		durationSeconds: inSeconds(durationMs),
-		requests: traffic?.planned ?? null,
-		failedRequests: countedFailures(traffic),
-		evidence: evidencePath,
-		report: reportPath
-	};
-}
-/** Seconds with one decimal, as outputs have them. */
-function inSeconds(durationMs) {
-	return Math.round(durationMs / 100) / 10;
-}
-/** The count is whole only at the very end; what it shows then is part of the verdict. */
-function withFinalTraffic(result, concluded) {
-	if (concluded === null || result.verdict !== "pass" || result.release?.strategy === "rollback") return result;
-	if (result.outcome !== "Promoted" && result.outcome !== "Retired") return result;
-	const { verdict, reason } = concluded.judgement;
-	if (verdict === "pass") return result;
-	return {
-		...result,
-		verdict,
-		reason: `${result.reason}; but afterwards ${reason}`
-	};
-}
-/** A run that ended before its first change. */
-function refusal(error) {
-	const undecided = [
-		"Unreachable",
-		"Timeout",
-		"Cancelled",
-		"Conflict",
-		"Superseded"
-	].includes(error.code);
-	const { code, message, remedy = null, evidence } = error;
-	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__.h)({
-		outcome: code === "Superseded" ? "Superseded" : "Refused",
-		verdict: undecided ? "inconclusive" : "invalid",
-		reason: message
-	}, { failure: {
-		code,
-		message,
-		remedy,
-		evidence
-	} });
-}
-function rollbackCommand({ app, namespace }) {
-	return `streamgate rollback ${app} --namespace ${namespace}`;
-}
-/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
-function takesBack({ outcome, previousRevision }) {
-	return previousRevision > 0 && [
-		"Promoted",
-		"Retired",
-		"Parked",
-		"NothingToRelease",
-		"Inconclusive"
-	].includes(outcome);
-}
-/** What a person would run next; null when there is nothing to do. */
-function nextCommand(result, inputs) {
-	if (result.outcome === "Parked") return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ""} …`;
-	if (result.outcome === "Inconclusive") return rollbackCommand(inputs);
-	if (result.verdict !== "pass") return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
-	if (result.outcome === "Promoted" && result.previousRevision > 0) return rollbackCommand(inputs);
-	return null;
-}
-/** Failures that count: by the new version, or by the switch. */
-function countedFailures(traffic) {
-	if (traffic === null) return null;
-	return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
-}
-
-
-
-/***/ }),
-
 /***/ 3421:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -124,7 +13,7 @@ function countedFailures(traffic) {
 /* harmony export */   t: () => (/* binding */ versionSource)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7006);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3883);
 
 
 
@@ -134,7 +23,7 @@ function candidateSmoke({ checks, timeoutMs, version, clock }) {
 	return {
 		name: "smoke",
 		check({ pods, workload, service }, deadline) {
-			const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template");
+			const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "template");
 			const derived = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(template, servicePorts(service));
 			const defaultPort = podPort(service, workloadAsPod(workload));
 			return (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
@@ -154,7 +43,13 @@ const anyStatus = [
 	"4xx",
 	"5xx"
 ];
-/** Asks a pod, past every Service, what it calls itself, with the request that the prober will send. */
+/** Where the way to the pod did not open, a moment later it may. */
+const waysTried = 3;
+const nextWayMs = 250;
+/**
+* Asks a pod, past every Service, what it calls itself, with the request that the prober will send.
+* Throws `Failed` when there is no way to it.
+*/
 function identifyPods(cluster, namespace, path, version, clock) {
 	return async (pod, service, deadline) => {
 		if (version.kind === "none") return [];
@@ -170,7 +65,7 @@ function identifyPods(cluster, namespace, path, version, clock) {
 			answers: 1,
 			...port === void 0 ? {} : { port }
 		}]);
-		return (await (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
+		const gate = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
 			checks,
 			clock,
 			version: { source: version },
@@ -179,25 +74,36 @@ function identifyPods(cluster, namespace, path, version, clock) {
 				attempts: 1,
 				attemptMs: identifyMs
 			}
-		}).check({ pods: [pod] }, deadline.within(identifyMs, "The question for the version"))).versionsSeen;
+		});
+		const within = deadline.within(identifyMs, "The question for the version");
+		for (let tries = 1;; tries += 1) {
+			const { verdict, observations, reason, versionsSeen } = await gate.check({ pods: [pod] }, within);
+			if (verdict !== "invalid") return versionsSeen;
+			const why = observations.map(({ name, seen }) => `${name} ${seen}`).join(", ");
+			const unasked = new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", why || reason);
+			if (tries === waysTried) throw unasked;
+			await clock.sleep(nextWayMs, within.signal).catch((thrown) => {
+				throw thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Timeout" ? unasked : thrown;
+			});
+		}
 	};
 }
 function servicePorts(service) {
-	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "ports");
+	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "ports");
 	return Array.isArray(ports) ? ports : [];
 }
 function workloadAsPod(workload) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "template");
 }
 /** The pod's port behind the first port of the Service; a name is looked up among the containers. */
 function podPort(service, pod) {
 	const [first] = servicePorts(service);
 	const target = first?.targetPort ?? first?.port;
 	if (typeof target !== "string") return target;
-	const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "spec", "containers");
+	const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, "spec", "containers");
 	if (!Array.isArray(containers)) return void 0;
-	const named = containers.flatMap((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "ports") ?? []).find((port) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name") === target);
-	const number = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(named, "containerPort");
+	const named = containers.flatMap((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, "ports") ?? []).find((port) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "name") === target);
+	const number = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(named, "containerPort");
 	return typeof number === "number" ? number : void 0;
 }
 
@@ -226,13 +132,12 @@ function versionSource({ versionHeader, versionJsonpath }) {
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
 /* harmony import */ var _release_options_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3421);
 /* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(212);
-/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9375);
-/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5464);
-/* harmony import */ var _tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1018);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7598);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7030);
-/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1692);
-/* harmony import */ var node_dns__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(610);
+/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5464);
+/* harmony import */ var _tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1018);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7598);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7030);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1692);
+/* harmony import */ var node_dns__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(610);
 
 
 
@@ -243,10 +148,101 @@ function versionSource({ versionHeader, versionJsonpath }) {
 
 
 
+// src/load/classify.ts
+/** The machine that probes could not even ask: no name, no port, no descriptor, no route. */
+const ownSideCodes = /* @__PURE__ */ new Set([
+	"ENOTFOUND",
+	"EAI_AGAIN",
+	"EAI_FAIL",
+	"EAI_NODATA",
+	"ENODATA",
+	"ESERVFAIL",
+	"EADDRNOTAVAIL",
+	"EADDRINUSE",
+	"EMFILE",
+	"ENFILE",
+	"ENOBUFS",
+	"ENOMEM",
+	"ENETUNREACH",
+	"ENETDOWN",
+	"EHOSTUNREACH",
+	"EHOSTDOWN",
+	"EACCES",
+	"EPERM"
+]);
+/** Codes of a failed handshake or a certificate that does not hold, as OpenSSL and Node name them. */
+const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|HOSTNAME_MISMATCH|ERROR_IN_C)/;
+/** A connection that could not be opened. */
+function classifyConnectError(error) {
+	const code = codeOf(error);
+	const detail = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(error);
+	if (code === "ECONNREFUSED") return {
+		class: "refused",
+		detail
+	};
+	if (code === "ETIMEDOUT") return {
+		class: "timeout",
+		detail
+	};
+	if (ownSideCodes.has(code)) return {
+		class: "own-side",
+		detail
+	};
+	if (tlsCode.test(code)) return {
+		class: "tls",
+		detail
+	};
+	return {
+		class: "reset",
+		detail
+	};
+}
+/** A connection that broke after it had been opened. */
+function classifyBrokenConnection(error, parser) {
+	const code = codeOf(error);
+	if (tlsCode.test(code)) return {
+		class: "tls",
+		detail: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(error)
+	};
+	return {
+		class: "reset",
+		detail: `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(error)} ${progress(parser)}`
+	};
+}
+/** A connection that the server ended in order, though the answer was not whole. */
+function classifyEndOfStream(parser) {
+	if (parser.end() === "nothing") return {
+		class: "eof",
+		detail: "connection closed before the first byte of an answer"
+	};
+	return {
+		class: "truncated",
+		detail: `connection closed ${progress(parser)}`
+	};
+}
+function progress(parser) {
+	if (!parser.began) return "before the first byte of an answer";
+	if (parser.head === void 0) return "within the headers";
+	return `after ${parser.bodyBytes} bytes of the body (status ${parser.head.status})`;
+}
+function codeOf(error) {
+	return "code" in error && typeof error.code === "string" ? error.code : "";
+}
+/** Statuses with which an edge turns the prober itself away. */
+function turnsAway(status) {
+	return status === 403 || status === 429;
+}
 
 // src/load/attribute.ts
-/** An answer that named a version of neither known side is a `wrong-version`, however well it looks. */
-function judgeVersion(answer, { roleOf, sidesKnown }) {
+/**
+* What the version that an answer names makes of it. One of neither known side is a `wrong-version`, however well it looks.
+* The prober takes 403 and 429 for an edge that turns it away; where an own version gave them, that is its failure.
+*/
+function judgeVersion(answer, { roleOf, isOwn, sidesKnown }) {
+	if (answer.class === "own-side" && turnsAway(answer.status) && answer.version !== null && isOwn(answer.version)) return {
+		...answer,
+		class: "status"
+	};
 	if (answer.class !== "ok" || answer.version === null || !sidesKnown) return answer;
 	if (roleOf(answer.version) !== "unknown") return answer;
 	return {
@@ -289,6 +285,24 @@ function countCut(answers, view) {
 	return answers.filter((answer) => answer.population === "kept" && answer.status === null && attribute(answer, view) === "switch").length;
 }
 
+// src/load/judge-redirects.ts
+/**
+* Refuses good answers that are all redirects without a version: the edge gives them to whoever comes by HTTP, or without a
+* session, and asks no app. Undefined when one of them is another answer.
+*/
+function judgeRedirects(answers) {
+	const good = answers.filter((answer) => answer.class === "ok");
+	const [first] = good;
+	if (first === void 0 || !good.every(isNamelessRedirect)) return void 0;
+	return {
+		verdict: "invalid",
+		reason: `each of ${good.length} requests was answered by a redirect that names no version (${first.detail || first.status}), which an edge gives without the app: loss would not be seen. Let \`probe-url\` be an address that the app itself answers: the one that the redirect leads to, or another path`
+	};
+}
+function isNamelessRedirect({ status, version }) {
+	return version === null && status !== null && status >= 300 && status < 400;
+}
+
 // src/load/quote-failure.ts
 /** One failed request for people: `status on a fresh connection, version v4: answered 500 "boom"`. */
 function quoteFailure(failure) {
@@ -300,6 +314,7 @@ function quoteFailure(failure) {
 /**
 * Judges the requests to the stable version before anything moves. A baseline that is not clean is `invalid`, not a
 * failure of the release: with it, a later failure could not be told from one that was there before.
+* Nor is one that shows no answer of the app.
 */
 function judgeBaseline(answers) {
 	if (answers.length === 0) return {
@@ -308,10 +323,14 @@ function judgeBaseline(answers) {
 	};
 	const failed = answers.filter((answer) => answer.class !== "ok");
 	const [first] = failed;
-	if (first === void 0) return {
-		verdict: "pass",
-		reason: `${answers.length} of ${answers.length} requests answered before the switch`
-	};
+	if (first === void 0) {
+		const redirected = judgeRedirects(answers);
+		if (redirected !== void 0) return redirected;
+		return {
+			verdict: "pass",
+			reason: `${answers.length} of ${answers.length} requests answered before the switch`
+		};
+	}
 	const whose = failed.every((answer) => answer.class === "own-side") ? "on the side of the prober " : "";
 	return {
 		verdict: "invalid",
@@ -349,7 +368,7 @@ function judgeTraffic(traffic, limits) {
 	return {
 		verdict: "pass",
 		reason: `${failedOf} (${[
-			...failed > 0 ? [`within the tolerance of ${limits.tolerance}`] : [`95 % bound ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(3 / counted)}`],
+			...failed > 0 ? [`within the tolerance of ${limits.tolerance}`] : [`95 % bound ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(3 / counted)}`],
 			...stable > 0 ? [`${count(stable)} more failed by the stable version`] : [],
 			...ownSide > 0 ? [`${count(ownSide)} more failed on the side of the prober`] : []
 		].join("; ")})`
@@ -365,7 +384,7 @@ function reasonToDistrust(traffic) {
 		const quote = first === void 0 ? "" : `: ${quoteFailure(first)}`;
 		return `${count(ownSide)} of ${count(ended)} requests failed on the side of the prober${quote}`;
 	}
-	if (traffic.lagP99Ms > maxLagMs) return `the machine that probes was too slow: 1 % of the requests left more than ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.lagP99Ms)} late`;
+	if (traffic.lagP99Ms > maxLagMs) return `the machine that probes was too slow: 1 % of the requests left more than ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(traffic.lagP99Ms)} late`;
 }
 function countsAgainstRelease({ attribution }) {
 	return attribution === "candidate" || attribution === "switch";
@@ -386,7 +405,7 @@ const proberPort = 8089;
 const proberLabel = "streamgate.io/prober";
 /** A name of one run's Job: the app's at its beginning, and no longer than the name of a pod's owner may be. */
 function proberName(app, runId) {
-	const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_6__.createHash)("sha256").update(runId).digest("hex").slice(0, 8);
+	const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_5__.createHash)("sha256").update(runId).digest("hex").slice(0, 8);
 	return `${app.slice(0, 42)}-prober-${hash}`;
 }
 /** Linux takes no longer argument (MAX_ARG_STRLEN). */
@@ -471,13 +490,13 @@ const lookEveryMs = 200;
 */
 async function openProberPod(options, deadline) {
 	const { cluster, log, program } = options;
-	if (program.length > 131071) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Internal", `The prober has ${program.length} bytes, more than an argument may have`);
-	const secret = (0,node_crypto__WEBPACK_IMPORTED_MODULE_6__.randomBytes)(16).toString("hex");
+	if (program.length > 131071) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Internal", `The prober has ${program.length} bytes, more than an argument may have`);
+	const secret = (0,node_crypto__WEBPACK_IMPORTED_MODULE_5__.randomBytes)(16).toString("hex");
 	const job = await cluster.create(proberJob({
 		...options,
 		secret
 	}));
-	const remove = () => cluster.delete((0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.b)(job), job.metadata.uid === void 0 ? {} : { uid: job.metadata.uid }).catch((thrown) => log.warn(`The Job ${job.metadata.name} stays behind: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`));
+	const remove = () => cluster.delete((0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.j)(job), job.metadata.uid === void 0 ? {} : { uid: job.metadata.uid }).catch((thrown) => log.warn(`The Job ${job.metadata.name} stays behind: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`));
 	try {
 		return {
 			secret,
@@ -501,21 +520,21 @@ async function runningPod(options, deadline) {
 			labelSelector
 		});
 		if (pod !== void 0) {
-			const phase = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "status", "phase") ?? "Pending");
-			const state = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "status", "containerStatuses", 0, "state");
-			const reason = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(state, "waiting", "reason") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(state, "terminated", "reason") ?? "");
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(state, "running") !== void 0) return pod;
-			if (/ImagePull|ErrImage|InvalidImage|CreateContainer/.test(reason) || phase === "Failed") throw notStarted(image, reason || phase, String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(state, "waiting", "message") ?? ""));
+			const phase = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, "status", "phase") ?? "Pending");
+			const state = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, "status", "containerStatuses", 0, "state");
+			const reason = String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(state, "waiting", "reason") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(state, "terminated", "reason") ?? "");
+			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(state, "running") !== void 0) return pod;
+			if (/ImagePull|ErrImage|InvalidImage|CreateContainer/.test(reason) || phase === "Failed") throw notStarted(image, reason || phase, String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(state, "waiting", "message") ?? ""));
 			seen = reason || phase;
 		}
 		await clock.sleep(lookEveryMs, deadline.signal).catch((thrown) => {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Timeout") throw thrown;
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Timeout") throw thrown;
 			throw notStarted(image, seen, thrown.message);
 		});
 	}
 }
 function notStarted(image, reason, message) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Unreachable", `The pod of the prober does not start (${reason}${message === "" ? "" : `: ${message}`})`, { remedy: `\`probe-image\` (${image}) must be an image with Node 20 or later that the nodes can pull, and the namespace must admit a pod with restricted security. Or probe from the runner.` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Unreachable", `The pod of the prober does not start (${reason}${message === "" ? "" : `: ${message}`})`, { remedy: `\`probe-image\` (${image}) must be an image with Node 20 or later that the nodes can pull, and the namespace must admit a pod with restricted security. Or probe from the runner.` });
 }
 function wayTo(cluster, pod, remove) {
 	let current;
@@ -527,7 +546,7 @@ function wayTo(cluster, pod, remove) {
 	return {
 		async address() {
 			await drop();
-			current = await cluster.portForward((0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.b)(pod), proberPort);
+			current = await cluster.portForward((0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.j)(pod), proberPort);
 			return current;
 		},
 		async close() {
@@ -666,7 +685,7 @@ async function startRemoteProber(options) {
 	/** One connection, from its beginning to its end. */
 	async function converse() {
 		const { host, port } = await options.address();
-		const opened = (0,node_net__WEBPACK_IMPORTED_MODULE_7__.connect)({
+		const opened = (0,node_net__WEBPACK_IMPORTED_MODULE_6__.connect)({
 			host,
 			port,
 			noDelay: true
@@ -676,14 +695,14 @@ async function startRemoteProber(options) {
 		const close = () => opened.destroy();
 		const decode = createDecoder(handle);
 		let cancelSilence = clock.after(silentForMs, close);
-		opened.on("error", (error) => log.debug(`The way to the prober broke: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)}`));
+		opened.on("error", (error) => log.debug(`The way to the prober broke: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(error)}`));
 		opened.on("data", (text) => {
 			cancelSilence();
 			cancelSilence = clock.after(silentForMs, close);
 			try {
 				decode(String(text));
 			} catch (thrown) {
-				log.debug(`The prober said something else: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`);
+				log.debug(`The prober said something else: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`);
 				close();
 			}
 		});
@@ -705,7 +724,7 @@ async function startRemoteProber(options) {
 	}
 	async function keepTalking() {
 		while (!over.signal.aborted) {
-			await converse().catch((thrown) => log.debug(`No way to the prober: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`));
+			await converse().catch((thrown) => log.debug(`No way to the prober: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`));
 			await clock.sleep(reconnectEveryMs, over.signal).catch(() => void 0);
 		}
 	}
@@ -751,7 +770,7 @@ async function startRemoteProber(options) {
 		while (startedAt === void 0) await clock.sleep(20, signal);
 	} catch (thrown) {
 		over.abort();
-		throw thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ ? thrown : new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Cancelled", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown), { cause: thrown });
+		throw thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y ? thrown : new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Cancelled", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown), { cause: thrown });
 	}
 	if (signal.aborted) stopInBackground();
 	else signal.addEventListener("abort", stopInBackground, { once: true });
@@ -781,7 +800,7 @@ function createClusterProber(options) {
 	let opening;
 	return {
 		async start(given) {
-			const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.f)(options.clock, startWithinMs, "The pod of the prober", given.signal);
+			const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(options.clock, startWithinMs, "The pod of the prober", given.signal);
 			try {
 				opening ??= openProberPod(options, deadline);
 				const pod = await opening;
@@ -798,87 +817,6 @@ function createClusterProber(options) {
 			await (await opening?.catch(() => void 0))?.close();
 		}
 	};
-}
-
-// src/load/classify.ts
-/** The machine that probes could not even ask: no name, no port, no descriptor, no route. */
-const ownSideCodes = /* @__PURE__ */ new Set([
-	"ENOTFOUND",
-	"EAI_AGAIN",
-	"EAI_FAIL",
-	"EAI_NODATA",
-	"ENODATA",
-	"ESERVFAIL",
-	"EADDRNOTAVAIL",
-	"EADDRINUSE",
-	"EMFILE",
-	"ENFILE",
-	"ENOBUFS",
-	"ENOMEM",
-	"ENETUNREACH",
-	"ENETDOWN",
-	"EHOSTUNREACH",
-	"EHOSTDOWN",
-	"EACCES",
-	"EPERM"
-]);
-/** Codes of a failed handshake or a certificate that does not hold, as OpenSSL and Node name them. */
-const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|HOSTNAME_MISMATCH|ERROR_IN_C)/;
-/** A connection that could not be opened. */
-function classifyConnectError(error) {
-	const code = codeOf(error);
-	const detail = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error);
-	if (code === "ECONNREFUSED") return {
-		class: "refused",
-		detail
-	};
-	if (code === "ETIMEDOUT") return {
-		class: "timeout",
-		detail
-	};
-	if (ownSideCodes.has(code)) return {
-		class: "own-side",
-		detail
-	};
-	if (tlsCode.test(code)) return {
-		class: "tls",
-		detail
-	};
-	return {
-		class: "reset",
-		detail
-	};
-}
-/** A connection that broke after it had been opened. */
-function classifyBrokenConnection(error, parser) {
-	const code = codeOf(error);
-	if (tlsCode.test(code)) return {
-		class: "tls",
-		detail: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)
-	};
-	return {
-		class: "reset",
-		detail: `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)} ${progress(parser)}`
-	};
-}
-/** A connection that the server ended in order, though the answer was not whole. */
-function classifyEndOfStream(parser) {
-	if (parser.end() === "nothing") return {
-		class: "eof",
-		detail: "connection closed before the first byte of an answer"
-	};
-	return {
-		class: "truncated",
-		detail: `connection closed ${progress(parser)}`
-	};
-}
-function progress(parser) {
-	if (!parser.began) return "before the first byte of an answer";
-	if (parser.head === void 0) return "within the headers";
-	return `after ${parser.bodyBytes} bytes of the body (status ${parser.head.status})`;
-}
-function codeOf(error) {
-	return "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
 // src/load/response-head.ts
@@ -1101,11 +1039,11 @@ var Connection = class {
 			lookup: lookupOne,
 			autoSelectFamily: false
 		};
-		this.#socket = target.secure ? (0,node_tls__WEBPACK_IMPORTED_MODULE_8__.connect)({
+		this.#socket = target.secure ? (0,node_tls__WEBPACK_IMPORTED_MODULE_7__.connect)({
 			...where,
 			ALPNProtocols: ["http/1.1"],
 			...target.servername ? { servername: target.servername } : {}
-		}) : (0,node_net__WEBPACK_IMPORTED_MODULE_7__.connect)(where);
+		}) : (0,node_net__WEBPACK_IMPORTED_MODULE_6__.connect)(where);
 		this.#socket.setNoDelay(true);
 		this.#socket.on(target.secure ? "secureConnect" : "connect", () => this.#onOpen());
 		this.#socket.on("data", (chunk) => this.#onData(chunk));
@@ -1199,7 +1137,7 @@ var Connection = class {
 		this.#socket.destroy();
 		this.#finish({
 			class: "timeout",
-			detail: `no whole answer within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(timeoutMs)}, ${where}`
+			detail: `no whole answer within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(timeoutMs)}, ${where}`
 		});
 	}
 	#finish(failure) {
@@ -1221,8 +1159,8 @@ var Connection = class {
 	/** Tells the keep-alive race (idle, then broken as we sent) apart from a dropped request. */
 	#onOldConnection(failure) {
 		if (this.#requests < 2 || failure.class === "tls") return failure;
-		const age = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(this.#clock.monotonic() - this.#openedAt);
-		const idle = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(this.#idleBefore);
+		const age = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(this.#clock.monotonic() - this.#openedAt);
+		const idle = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(this.#idleBefore);
 		const history = `request ${this.#requests} on a connection opened ${age} ago, idle ${idle} before`;
 		return {
 			...failure,
@@ -1240,7 +1178,7 @@ function keepAliveMs(head) {
 }
 /** One address per look-up, IPv4 when there is one: many runners have no IPv6 route. */
 const lookupOne = (hostname, options, callback) => {
-	(0,node_dns__WEBPACK_IMPORTED_MODULE_9__.lookup)(hostname, {
+	(0,node_dns__WEBPACK_IMPORTED_MODULE_8__.lookup)(hostname, {
 		...options,
 		all: true
 	}, (error, addresses) => {
@@ -1321,6 +1259,17 @@ var KeptPool = class {
 	}
 };
 
+// src/load/redirect.ts
+/** `308 to https://shop.example.com/`, without a query, which may hold what nobody is to read. Empty for no redirect. */
+function describeRedirect({ status, headers }, target) {
+	if (status < 300 || status > 399) return "";
+	const [location = ""] = headers.get("location") ?? [];
+	const base = `${target.secure ? "https" : "http"}://${target.hostHeader}${target.path}`;
+	if (location === "" || !URL.canParse(location, base)) return String(status);
+	const { protocol, host, pathname } = new URL(location, base);
+	return /^https?:$/.test(protocol) ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(`${status} to ${protocol}//${host}${pathname}`) : String(status);
+}
+
 // src/load/target.ts
 /** Reads the target from a URL; `host` replaces the public name when the URL holds an address. */
 function targetOf(url, host) {
@@ -1331,7 +1280,7 @@ function targetOf(url, host) {
 		secure,
 		hostname,
 		port: url.port === "" ? secure ? 443 : 80 : Number(url.port),
-		servername: (0,node_net__WEBPACK_IMPORTED_MODULE_7__.isIP)(publicName) === 0 ? publicName : void 0,
+		servername: (0,node_net__WEBPACK_IMPORTED_MODULE_6__.isIP)(publicName) === 0 ? publicName : void 0,
 		hostHeader: host ?? url.host,
 		path: `${url.pathname}${url.search}`
 	};
@@ -1358,10 +1307,10 @@ function versionReader(source) {
 		const name = source.name.toLowerCase();
 		return (head) => clean(head?.headers.get(name)?.[0]);
 	}
-	const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.i)(source.path);
-	if (path === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
+	const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.a)(source.path);
+	if (path === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
 	return (_head, body) => {
-		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.a)(parseBody(body), path);
+		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(parseBody(body), path);
 		return clean(typeof value === "number" ? String(value) : value);
 	};
 }
@@ -1505,11 +1454,11 @@ const startProber = (options) => {
 			version,
 			detail: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(failure.detail, 300)
 		};
-		if (status !== null && wanted(status)) return {
+		if (head !== null && wanted(head.status)) return {
 			class: "ok",
 			status,
 			version,
-			detail: ""
+			detail: version === null ? describeRedirect(head, target) : ""
 		};
 		const quotation = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(body);
 		const detail = quotation === "" ? `answered ${status}` : `answered ${status} "${quotation}"`;
@@ -1537,7 +1486,7 @@ const startProber = (options) => {
 		endedAt = clock.monotonic();
 		pool.close();
 		for (const connection of fresh) connection.destroy();
-		options.log.debug(`Prober sent ${answers.length} requests in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(endedAt - startedAt)}.`);
+		options.log.debug(`Prober sent ${answers.length} requests in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(endedAt - startedAt)}.`);
 	}
 	function stopOnce() {
 		stopping ??= stop();
@@ -1580,7 +1529,7 @@ function keptCap({ ratePerSecond, timeoutMs }) {
 }
 /** An edge that turns the prober itself away says nothing about the release. */
 function classOfStatus(status) {
-	return status === 403 || status === 429 ? "own-side" : "status";
+	return turnsAway(status) ? "own-side" : "status";
 }
 
 // src/load/bins.ts
@@ -1639,7 +1588,7 @@ const maxFailures = 100;
 */
 function summariseTraffic(tally, facts) {
 	const answers = tally.answers.map((answer) => judgeVersion(answer, facts)).sort((a, b) => a.doneAt - b.doneAt);
-	const instant = (at) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(tally.startedAtEpoch + (at - tally.startedAt));
+	const instant = (at) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(tally.startedAtEpoch + (at - tally.startedAt));
 	const failing = answers.filter(({ class: ended }) => ended !== "ok").map((answer) => ({
 		answer,
 		attribution: attribute(answer, facts)
@@ -1654,7 +1603,7 @@ function summariseTraffic(tally, facts) {
 		from: facts.from,
 		versionSource: describeVersionSource(facts.versionSource),
 		ratePerSecond: facts.ratePerSecond,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(tally.startedAtEpoch),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(tally.startedAtEpoch),
 		durationMs,
 		planned: tally.planned,
 		failed: failing.length,
@@ -1739,7 +1688,7 @@ function countBy(keys) {
 // src/commands/probe-target.ts
 /** The real entry point: as given, or found from the route and the address of its Gateway. */
 async function findProbeTarget(inputs, route, cluster) {
-	const host = publicName((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(route, "spec", "hostnames", 0));
+	const host = publicName((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(route, "spec", "hostnames", 0));
 	const given = givenTarget(inputs, host);
 	if (given !== void 0) return given;
 	const url = route === void 0 ? void 0 : await gatewayUrl(route, cluster);
@@ -1753,14 +1702,14 @@ async function findProbeTarget(inputs, route, cluster) {
 function givenTarget(inputs, host) {
 	if (inputs.probeUrl === void 0) return void 0;
 	const url = new URL(inputs.probeUrl);
-	const isAddress = (0,node_net__WEBPACK_IMPORTED_MODULE_7__.isIP)(url.hostname.replace(/^\[|\]$/g, "")) !== 0;
+	const isAddress = (0,node_net__WEBPACK_IMPORTED_MODULE_6__.isIP)(url.hostname.replace(/^\[|\]$/g, "")) !== 0;
 	return {
 		url,
 		host: inputs.probeHost ?? (isAddress ? host : void 0)
 	};
 }
 function unknownTarget(onlyWhen) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", "The address of the entry point is not known, so lost requests could not be counted", { remedy: `Give \`probe-url\` (how callers reach the app), or accept with \`probe-from: none\` that loss is not measured. It is found by itself only when ${onlyWhen}.` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Usage", "The address of the entry point is not known, so lost requests could not be counted", { remedy: `Give \`probe-url\` (how callers reach the app), or accept with \`probe-from: none\` that loss is not measured. It is found by itself only when ${onlyWhen}.` });
 }
 /** A name with a wildcard stands for any name below it. */
 function publicName(name) {
@@ -1768,31 +1717,34 @@ function publicName(name) {
 }
 /** `10.0.0.1` or `[::1]`, as a URL has it. */
 function authorityOf(address) {
-	return (0,node_net__WEBPACK_IMPORTED_MODULE_7__.isIP)(address) === 6 ? `[${address}]` : address;
+	return (0,node_net__WEBPACK_IMPORTED_MODULE_6__.isIP)(address) === 6 ? `[${address}]` : address;
+}
+/** Undefined where what the cluster publishes makes no address: a route may name a listener that is not there. */
+function addressOrNone(text) {
+	return URL.canParse(text) ? new URL(text) : void 0;
 }
 async function gatewayUrl(route, cluster) {
-	const parent = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(route, "spec", "parentRefs", 0);
-	const name = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(parent, "name");
+	const parent = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(route, "spec", "parentRefs", 0);
+	const name = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(parent, "name");
 	if (typeof name !== "string") return void 0;
 	const ref = {
 		apiVersion: "gateway.networking.k8s.io/v1",
 		kind: "Gateway",
-		namespace: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(parent, "namespace") ?? route.metadata.namespace ?? ""),
+		namespace: String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(parent, "namespace") ?? route.metadata.namespace ?? ""),
 		name
 	};
 	const gateway = await cluster.get(ref);
-	const address = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(gateway, "status", "addresses", 0, "value");
-	const listeners = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(gateway, "spec", "listeners");
+	const address = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(gateway, "status", "addresses", 0, "value");
+	const listeners = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(gateway, "spec", "listeners");
 	if (typeof address !== "string" || !Array.isArray(listeners)) return void 0;
-	const wanted = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(parent, "sectionName");
-	const listener = listeners.find((entry) => wanted === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(entry, "name") === wanted);
-	const scheme = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(listener, "protocol") === "HTTPS" ? "https" : "http";
-	return new URL(`${scheme}://${authorityOf(address)}:${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(listener, "port"))}${firstPath(route)}`);
+	const wanted = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(parent, "sectionName");
+	const listener = listeners.find((entry) => wanted === void 0 || (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(entry, "name") === wanted);
+	return addressOrNone(`${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(listener, "protocol") === "HTTPS" ? "https" : "http"}://${authorityOf(address)}:${String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(listener, "port"))}${firstPath(route)}`);
 }
 function firstPath(route) {
-	const match = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(route, "spec", "rules", 0, "matches", 0, "path");
-	const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(match, "value");
-	return typeof value === "string" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(match, "type") !== "RegularExpression" ? value : "/";
+	const match = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(route, "spec", "rules", 0, "matches", 0, "path");
+	const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(match, "value");
+	return typeof value === "string" && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(match, "type") !== "RegularExpression" ? value : "/";
 }
 
 // src/commands/service-target.ts
@@ -1803,7 +1755,7 @@ function firstPath(route) {
 async function findServiceTarget(inputs, place) {
 	const { cluster, names, given, inside } = place;
 	const { namespace, entry } = names;
-	const fronts = frontsOf([...await cluster.list(_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.v, { namespace }), ...given], entry);
+	const fronts = frontsOf([...await cluster.list(_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.k, { namespace }), ...given], entry);
 	const [first] = fronts;
 	const target = givenTarget(inputs, publicName(first?.door.host));
 	if (target !== void 0) return target;
@@ -1830,7 +1782,7 @@ async function findServiceTarget(inputs, place) {
 	throw unknownTarget("an Ingress that sends to the Service, or the Service itself, publishes an address");
 }
 function frontsOf(objects, service) {
-	return objects.filter(({ kind }) => kind === "Ingress").flatMap((ingress) => (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__._)(ingress, service).map((door) => ({
+	return objects.filter(({ kind }) => kind === "Ingress").flatMap((ingress) => (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.O)(ingress, service).map((door) => ({
 		ingress,
 		door
 	})));
@@ -1838,26 +1790,26 @@ function frontsOf(objects, service) {
 function ingressUrl(ingress, { host, path }) {
 	const address = addressOf(ingress);
 	if (address === void 0) return void 0;
-	return new URL(`${isSecure(ingress, host) ? "https" : "http"}://${authorityOf(address)}${path}`);
+	return addressOrNone(`${isSecure(ingress, host) ? "https" : "http"}://${authorityOf(address)}${path}`);
 }
 /** An entry of `tls` without hosts is for all of them. */
 function isSecure(ingress, host) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(ingress, "spec", "tls").some((entry) => {
-		const hosts = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(entry, "hosts");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(ingress, "spec", "tls").some((entry) => {
+		const hosts = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(entry, "hosts");
 		return hosts.length === 0 || hosts.includes(host);
 	});
 }
 /** What a load balancer answers on, as the status of its Ingress or Service says. */
 function addressOf(object) {
-	const front = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(object, "status", "loadBalancer", "ingress", 0);
-	const address = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(front, "ip") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(front, "hostname");
+	const front = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(object, "status", "loadBalancer", "ingress", 0);
+	const address = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(front, "ip") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(front, "hostname");
 	return typeof address === "string" && address !== "" ? address : void 0;
 }
 function serviceUrl(service, address) {
-	const port = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.d)(service, "spec", "ports").find((one) => ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(one, "protocol") ?? "TCP") === "TCP");
-	const number = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "port"));
-	const secure = number === 443 || [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "appProtocol")].includes("https");
-	return new URL(`${secure ? "https" : "http"}://${authorityOf(address)}:${number}/`);
+	const port = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(service, "spec", "ports").find((one) => ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(one, "protocol") ?? "TCP") === "TCP");
+	const number = Number((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "port"));
+	const secure = number === 443 || [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "name"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "appProtocol")].includes("https");
+	return addressOrNone(`${secure ? "https" : "http"}://${authorityOf(address)}:${number}/`);
 }
 
 // src/commands/watch-traffic.ts
@@ -1895,21 +1847,16 @@ function watchTraffic(options) {
 		signal: stop.signal,
 		maxDurationMs: options.maxDurationMs
 	});
-	const tellsApart = () => versions.candidate.length > 0 && !versions.candidate.some((version) => versions.stable.includes(version));
-	function roleOf(version) {
-		if (version === null || !tellsApart()) return "unknown";
-		if (versions.candidate.includes(version)) return "candidate";
-		return versions.stable.includes(version) ? "stable" : "unknown";
-	}
 	const view = () => ({
-		roleOf,
-		sidesKnown: tellsApart() && versions.stable.length > 0 && versions.isShared !== true,
+		isOwn: (version) => versions.stable.includes(version) || versions.candidate.includes(version),
+		roleOf: (version) => (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.w)(versions, version),
+		sidesKnown: (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.C)(versions) && versions.isShared !== true,
 		switchedAt
 	});
 	function see(answer) {
 		const judged = judgeVersion(answer, view());
 		const ok = judged.class === "ok";
-		const role = roleOf(judged.version);
+		const role = (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.w)(versions, judged.version);
 		return {
 			sentAt: judged.sentAt,
 			doneAt: judged.doneAt,
@@ -1918,7 +1865,7 @@ function watchTraffic(options) {
 			ok,
 			ownSide: judged.class === "own-side",
 			quote: ok ? "" : quoteFailure(judged),
-			ofOthers: ok && role === "unknown" && versions.isShared === true && tellsApart()
+			ofOthers: ok && role === "unknown" && versions.isShared === true && (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.T)(versions)
 		};
 	}
 	/** An entry point that is just being opened answers 404 or not at all for a moment: that is no loss. */
@@ -1933,8 +1880,8 @@ function watchTraffic(options) {
 		try {
 			while (inARow < firstAnswersInARow) await clock.sleep(20, deadline.signal);
 		} catch (thrown) {
-			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || thrown.code !== "Timeout") throw thrown;
-			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Timeout", `${thrown.message}; last seen: ${last}`, {
+			if (!(thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y) || thrown.code !== "Timeout") throw thrown;
+			throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Timeout", `${thrown.message}; last seen: ${last}`, {
 				cause: thrown,
 				remedy: `Check that ${target.url.href} leads to this app through its route.`
 			});
@@ -1958,9 +1905,6 @@ function watchTraffic(options) {
 		return recent.length < baselineAnswers ? answers.slice(-10) : recent;
 	}
 	const witness = {
-		get tellsApart() {
-			return tellsApart();
-		},
 		async start(known, firstAnswerBy) {
 			versions = known;
 			needed = true;
@@ -2011,10 +1955,14 @@ function watchTraffic(options) {
 			planned: tally.answers.length
 		});
 	}
-	const judge = (traffic) => judgeTraffic(traffic, {
-		tolerance: options.tolerance,
-		minRequests: leastRequests
-	});
+	function judge(traffic, answers) {
+		const limits = {
+			tolerance: options.tolerance,
+			minRequests: leastRequests
+		};
+		const judgement = judgeTraffic(traffic, limits);
+		return judgement.verdict === "pass" ? judgeRedirects(answers) ?? judgement : judgement;
+	}
 	return {
 		witness,
 		baseline: gate("baseline", clock, async (deadline) => {
@@ -2032,17 +1980,18 @@ function watchTraffic(options) {
 				verdict: "invalid",
 				reason: "no traffic was watched"
 			};
-			return judge(summariseSoFar(prober));
+			return judge(summariseSoFar(prober), prober.tally().answers);
 		}),
 		async conclude() {
 			await prober?.stop();
 			stop.abort();
 			await options.close?.();
 			if (prober === void 0 || !needed) return null;
-			const traffic = summarise(prober.tally());
+			const tally = prober.tally();
+			const traffic = summarise(tally);
 			return {
 				traffic,
-				judgement: judge(traffic)
+				judgement: judge(traffic, tally.answers)
 			};
 		}
 	};
@@ -2051,7 +2000,7 @@ function gate(name, clock, decide) {
 	return {
 		name,
 		async check(_witness, deadline) {
-			const [startedAt, began] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now()), clock.monotonic()];
+			const [startedAt, began] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(clock.now()), clock.monotonic()];
 			return {
 				gate: name,
 				...await decide(deadline),
@@ -2064,14 +2013,22 @@ function gate(name, clock, decide) {
 }
 
 // src/commands/watch-release.ts
-/** Lets the prober watch the entry point of a release; undefined when nobody is to probe. */
-async function watchRelease(options, cluster, names) {
-	const { host, inputs } = options;
-	if (inputs.probeFrom === "none" || options.planOnly) return void 0;
+/**
+* Lets the prober watch the entry point of a release; undefined when nobody is to probe. Where the entry point is not
+* found, a plan and a run that can do without it go on, and `warn` hears why.
+*/
+async function watchRelease(options, cluster, names, warn) {
+	const { host, inputs, planOnly } = options;
+	if (inputs.probeFrom === "none") return void 0;
+	const target = await findTarget(options, cluster, names).catch((thrown) => {
+		if (!isUnknown(thrown) || options.needsEntryPoint && !planOnly) throw thrown;
+		warn(planOnly ? endsThere(thrown) : goesOn(thrown));
+	});
+	if (target === void 0 || planOnly) return void 0;
 	const runId = `${inputs.app}-${host.run.runId || "local"}-${Math.floor(host.clock.now()).toString(36)}`;
 	return watchTraffic({
 		...await placeProber(options, cluster, runId),
-		target: await findTarget(options, cluster, names),
+		target,
 		ratePerSecond: inputs.probeRate,
 		version: (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_1__.t)(inputs),
 		tolerance: options.tolerance,
@@ -2080,6 +2037,16 @@ async function watchRelease(options, cluster, names) {
 		clock: host.clock,
 		log: host.log
 	});
+}
+/** No address is published, or the credentials may not read the object that would say it. */
+function isUnknown(thrown) {
+	return thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && ["Usage", "Denied"].includes(thrown.code);
+}
+function endsThere({ message }) {
+	return `The release itself would end before its first change: ${message}. Give \`probe-url\`, or \`probe-from: none\`.`;
+}
+function goesOn({ message }) {
+	return `Nobody watches this way back, and loss is not measured: ${message}. \`probe-url\` says where to ask.`;
 }
 /** The entry point that the prober asks, as far as it was not given. */
 async function findTarget(options, cluster, names) {
@@ -2136,29 +2103,38 @@ async function runRelease(options) {
 	const began = host.clock.monotonic();
 	let cluster;
 	let watched;
+	const warnings = [];
+	const warn = (message) => {
+		warnings.push(message);
+		host.log.warn(message);
+	};
 	const run = async () => {
 		cluster = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(inputs, host);
 		const connected = cluster;
 		const request = requestOf(options, connected, async (names) => {
-			watched = await watchRelease(options, connected, names);
+			watched = await watchRelease(options, connected, names, warn);
 			return watched ?? null;
 		});
 		return options.execute(request, connected);
 	};
 	const ended = await run().catch((thrown) => {
-		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+		const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
+		if (error.code === "Usage") (0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_3__.n)(host);
 		if (error.code === "Usage" || error.code === "Internal") throw error;
-		return (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.i)(error);
+		return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(error);
 	});
 	const concluded = await watched?.conclude() ?? null;
-	const result = (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.c)(ended, concluded);
-	const next = (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.r)(result, inputs);
+	const result = (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.l)({
+		...ended,
+		warnings: [...warnings, ...ended.warnings]
+	}, concluded);
+	const next = (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(result, inputs);
 	const traffic = concluded?.traffic ?? null;
 	const subject = {
 		app: inputs.app,
 		namespace: inputs.namespace
 	};
-	const evidence = await (0,_tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_5__.t)(result, {
+	const evidence = await (0,_tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.t)(result, {
 		command,
 		subject,
 		host,
@@ -2168,6 +2144,7 @@ async function runRelease(options) {
 		next
 	});
 	const paths = await host.publish(evidence);
+	(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_3__.n)(host);
 	return {
 		result,
 		verdict: result.verdict,
@@ -2182,7 +2159,7 @@ function requestOf(options, cluster, watch) {
 	const path = inputs.probeUrl === void 0 ? "/" : pathOf(inputs.probeUrl);
 	return {
 		cluster,
-		...(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.t)(host),
+		...(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(host),
 		namespace: inputs.namespace,
 		app: inputs.app,
 		settings: {
@@ -2216,8 +2193,9 @@ function pathOf(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ recoverAfterRun),
-/* harmony export */   r: () => (/* binding */ rememberRun),
+/* harmony export */   i: () => (/* binding */ rememberRun),
+/* harmony export */   n: () => (/* binding */ forgetRun),
+/* harmony export */   r: () => (/* binding */ recoverAfterRun),
 /* harmony export */   t: () => (/* binding */ requestFromHost)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
@@ -2226,18 +2204,23 @@ function pathOf(text) {
 
 
 // src/commands/recover.ts
-/** Tells `post` what this run works on, and at the end that it is done: then there is nothing to recover. */
-function rememberRun(host, inputs, finished) {
+/** Tells `post` what this run works on, until `forgetRun`: should it end in the middle, that is put back. */
+function rememberRun(host, inputs) {
 	const { app, namespace, context, kubeconfig } = inputs;
-	const state = finished === void 0 ? {
+	const state = {
 		app,
 		namespace,
 		context,
 		file: kubeconfig?.file,
 		runId: host.run.runId,
-		process: processOf(host)
-	} : null;
-	host.saveState("in-flight", state === null ? "" : JSON.stringify(state));
+		process: processOf(host),
+		back: (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(inputs)
+	};
+	host.saveState("in-flight", JSON.stringify(state));
+}
+/** There is nothing to recover: all that was begun has ended, or nothing was begun. */
+function forgetRun(host) {
+	host.saveState("in-flight", "");
 }
 /** Jobs of one run may release the same app at the same time: their processes began at different moments. */
 function processOf({ run, startedAt }) {
@@ -2250,13 +2233,13 @@ function processOf({ run, startedAt }) {
 async function recoverAfterRun(host) {
 	const saved = host.state("in-flight");
 	if (saved === "") return;
-	const { app, namespace, context, file, runId, process } = JSON.parse(saved);
+	const { app, namespace, context, file, runId, process, back } = JSON.parse(saved);
 	host.log.warn(`The run that released ${app} ended in the middle; putting back what it had begun`);
 	const cluster = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.t)({
 		kubeconfig: file === void 0 ? void 0 : { file },
 		context
 	}, host);
-	const reversed = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.l)({
+	const reversed = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__._)({
 		cluster,
 		clock: host.clock,
 		log: host.log,
@@ -2267,7 +2250,7 @@ async function recoverAfterRun(host) {
 		run: host.run,
 		signal: host.signal
 	}).catch((thrown) => {
-		host.log.error(`It could not be put back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`);
+		host.log.error(`It could not be put back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}. Run: ${back}`);
 		throw thrown;
 	});
 	host.log.info(reversed?.reason ?? `There was nothing to put back for ${app}`);
@@ -2322,7 +2305,7 @@ async function tellEvidence(result, telling) {
 		verdict: result.verdict,
 		outcome: result.outcome,
 		reason: result.reason,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(host.clock.now() - durationMs),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(host.clock.now() - durationMs),
 		durationMs,
 		run: host.run,
 		release: result.release,

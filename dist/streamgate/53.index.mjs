@@ -12,22 +12,24 @@ export const modules = {
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
 /* harmony import */ var _undici_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6537);
 /* harmony import */ var _dist_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2949);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7598);
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7067);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4708);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7030);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1455);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6760);
-/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(1692);
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1421);
-/* harmony import */ var vm__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(9154);
-/* harmony import */ var url__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(7016);
-/* harmony import */ var net__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(9278);
-/* harmony import */ var http__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(8611);
-/* harmony import */ var https__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(5692);
-/* harmony import */ var dns__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(2250);
-/* harmony import */ var tls__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(4756);
+/* harmony import */ var _status_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4995);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7598);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4708);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7030);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1455);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6760);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1692);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1421);
+/* harmony import */ var vm__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(9154);
+/* harmony import */ var url__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(7016);
+/* harmony import */ var net__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(9278);
+/* harmony import */ var http__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(8611);
+/* harmony import */ var https__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(5692);
+/* harmony import */ var dns__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(2250);
+/* harmony import */ var tls__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(4756);
+
 
 
 
@@ -4330,7 +4332,7 @@ JSONPath.toPathArray = function(expr) {
 	return cache[expr].concat();
 };
 JSONPath.prototype.safeVm = { Script: SafeScript };
-JSONPath.prototype.vm = vm__WEBPACK_IMPORTED_MODULE_13__;
+JSONPath.prototype.vm = vm__WEBPACK_IMPORTED_MODULE_14__;
 
 // node_modules/@kubernetes/client-node/dist/azure_auth.js
 var AzureAuth = class {
@@ -4365,7 +4367,7 @@ var AzureAuth = class {
 		if (args) cmd = cmd + " " + args;
 		let output;
 		try {
-			output = node_child_process__WEBPACK_IMPORTED_MODULE_12__.execSync(cmd);
+			output = node_child_process__WEBPACK_IMPORTED_MODULE_13__.execSync(cmd);
 		} catch (err) {
 			throw new Error("Failed to refresh token: " + err, { cause: err });
 		}
@@ -4486,7 +4488,7 @@ function userIterator(onInvalidEntry) {
 function findToken(user) {
 	if (user) {
 		if (user.token) return user.token;
-		if (user["token-file"]) return node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync(user["token-file"]).toString();
+		if (user["token-file"]) return node_fs__WEBPACK_IMPORTED_MODULE_10__.readFileSync(user["token-file"]).toString();
 	}
 }
 function newContexts(a, opts) {
@@ -4526,7 +4528,7 @@ function contextIterator(onInvalidEntry) {
 var ExecAuth = class {
 	constructor() {
 		this.tokenCache = {};
-		this.execFn = node_child_process__WEBPACK_IMPORTED_MODULE_12__.spawn;
+		this.execFn = node_child_process__WEBPACK_IMPORTED_MODULE_13__.spawn;
 	}
 	isAuthProvider(user) {
 		if (!user) return false;
@@ -4623,7 +4625,7 @@ var FileAuth = class {
 		if (this.token) opts.headers["Authorization"] = `Bearer ${this.token}`;
 	}
 	refreshToken(filePath) {
-		this.token = node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync(filePath).toString("utf-8");
+		this.token = node_fs__WEBPACK_IMPORTED_MODULE_10__.readFileSync(filePath).toString("utf-8");
 		this.lastRead = /* @__PURE__ */ new Date();
 	}
 	isTokenExpired() {
@@ -4663,7 +4665,7 @@ var GoogleCloudPlatformAuth = class {
 		if (args) cmd = cmd + " " + args;
 		let output;
 		try {
-			output = node_child_process__WEBPACK_IMPORTED_MODULE_12__.execSync(cmd);
+			output = node_child_process__WEBPACK_IMPORTED_MODULE_13__.execSync(cmd);
 		} catch (err) {
 			throw new Error("Failed to refresh token: " + err, { cause: err });
 		}
@@ -4750,7 +4752,7 @@ var RequestContext = class {
 		this.body = void 0;
 		this.signal = void 0;
 		this.dispatcher = void 0;
-		this.url = new url__WEBPACK_IMPORTED_MODULE_14__.URL(ensureAbsoluteUrl(url));
+		this.url = new url__WEBPACK_IMPORTED_MODULE_15__.URL(ensureAbsoluteUrl(url));
 	}
 	getUrl() {
 		return this.url.toString().endsWith("/") ? this.url.toString().slice(0, -1) : this.url.toString();
@@ -4760,7 +4762,7 @@ var RequestContext = class {
 	*
 	*/
 	setUrl(url) {
-		this.url = new url__WEBPACK_IMPORTED_MODULE_14__.URL(ensureAbsoluteUrl(url));
+		this.url = new url__WEBPACK_IMPORTED_MODULE_15__.URL(ensureAbsoluteUrl(url));
 	}
 	/**
 	* Sets the body of the http request either as a string or FormData
@@ -6212,7 +6214,7 @@ var OpenIDConnectAuth = class OpenIDConnectAuth {
 		const ca = bufferFromFileOrString(idpCaFile, idpCaData);
 		let configuration;
 		if (ca) {
-			const agent = new node_https__WEBPACK_IMPORTED_MODULE_6__.Agent({ ca });
+			const agent = new node_https__WEBPACK_IMPORTED_MODULE_7__.Agent({ ca });
 			const customFetchFn = async (url, options) => {
 				const urlObj = new URL(url);
 				const requestOptions = {
@@ -6224,7 +6226,7 @@ var OpenIDConnectAuth = class OpenIDConnectAuth {
 					agent
 				};
 				return new Promise((resolve, reject) => {
-					const req = node_https__WEBPACK_IMPORTED_MODULE_6__.request(requestOptions, (res) => {
+					const req = node_https__WEBPACK_IMPORTED_MODULE_7__.request(requestOptions, (res) => {
 						const chunks = [];
 						res.on("data", (chunk) => {
 							chunks.push(chunk);
@@ -10814,7 +10816,7 @@ var require_build = /* @__PURE__ */ (0,_rolldown_runtime_mjs__WEBPACK_IMPORTED_M
 
 // node_modules/agent-base/dist/index.js
 const INTERNAL = Symbol("AgentBaseInternalState");
-var Agent = class extends http__WEBPACK_IMPORTED_MODULE_16__.Agent {
+var Agent = class extends http__WEBPACK_IMPORTED_MODULE_17__.Agent {
 	constructor(opts) {
 		super(opts);
 		this[INTERNAL] = {};
@@ -10834,7 +10836,7 @@ var Agent = class extends http__WEBPACK_IMPORTED_MODULE_16__.Agent {
 	incrementSockets(name) {
 		if (this.maxSockets === 1e400 && this.maxTotalSockets === 1e400) return null;
 		if (!this.sockets[name]) this.sockets[name] = [];
-		const fakeSocket = new net__WEBPACK_IMPORTED_MODULE_15__.Socket({ writable: false });
+		const fakeSocket = new net__WEBPACK_IMPORTED_MODULE_16__.Socket({ writable: false });
 		this.sockets[name].push(fakeSocket);
 		this.totalSocketCount++;
 		return fakeSocket;
@@ -10850,7 +10852,7 @@ var Agent = class extends http__WEBPACK_IMPORTED_MODULE_16__.Agent {
 		}
 	}
 	getName(options) {
-		if (this.isSecureEndpoint(options)) return https__WEBPACK_IMPORTED_MODULE_17__.Agent.prototype.getName.call(this, options);
+		if (this.isSecureEndpoint(options)) return https__WEBPACK_IMPORTED_MODULE_18__.Agent.prototype.getName.call(this, options);
 		return super.getName(options);
 	}
 	createSocket(req, options, cb) {
@@ -11713,7 +11715,7 @@ var import_build = require_build();
 var import_src = /* @__PURE__ */ (0,_rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__.r)(require_src(), 1);
 const debug = (0, import_src.default)("socks-proxy-agent");
 const setServernameFromNonIpHost = (options) => {
-	if (options.servername === void 0 && options.host && !net__WEBPACK_IMPORTED_MODULE_15__.isIP(options.host)) return {
+	if (options.servername === void 0 && options.host && !net__WEBPACK_IMPORTED_MODULE_16__.isIP(options.host)) return {
 		...options,
 		servername: options.host
 	};
@@ -11765,7 +11767,7 @@ function parseSocksURL(url) {
 var SocksProxyAgent = class extends Agent {
 	constructor(uri, opts) {
 		super(opts);
-		const url = typeof uri === "string" ? new url__WEBPACK_IMPORTED_MODULE_14__.URL(uri) : uri;
+		const url = typeof uri === "string" ? new url__WEBPACK_IMPORTED_MODULE_15__.URL(uri) : uri;
 		const { proxy, lookup } = parseSocksURL(url);
 		this.shouldLookup = lookup;
 		this.proxy = proxy;
@@ -11781,7 +11783,7 @@ var SocksProxyAgent = class extends Agent {
 		const { shouldLookup, proxy, timeout } = this;
 		if (!opts.host) throw new Error("No `host` defined!");
 		let { host } = opts;
-		const { port, lookup: lookupFn = dns__WEBPACK_IMPORTED_MODULE_18__.lookup } = opts;
+		const { port, lookup: lookupFn = dns__WEBPACK_IMPORTED_MODULE_19__.lookup } = opts;
 		if (shouldLookup) host = await new Promise((resolve, reject) => {
 			lookupFn(host, {}, (err, address) => {
 				if (err) reject(err);
@@ -11816,7 +11818,7 @@ var SocksProxyAgent = class extends Agent {
 		}
 		if (opts.secureEndpoint) {
 			debug("Upgrading socket connection to TLS");
-			const tlsSocket = tls__WEBPACK_IMPORTED_MODULE_19__.connect({
+			const tlsSocket = tls__WEBPACK_IMPORTED_MODULE_20__.connect({
 				...omit(setServernameFromNonIpHost(opts), "host", "path", "port"),
 				socket
 			});
@@ -11986,7 +11988,7 @@ function getUserAgent() {
 }
 function fileExists(filepath) {
 	try {
-		node_fs__WEBPACK_IMPORTED_MODULE_9__.accessSync(filepath);
+		node_fs__WEBPACK_IMPORTED_MODULE_10__.accessSync(filepath);
 		return true;
 	} catch {
 		return false;
@@ -12023,7 +12025,7 @@ function createSocksConnector(proxyUrl, tlsOptions) {
 			}
 			const socket = info.socket;
 			socket.setKeepAlive(true, 3e4);
-			if (protocol === "https:") callback(null, node_tls__WEBPACK_IMPORTED_MODULE_11__.connect({
+			if (protocol === "https:") callback(null, node_tls__WEBPACK_IMPORTED_MODULE_12__.connect({
 				...tlsOptions,
 				socket,
 				servername: servername || hostname
@@ -12086,8 +12088,8 @@ var KubeConfig = class KubeConfig {
 		return findObject(this.users, name, "user");
 	}
 	loadFromFile(file, opts) {
-		const rootDirectory = node_path__WEBPACK_IMPORTED_MODULE_10__.dirname(file);
-		this.loadFromString(node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync(file).toString("utf-8"), opts);
+		const rootDirectory = node_path__WEBPACK_IMPORTED_MODULE_11__.dirname(file);
+		this.loadFromString(node_fs__WEBPACK_IMPORTED_MODULE_10__.readFileSync(file).toString("utf-8"), opts);
 		this.makePathsAbsolute(rootDirectory);
 	}
 	async applyToHTTPSOptions(opts) {
@@ -12182,7 +12184,7 @@ var KubeConfig = class KubeConfig {
 		let scheme = "https";
 		if (port === "80" || port === "8080" || port === "8001") scheme = "http";
 		let serverHost = host;
-		if (host && node_net__WEBPACK_IMPORTED_MODULE_7__.isIPv6(host)) serverHost = `[${host}]`;
+		if (host && node_net__WEBPACK_IMPORTED_MODULE_8__.isIPv6(host)) serverHost = `[${host}]`;
 		this.clusters = [{
 			name: clusterName,
 			caFile: `${pathPrefix}${SERVICEACCOUNT_CA_PATH}`,
@@ -12198,7 +12200,7 @@ var KubeConfig = class KubeConfig {
 		}];
 		const namespaceFile = `${pathPrefix}${SERVICEACCOUNT_NAMESPACE_PATH}`;
 		let namespace;
-		if (fileExists(namespaceFile)) namespace = node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync(namespaceFile).toString("utf-8");
+		if (fileExists(namespaceFile)) namespace = node_fs__WEBPACK_IMPORTED_MODULE_10__.readFileSync(namespaceFile).toString("utf-8");
 		this.contexts = [{
 			cluster: clusterName,
 			name: contextName,
@@ -12242,7 +12244,7 @@ var KubeConfig = class KubeConfig {
 	}
 	loadFromDefault(opts, contextFromStartingConfig = false, platform = process.platform) {
 		if (process.env.KUBECONFIG && process.env.KUBECONFIG.length > 0) {
-			const files = process.env.KUBECONFIG.split(node_path__WEBPACK_IMPORTED_MODULE_10__.delimiter).filter((filename) => filename);
+			const files = process.env.KUBECONFIG.split(node_path__WEBPACK_IMPORTED_MODULE_11__.delimiter).filter((filename) => filename);
 			this.loadFromFile(files[0], opts);
 			for (let i = 1; i < files.length; i++) {
 				const kc = new KubeConfig();
@@ -12253,7 +12255,7 @@ var KubeConfig = class KubeConfig {
 		}
 		const home = findHomeDir(platform);
 		if (home) {
-			const config = node_path__WEBPACK_IMPORTED_MODULE_10__.join(home, ".kube", "config");
+			const config = node_path__WEBPACK_IMPORTED_MODULE_11__.join(home, ".kube", "config");
 			if (fileExists(config)) {
 				this.loadFromFile(config, opts);
 				return;
@@ -12261,13 +12263,13 @@ var KubeConfig = class KubeConfig {
 		}
 		if (platform === "win32") {
 			try {
-				const envKubeconfigPathResult = node_child_process__WEBPACK_IMPORTED_MODULE_12__.spawnSync("wsl.exe", [
+				const envKubeconfigPathResult = node_child_process__WEBPACK_IMPORTED_MODULE_13__.spawnSync("wsl.exe", [
 					"bash",
 					"-c",
 					"printenv KUBECONFIG"
 				]);
 				if (envKubeconfigPathResult.status === 0 && envKubeconfigPathResult.stdout.length > 0) {
-					const result = node_child_process__WEBPACK_IMPORTED_MODULE_12__.spawnSync("wsl.exe", ["cat", envKubeconfigPathResult.stdout.toString("utf8")]);
+					const result = node_child_process__WEBPACK_IMPORTED_MODULE_13__.spawnSync("wsl.exe", ["cat", envKubeconfigPathResult.stdout.toString("utf8")]);
 					if (result.status === 0) {
 						this.loadFromString(result.stdout.toString("utf8"), opts);
 						return;
@@ -12275,10 +12277,10 @@ var KubeConfig = class KubeConfig {
 				}
 			} catch {}
 			try {
-				const configResult = node_child_process__WEBPACK_IMPORTED_MODULE_12__.spawnSync("wsl.exe", ["cat", "~/.kube/config"]);
+				const configResult = node_child_process__WEBPACK_IMPORTED_MODULE_13__.spawnSync("wsl.exe", ["cat", "~/.kube/config"]);
 				if (configResult.status === 0) {
 					this.loadFromString(configResult.stdout.toString("utf8"), opts);
-					const result = node_child_process__WEBPACK_IMPORTED_MODULE_12__.spawnSync("wsl.exe", [
+					const result = node_child_process__WEBPACK_IMPORTED_MODULE_13__.spawnSync("wsl.exe", [
 						"wslpath",
 						"-w",
 						"~/.kube"
@@ -12363,9 +12365,9 @@ var KubeConfig = class KubeConfig {
 				httpProxyAgentOptions.proxy = cluster.proxyUrl;
 				agent = new HttpProxyAgent(httpProxyAgentOptions);
 			} else throw new Error("Unsupported proxy type");
-		} else if (((_a = cluster === null || cluster === void 0 ? void 0 : cluster.server) === null || _a === void 0 ? void 0 : _a.startsWith("http:")) && cluster.skipTLSVerify) agent = new node_http__WEBPACK_IMPORTED_MODULE_5__.Agent(agentOptions);
+		} else if (((_a = cluster === null || cluster === void 0 ? void 0 : cluster.server) === null || _a === void 0 ? void 0 : _a.startsWith("http:")) && cluster.skipTLSVerify) agent = new node_http__WEBPACK_IMPORTED_MODULE_6__.Agent(agentOptions);
 		else if (((_b = cluster === null || cluster === void 0 ? void 0 : cluster.server) === null || _b === void 0 ? void 0 : _b.startsWith("http:")) && !cluster.skipTLSVerify) throw new Error("HTTP protocol is not allowed when skipTLSVerify is not set or false");
-		else agent = new node_https__WEBPACK_IMPORTED_MODULE_6__.Agent(agentOptions);
+		else agent = new node_https__WEBPACK_IMPORTED_MODULE_7__.Agent(agentOptions);
 		this.agentCache.set(cacheKey, agent);
 		return agent;
 	}
@@ -12462,11 +12464,11 @@ var KubeConfig = class KubeConfig {
 	}
 };
 function makeAbsolutePath(root, file) {
-	if (!root || node_path__WEBPACK_IMPORTED_MODULE_10__.isAbsolute(file)) return file;
-	return node_path__WEBPACK_IMPORTED_MODULE_10__.join(root, file);
+	if (!root || node_path__WEBPACK_IMPORTED_MODULE_11__.isAbsolute(file)) return file;
+	return node_path__WEBPACK_IMPORTED_MODULE_11__.join(root, file);
 }
 function bufferFromFileOrString(file, data) {
-	if (file) return node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync(file);
+	if (file) return node_fs__WEBPACK_IMPORTED_MODULE_10__.readFileSync(file);
 	if (data) return Buffer.from(data, "base64");
 	return null;
 }
@@ -12479,12 +12481,12 @@ function dropDuplicatesAndNils(a) {
 function findHomeDir(platform = process.platform) {
 	if (platform !== "win32") {
 		if (process.env.HOME) try {
-			node_fs__WEBPACK_IMPORTED_MODULE_9__.accessSync(process.env.HOME);
+			node_fs__WEBPACK_IMPORTED_MODULE_10__.accessSync(process.env.HOME);
 			return process.env.HOME;
 		} catch {}
 		return null;
 	}
-	const homeDrivePath = process.env.HOMEDRIVE && process.env.HOMEPATH ? node_path__WEBPACK_IMPORTED_MODULE_10__.join(process.env.HOMEDRIVE, process.env.HOMEPATH) : "";
+	const homeDrivePath = process.env.HOMEDRIVE && process.env.HOMEPATH ? node_path__WEBPACK_IMPORTED_MODULE_11__.join(process.env.HOMEDRIVE, process.env.HOMEPATH) : "";
 	const homePath = process.env.HOME || "";
 	const userProfile = process.env.USERPROFILE || "";
 	const favourHomeDrivePathList = dropDuplicatesAndNils([
@@ -12498,15 +12500,15 @@ function findHomeDir(platform = process.platform) {
 		homeDrivePath
 	]);
 	for (const dir of favourHomeDrivePathList) try {
-		node_fs__WEBPACK_IMPORTED_MODULE_9__.accessSync(node_path__WEBPACK_IMPORTED_MODULE_10__.join(dir, ".kube", "config"));
+		node_fs__WEBPACK_IMPORTED_MODULE_10__.accessSync(node_path__WEBPACK_IMPORTED_MODULE_11__.join(dir, ".kube", "config"));
 		return dir;
 	} catch {}
 	for (const dir of favourUserProfileList) try {
-		node_fs__WEBPACK_IMPORTED_MODULE_9__.accessSync(dir, node_fs__WEBPACK_IMPORTED_MODULE_9__.constants.W_OK);
+		node_fs__WEBPACK_IMPORTED_MODULE_10__.accessSync(dir, node_fs__WEBPACK_IMPORTED_MODULE_10__.constants.W_OK);
 		return dir;
 	} catch {}
 	for (const dir of favourUserProfileList) try {
-		node_fs__WEBPACK_IMPORTED_MODULE_9__.accessSync(dir);
+		node_fs__WEBPACK_IMPORTED_MODULE_10__.accessSync(dir);
 		return dir;
 	} catch {}
 	return favourUserProfileList[0] || null;
@@ -16365,17 +16367,17 @@ function exempts(entry, server) {
 	if (entry === "") return false;
 	if (entry === "*") return true;
 	const host = hostOf(server);
-	if (entry.includes("/")) return (0,node_net__WEBPACK_IMPORTED_MODULE_7__.isIP)(host) === 4 && isInRange(host, entry);
+	if (entry.includes("/")) return (0,node_net__WEBPACK_IMPORTED_MODULE_8__.isIP)(host) === 4 && isInRange(host, entry);
 	const port = server.port || (server.protocol === "http:" ? "80" : "443");
-	const [name = "", wantedPort = port] = (0,node_net__WEBPACK_IMPORTED_MODULE_7__.isIP)(entry) === 6 ? [entry] : entry.toLowerCase().split(":");
+	const [name = "", wantedPort = port] = (0,node_net__WEBPACK_IMPORTED_MODULE_8__.isIP)(entry) === 6 ? [entry] : entry.toLowerCase().split(":");
 	if (wantedPort !== port) return false;
 	const domain = name.replace(/^\*/, "");
 	return domain.startsWith(".") ? host.endsWith(domain) : host === domain || host.endsWith(`.${domain}`);
 }
 function isInRange(host, entry) {
 	const [network = "", bits = ""] = entry.split("/");
-	if ((0,node_net__WEBPACK_IMPORTED_MODULE_7__.isIP)(network) !== 4 || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return false;
-	const range = new node_net__WEBPACK_IMPORTED_MODULE_7__.BlockList();
+	if ((0,node_net__WEBPACK_IMPORTED_MODULE_8__.isIP)(network) !== 4 || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return false;
+	const range = new node_net__WEBPACK_IMPORTED_MODULE_8__.BlockList();
 	range.addSubnet(network, Number(bits));
 	return range.check(host);
 }
@@ -16385,8 +16387,8 @@ function isInRange(host, entry) {
 function readAccess(source) {
 	const config = load(source);
 	const cluster = config.getCurrentCluster();
-	if (cluster === null) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", "The kubeconfig names no cluster to talk to", { remedy: "Give `kubeconfig` (a file or its content), set KUBECONFIG, or choose a `context` that exists." });
-	const server = new URL(cluster.server);
+	if (cluster === null) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Usage", "The kubeconfig names no cluster to talk to", { remedy: "Give `kubeconfig` (a file or its content), set KUBECONFIG, or choose a `context` that exists." });
+	const server = serverOf(cluster);
 	const proxyUrl = cluster.proxyUrl ?? proxyFor(server, source.environment ?? (() => void 0));
 	config.clusters = config.clusters.map((one) => one.name === cluster.name && proxyUrl !== void 0 ? {
 		...one,
@@ -16406,26 +16408,52 @@ function load({ content, file, context }) {
 		else if (file !== void 0) config.loadFromFile(file);
 		else config.loadFromDefault();
 	} catch (cause) {
-		const [why] = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(cause).split("\n");
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", `The kubeconfig cannot be read: ${why}`, {
-			cause,
-			remedy: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(cause, "code") === "ENOENT" ? "Correct its path, in `kubeconfig` or $KUBECONFIG." : "Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`)."
-		});
+		throw unreadable(cause);
 	}
 	if (context !== void 0) {
 		const names = config.getContexts().map(({ name }) => name);
-		if (!names.includes(context)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", `The kubeconfig has no context ${context}`, { remedy: `It has: ${names.join(", ") || "none"}.` });
+		if (!names.includes(context)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Usage", `The kubeconfig has no context ${context}`, { remedy: `It has: ${names.join(", ") || "none"}.` });
 		config.setCurrentContext(context);
 	}
 	return config;
 }
+/** What is longer may be the content, which has its place in `kubeconfig`, and must not be repeated. */
+const longestPath = 255;
+function unreadable(cause) {
+	const [first = ""] = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(cause).split("\n");
+	const [code, path] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(cause, "code"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(cause, "path")];
+	const isLong = typeof path === "string" && path.length > longestPath;
+	const why = isLong ? `${String(code)} at a path of ${path.length} characters` : first.replace(/:$/, "");
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Usage", `The kubeconfig cannot be read: ${why}`, {
+		cause,
+		remedy: isLong || code === "ENOENT" ? "Correct its path, in `kubeconfig` or $KUBECONFIG." : "Check that it is a whole kubeconfig file (`kubectl --kubeconfig FILE config view`)."
+	});
+}
+/**
+* kubectl completes an address without a scheme by a guess, from whether the cluster has settings for TLS
+* (`rest.DefaultServerURL` of client-go). A wrong guess would send the token in clear, so it is refused.
+*/
+function serverOf({ name, server }) {
+	const url = URL.canParse(server) ? new URL(server) : void 0;
+	if (url?.protocol === "https:" || url?.protocol === "http:") return url;
+	const given = `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.n)(server)} as the server of its cluster ${name}`;
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Usage", `The kubeconfig has ${given}, which is no http:// or https:// address`, { remedy: "Write it there with its scheme, such as https://10.0.0.1:6443." });
+}
 function tokenFileOf(config, source) {
 	const name = config.getCurrentUser()?.name;
 	for (const { text, directory } of textsOf(source)) {
-		const users = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)((0, import_dist.parse)(text), "users");
-		const entry = Array.isArray(users) ? users.find((user) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(user, "name") === name) : void 0;
-		const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(entry, "user", "tokenFile");
-		if (typeof path === "string" && path !== "") return (0,node_path__WEBPACK_IMPORTED_MODULE_10__.resolve)(directory, path);
+		const users = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(parseText(text), "users");
+		const entry = Array.isArray(users) ? users.find((user) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(user, "name") === name) : void 0;
+		const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(entry, "user", "tokenFile");
+		if (typeof path === "string" && path !== "") return (0,node_path__WEBPACK_IMPORTED_MODULE_11__.resolve)(directory, path);
+	}
+}
+/** The library reads by another parser, which may accept what this one does not. */
+function parseText(text) {
+	try {
+		return (0, import_dist.parse)(text, { logLevel: "error" });
+	} catch (cause) {
+		throw unreadable(cause);
 	}
 }
 /** The kubeconfig files in their order, each with the folder against which its paths count. */
@@ -16434,12 +16462,12 @@ function textsOf({ content, file, environment }) {
 		text: content,
 		directory: process.cwd()
 	}];
-	const listed = (environment?.("KUBECONFIG") ?? "").split(node_path__WEBPACK_IMPORTED_MODULE_10__.delimiter).filter(Boolean);
+	const listed = (environment?.("KUBECONFIG") ?? "").split(node_path__WEBPACK_IMPORTED_MODULE_11__.delimiter).filter(Boolean);
 	const home = environment?.("HOME");
-	const usual = home === void 0 ? [] : [(0,node_path__WEBPACK_IMPORTED_MODULE_10__.join)(home, ".kube", "config")];
-	return (file !== void 0 ? [file] : listed.length > 0 ? listed : usual).filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.existsSync)(path)).map((path) => ({
-		text: (0,node_fs__WEBPACK_IMPORTED_MODULE_9__.readFileSync)(path, "utf8"),
-		directory: (0,node_path__WEBPACK_IMPORTED_MODULE_10__.dirname)(path)
+	const usual = home === void 0 ? [] : [(0,node_path__WEBPACK_IMPORTED_MODULE_11__.join)(home, ".kube", "config")];
+	return (file !== void 0 ? [file] : listed.length > 0 ? listed : usual).filter((path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.existsSync)(path)).map((path) => ({
+		text: (0,node_fs__WEBPACK_IMPORTED_MODULE_10__.readFileSync)(path, "utf8"),
+		directory: (0,node_path__WEBPACK_IMPORTED_MODULE_11__.dirname)(path)
 	}));
 }
 
@@ -16476,7 +16504,7 @@ function read(source) {
 	}
 	async function ask() {
 		if (tokenFile !== void 0) {
-			const token = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_8__.readFile)(tokenFile, "utf8")).trim();
+			const token = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_9__.readFile)(tokenFile, "utf8")).trim();
 			config.users = config.users.map((user) => user.name === userName ? {
 				...user,
 				token
@@ -16508,7 +16536,7 @@ function read(source) {
 			const given = Object.fromEntries(settings.filter(([, value]) => value !== void 0));
 			kept = {
 				key: identity,
-				agent: new node_https__WEBPACK_IMPORTED_MODULE_6__.Agent({
+				agent: new node_https__WEBPACK_IMPORTED_MODULE_7__.Agent({
 					keepAlive: true,
 					...given
 				})
@@ -16534,14 +16562,14 @@ async function endOfCredentials({ config, tokenFile, options }) {
 	const user = config.getCurrentUser();
 	if (tokenFile !== void 0 || user?.exec !== void 0 || user?.authProvider !== void 0) return void 0;
 	const { headers, cert } = await options();
-	return [endOfToken(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(headers, "Authorization") ?? "").replace(/^Bearer /, "")), endOfCertificate(cert)].filter((end) => end !== void 0).sort((a, b) => a.at - b.at)[0];
+	return [endOfToken(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(headers, "Authorization") ?? "").replace(/^Bearer /, "")), endOfCertificate(cert)].filter((end) => end !== void 0).sort((a, b) => a.at - b.at)[0];
 }
 /** The `exp` of a JSON web token, in seconds. Other tokens do not say when they end. Source: RFC 7519, 4.1.4. */
 function endOfToken(token) {
 	const [, payload] = token.split(".");
 	if (payload === void 0) return void 0;
 	try {
-		const seconds = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")), "exp");
+		const seconds = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")), "exp");
 		return typeof seconds === "number" ? {
 			at: seconds * 1e3,
 			what: "token"
@@ -16554,7 +16582,7 @@ function endOfCertificate(cert) {
 	if (typeof cert !== "string" && !Buffer.isBuffer(cert)) return void 0;
 	try {
 		return {
-			at: new node_crypto__WEBPACK_IMPORTED_MODULE_4__.X509Certificate(cert).validToDate.getTime(),
+			at: new node_crypto__WEBPACK_IMPORTED_MODULE_5__.X509Certificate(cert).validToDate.getTime(),
 			what: "client certificate"
 		};
 	} catch {
@@ -16567,6 +16595,8 @@ const dataChannel = 0;
 const errorChannel = 1;
 /** Each channel begins with the number of the port it belongs to. */
 const portNumberBytes = 2;
+/** RFC 6455: the connection ended without a close frame. A kubelet sends one, also when the pod's port refuses. */
+const abnormalClosure = 1006;
 /**
 * Listens on loopback and carries each connection to the pod's port over a WebSocket of its own, as
 * `kubectl port-forward` does. Protocol: `v4.channel.k8s.io`, one data and one error channel for the port.
@@ -16574,29 +16604,41 @@ const portNumberBytes = 2;
 async function openPortForward(source, namespace, pod, port) {
 	const path = `/api/v1/namespaces/${namespace}/pods/${pod}/portforward?ports=${port}`;
 	const sockets = /* @__PURE__ */ new Set();
-	const server = (0,node_net__WEBPACK_IMPORTED_MODULE_7__.createServer)({ allowHalfOpen: true }, (socket) => {
+	const unopened = new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Unreachable", `the API has not opened a port-forward to pod ${pod}`);
+	let trouble = unopened;
+	let last;
+	const server = (0,node_net__WEBPACK_IMPORTED_MODULE_8__.createServer)({ allowHalfOpen: true }, (socket) => {
 		sockets.add(socket);
 		socket.on("close", () => sockets.delete(socket));
 		socket.on("error", () => socket.destroy());
-		carry(source, path, socket).catch(() => socket.resetAndDestroy());
+		last = socket;
+		const tell = (found) => {
+			if (last === socket) trouble = found;
+		};
+		tell(unopened);
+		carry(source, path, socket, tell).catch((thrown) => {
+			tell(refusalOf(thrown, path, pod));
+			socket.resetAndDestroy();
+		});
 	});
 	await new Promise((resolve, reject) => {
 		server.once("error", reject);
 		server.listen(0, "127.0.0.1", resolve);
 	}).catch((cause) => {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Failed", `No local port for the way to pod ${pod}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(cause)}`, { cause });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Failed", `No local port for the way to pod ${pod}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(cause)}`, { cause });
 	});
 	const address = server.address();
 	return {
 		host: "127.0.0.1",
 		port: typeof address === "object" && address !== null ? address.port : 0,
+		trouble: () => trouble,
 		async close() {
 			for (const socket of sockets) socket.destroy();
 			await new Promise((resolve) => server.close(() => resolve()));
 		}
 	};
 }
-async function carry(source, path, socket) {
+async function carry(source, path, socket, tell) {
 	const headerSeen = [false, false];
 	socket.pause();
 	const onBytes = (stream, bytes) => {
@@ -16614,14 +16656,40 @@ async function carry(source, path, socket) {
 	};
 	const used = source.current();
 	const channel = await open(used).catch((thrown) => {
-		if (!String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(thrown, "message")).includes("401")) throw thrown;
+		if (statusOf(thrown) !== 401) throw thrown;
 		return open(source.renew(used));
 	});
-	channel.onclose = () => socket.end();
-	channel.onerror = () => socket.resetAndDestroy();
+	tell(void 0);
+	const breakOff = (why) => {
+		if (!socket.destroyed) tell(new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Unreachable", `the API broke a port-forward off: ${why}`));
+		socket.resetAndDestroy();
+	};
+	channel.onclose = ({ code }) => {
+		if (code === abnormalClosure) breakOff("it ended without a word");
+		else socket.end();
+	};
+	channel.onerror = ({ message }) => breakOff(message);
 	socket.on("data", (bytes) => channel.send(Buffer.concat([Buffer.from([dataChannel]), bytes])));
 	socket.on("close", () => channel.close());
 	socket.resume();
+}
+/** Why a connection is not carried, as the API answered it; `NotFound` when the pod is gone. */
+function refusalOf(thrown, path, pod) {
+	const status = statusOf(thrown);
+	if (status !== void 0) return (0,_status_mjs__WEBPACK_IMPORTED_MODULE_4__.n)({
+		method: "GET",
+		path,
+		status,
+		body: void 0,
+		preconditioned: false
+	});
+	const cause = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(thrown, "error") ?? thrown;
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Unreachable", `no port-forward to pod ${pod}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(cause)}`, { cause });
+}
+/** The WebSocket library tells of an answer that is no upgrade by the words of its message alone. */
+function statusOf(thrown) {
+	const [, status] = /^Unexpected server response: (\d{3})$/.exec(String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(thrown, "message"))) ?? [];
+	return status === void 0 ? void 0 : Number(status);
 }
 
 // src/cluster/connect.ts
@@ -16651,7 +16719,7 @@ function inTime(credentials, { signal }) {
 		const plugin = credentials.config.getCurrentUser()?.exec?.command;
 		const source = plugin === void 0 ? "their source" : `the plugin ${plugin}`;
 		const giveUp = () => {
-			const why = `the kubeconfig takes its credentials from ${source}, which has not given any: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(signal.reason)}`;
+			const why = `the kubeconfig takes its credentials from ${source}, which has not given any: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(signal.reason)}`;
 			reject(new Error(why));
 		};
 		if (signal.aborted) giveUp();
@@ -16674,7 +16742,7 @@ function sendRequest(server, credentials, request$2) {
 		},
 		...request$2.signal === void 0 ? {} : { signal: request$2.signal }
 	};
-	const open = server.protocol === "http:" ? node_http__WEBPACK_IMPORTED_MODULE_5__.request : node_https__WEBPACK_IMPORTED_MODULE_6__.request;
+	const open = server.protocol === "http:" ? node_http__WEBPACK_IMPORTED_MODULE_6__.request : node_https__WEBPACK_IMPORTED_MODULE_7__.request;
 	return new Promise((resolve, reject) => {
 		const outgoing = open(options, (incoming) => {
 			incoming.setEncoding("utf8");
@@ -16686,6 +16754,11 @@ function sendRequest(server, credentials, request$2) {
 			});
 		});
 		outgoing.on("error", reject);
+		outgoing.on("upgrade", (_message, socket) => {
+			socket.destroy();
+			reject(/* @__PURE__ */ new Error("switched protocols without being asked to"));
+		});
+		outgoing.on("close", () => reject(/* @__PURE__ */ new Error("the connection ended without an answer")));
 		outgoing.end(request$2.body);
 	});
 }

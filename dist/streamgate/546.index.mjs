@@ -2,117 +2,6 @@ export const id = 546;
 export const ids = [546];
 export const modules = {
 
-/***/ 9375:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ rollbackCommand),
-/* harmony export */   c: () => (/* binding */ withFinalTraffic),
-/* harmony export */   i: () => (/* binding */ refusal),
-/* harmony export */   n: () => (/* binding */ inSeconds),
-/* harmony export */   o: () => (/* binding */ sharedOutputs),
-/* harmony export */   r: () => (/* binding */ nextCommand),
-/* harmony export */   s: () => (/* binding */ takesBack),
-/* harmony export */   t: () => (/* binding */ answerOf)
-/* harmony export */ });
-/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(212);
-
-
-// src/commands/ended-release.ts
-/** What every command that releases answers beside its outputs. */
-function answerOf({ verdict, result, evidence }) {
-	const { outcome, reason, failure } = result;
-	return {
-		verdict,
-		outcome,
-		reason,
-		remedy: failure?.remedy ?? void 0,
-		evidence
-	};
-}
-/** The outputs that every command that releases has. */
-function sharedOutputs({ result, traffic, evidencePath, reportPath, durationMs }) {
-	return {
-		release: result.release?.id ?? "",
-		outcome: result.outcome,
-		verdict: result.verdict,
-		reason: result.reason,
-		activeSlot: result.activeSlot ?? "",
-		durationSeconds: inSeconds(durationMs),
-		requests: traffic?.planned ?? null,
-		failedRequests: countedFailures(traffic),
-		evidence: evidencePath,
-		report: reportPath
-	};
-}
-/** Seconds with one decimal, as outputs have them. */
-function inSeconds(durationMs) {
-	return Math.round(durationMs / 100) / 10;
-}
-/** The count is whole only at the very end; what it shows then is part of the verdict. */
-function withFinalTraffic(result, concluded) {
-	if (concluded === null || result.verdict !== "pass" || result.release?.strategy === "rollback") return result;
-	if (result.outcome !== "Promoted" && result.outcome !== "Retired") return result;
-	const { verdict, reason } = concluded.judgement;
-	if (verdict === "pass") return result;
-	return {
-		...result,
-		verdict,
-		reason: `${result.reason}; but afterwards ${reason}`
-	};
-}
-/** A run that ended before its first change. */
-function refusal(error) {
-	const undecided = [
-		"Unreachable",
-		"Timeout",
-		"Cancelled",
-		"Conflict",
-		"Superseded"
-	].includes(error.code);
-	const { code, message, remedy = null, evidence } = error;
-	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__.h)({
-		outcome: code === "Superseded" ? "Superseded" : "Refused",
-		verdict: undecided ? "inconclusive" : "invalid",
-		reason: message
-	}, { failure: {
-		code,
-		message,
-		remedy,
-		evidence
-	} });
-}
-function rollbackCommand({ app, namespace }) {
-	return `streamgate rollback ${app} --namespace ${namespace}`;
-}
-/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
-function takesBack({ outcome, previousRevision }) {
-	return previousRevision > 0 && [
-		"Promoted",
-		"Retired",
-		"Parked",
-		"NothingToRelease",
-		"Inconclusive"
-	].includes(outcome);
-}
-/** What a person would run next; null when there is nothing to do. */
-function nextCommand(result, inputs) {
-	if (result.outcome === "Parked") return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ""} …`;
-	if (result.outcome === "Inconclusive") return rollbackCommand(inputs);
-	if (result.verdict !== "pass") return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
-	if (result.outcome === "Promoted" && result.previousRevision > 0) return rollbackCommand(inputs);
-	return null;
-}
-/** Failures that count: by the new version, or by the switch. */
-function countedFailures(traffic) {
-	if (traffic === null) return null;
-	return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
-}
-
-
-
-/***/ }),
-
 /***/ 3421:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -124,7 +13,7 @@ function countedFailures(traffic) {
 /* harmony export */   t: () => (/* binding */ versionSource)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7006);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3883);
 
 
 
@@ -134,7 +23,7 @@ function candidateSmoke({ checks, timeoutMs, version, clock }) {
 	return {
 		name: "smoke",
 		check({ pods, workload, service }, deadline) {
-			const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template");
+			const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "template");
 			const derived = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(template, servicePorts(service));
 			const defaultPort = podPort(service, workloadAsPod(workload));
 			return (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
@@ -154,7 +43,13 @@ const anyStatus = [
 	"4xx",
 	"5xx"
 ];
-/** Asks a pod, past every Service, what it calls itself, with the request that the prober will send. */
+/** Where the way to the pod did not open, a moment later it may. */
+const waysTried = 3;
+const nextWayMs = 250;
+/**
+* Asks a pod, past every Service, what it calls itself, with the request that the prober will send.
+* Throws `Failed` when there is no way to it.
+*/
 function identifyPods(cluster, namespace, path, version, clock) {
 	return async (pod, service, deadline) => {
 		if (version.kind === "none") return [];
@@ -170,7 +65,7 @@ function identifyPods(cluster, namespace, path, version, clock) {
 			answers: 1,
 			...port === void 0 ? {} : { port }
 		}]);
-		return (await (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
+		const gate = (0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.p)({
 			checks,
 			clock,
 			version: { source: version },
@@ -179,25 +74,36 @@ function identifyPods(cluster, namespace, path, version, clock) {
 				attempts: 1,
 				attemptMs: identifyMs
 			}
-		}).check({ pods: [pod] }, deadline.within(identifyMs, "The question for the version"))).versionsSeen;
+		});
+		const within = deadline.within(identifyMs, "The question for the version");
+		for (let tries = 1;; tries += 1) {
+			const { verdict, observations, reason, versionsSeen } = await gate.check({ pods: [pod] }, within);
+			if (verdict !== "invalid") return versionsSeen;
+			const why = observations.map(({ name, seen }) => `${name} ${seen}`).join(", ");
+			const unasked = new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", why || reason);
+			if (tries === waysTried) throw unasked;
+			await clock.sleep(nextWayMs, within.signal).catch((thrown) => {
+				throw thrown instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y && thrown.code === "Timeout" ? unasked : thrown;
+			});
+		}
 	};
 }
 function servicePorts(service) {
-	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(service, "spec", "ports");
+	const ports = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(service, "spec", "ports");
 	return Array.isArray(ports) ? ports : [];
 }
 function workloadAsPod(workload) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(workload, "spec", "template");
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(workload, "spec", "template");
 }
 /** The pod's port behind the first port of the Service; a name is looked up among the containers. */
 function podPort(service, pod) {
 	const [first] = servicePorts(service);
 	const target = first?.targetPort ?? first?.port;
 	if (typeof target !== "string") return target;
-	const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(pod, "spec", "containers");
+	const containers = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(pod, "spec", "containers");
 	if (!Array.isArray(containers)) return void 0;
-	const named = containers.flatMap((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, "ports") ?? []).find((port) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name") === target);
-	const number = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(named, "containerPort");
+	const named = containers.flatMap((container) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(container, "ports") ?? []).find((port) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(port, "name") === target);
+	const number = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(named, "containerPort");
 	return typeof number === "number" ? number : void 0;
 }
 
@@ -227,12 +133,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
 /* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(212);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7006);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3883);
 /* harmony import */ var _release_options_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3421);
-/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9375);
-/* harmony import */ var _tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1018);
-/* harmony import */ var _contract7_mjs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5242);
-
+/* harmony import */ var _tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1018);
+/* harmony import */ var _contract7_mjs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5242);
 
 
 
@@ -243,7 +147,7 @@ __webpack_require__.r(__webpack_exports__);
 
 // src/commands/smoke-test/run.ts
 const command = {
-	contract: _contract7_mjs__WEBPACK_IMPORTED_MODULE_7__.t,
+	contract: _contract7_mjs__WEBPACK_IMPORTED_MODULE_6__.t,
 	async run(inputs, host) {
 		const began = host.clock.monotonic();
 		const cluster = inputs.url === void 0 ? await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(inputs, host) : void 0;
@@ -260,7 +164,7 @@ const command = {
 				}
 			}
 		});
-		const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(host.clock, inputs.smokeTimeout, "The smoke test", host.signal);
+		const deadline = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.m)(host.clock, inputs.smokeTimeout, "The smoke test", host.signal);
 		const result = await gate.check(subject, deadline).finally(() => deadline.clear());
 		const evidence = await tell(result, host, began, cluster, inputs.app === void 0 ? void 0 : {
 			app: inputs.app,
@@ -279,7 +183,7 @@ const command = {
 				checks: result.observations.length,
 				failedChecks: failed,
 				version: result.versionsSeen.length === 1 ? result.versionsSeen[0] ?? "" : "",
-				durationSeconds: (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_5__.n)(evidence.durationMs),
+				durationSeconds: (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.r)(evidence.durationMs),
 				evidence: paths.evidencePath,
 				report: paths.reportPath
 			},
@@ -295,9 +199,9 @@ async function findSubject({ app, url, namespace, slot, smoke }, cluster) {
 		checks: written,
 		port: void 0
 	};
-	if (cluster === void 0 || app === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Internal", "neither app nor url was given");
-	const { pods, workload, service } = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.c)(cluster, namespace, app, slot);
-	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(workload, "spec", "template");
+	if (cluster === void 0 || app === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Internal", "neither app nor url was given");
+	const { pods, workload, service } = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.g)(cluster, namespace, app, slot);
+	const template = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(workload, "spec", "template");
 	return {
 		subject: { pods },
 		checks: [...(0,_inputs_mjs__WEBPACK_IMPORTED_MODULE_3__.h)(template, (0,_release_options_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(service)), ...written],
@@ -307,12 +211,12 @@ async function findSubject({ app, url, namespace, slot, smoke }, cluster) {
 function tell(result, host, began, cluster, about) {
 	const { versionsSeen: _seen, ...gate } = result;
 	const { verdict, reason } = result;
-	return (0,_tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_6__.t)((0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
+	return (0,_tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_5__.t)((0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.E)({
 		outcome: "Checked",
 		verdict,
 		reason
 	}, { gates: [gate] }), {
-		command: _contract7_mjs__WEBPACK_IMPORTED_MODULE_7__.t.name,
+		command: _contract7_mjs__WEBPACK_IMPORTED_MODULE_6__.t.name,
 		subject: about,
 		host,
 		began,
@@ -350,7 +254,7 @@ async function tellEvidence(result, telling) {
 		verdict: result.verdict,
 		outcome: result.outcome,
 		reason: result.reason,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(host.clock.now() - durationMs),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(host.clock.now() - durationMs),
 		durationMs,
 		run: host.run,
 		release: result.release,

@@ -49,7 +49,7 @@ async function endRecorded(kubeconfig, clock, signal) {
 	process.kill(pid, "SIGTERM");
 	const end = clock.monotonic() + patienceMs;
 	while (alive()) {
-		if (clock.monotonic() > end) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Timeout", `The sandbox (process ${pid}) did not end in time`, { remedy: `End it at once: kill -9 ${pid}` });
+		if (clock.monotonic() > end) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Timeout", `The sandbox (process ${pid}) did not end in time`, { remedy: `End it at once: kill -9 ${pid}` });
 		await clock.sleep(pollMs, signal);
 	}
 	return true;
@@ -112,7 +112,7 @@ async function up(path, port, host) {
 	}
 }
 async function down(path, host) {
-	if (!await endRecorded(path, host.clock, host.signal)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("NotFound", `No sandbox runs that wrote ${path}`, { remedy: "Name the kubeconfig of the one that you mean with --kubeconfig-out." });
+	if (!await endRecorded(path, host.clock, host.signal)) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("NotFound", `No sandbox runs that wrote ${path}`, { remedy: "Name the kubeconfig of the one that you mean with --kubeconfig-out." });
 	return passed("The sandbox was ended", path, "");
 }
 function passed(reason, kubeconfig, gateway) {

@@ -47,7 +47,7 @@ function followSignals(onRepeat) {
 	const controller = new AbortController();
 	const onSignal = (name) => {
 		if (controller.signal.aborted) return onRepeat(name);
-		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
+		controller.abort(new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Cancelled", `The run was cancelled (${name})`, { remedy: "Run it again when it was not meant to be cancelled." }));
 	};
 	process.on("SIGINT", onSignal);
 	process.on("SIGTERM", onSignal);
@@ -85,7 +85,7 @@ function endingOfResult(contract, result) {
 }
 /** Outputs that say how it ended are set even now; the others are empty, which no comparison takes for a result. */
 function endingOfError(contract, thrown) {
-	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.y)(thrown);
+	const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(thrown);
 	const { verdict, outcome } = meaningOf(error.code);
 	const known = {
 		verdict,
@@ -138,14 +138,15 @@ function meaningOf(code) {
 		};
 	}
 }
-/** Reason, last evidence and remedy, in the order in which a person needs them. */
+/** Reason, last evidence and remedy, in the order in which a person needs them, and nothing that a terminal would obey. */
 function explain(ending) {
 	const evidence = ending.error?.evidence ?? [];
-	return [
+	const parts = [
 		ending.reason,
 		evidence.map((line) => `  ${line}`).join("\n"),
 		ending.remedy ?? ""
-	].filter((part) => part !== "").join("\n\n");
+	];
+	return (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.c)(parts.filter((part) => part !== "").join("\n\n"));
 }
 function firstLine(text) {
 	return text.split("\n")[0] ?? "";
@@ -170,10 +171,21 @@ async function readFiles(workspace, patterns, readStdin) {
 }
 function expand(workspace, pattern) {
 	const path = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, pattern);
-	const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(path, { throwIfNoEntry: false });
+	const stats = look(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(path, { throwIfNoEntry: false }));
 	if (stats?.isDirectory()) return manifestsIn(path);
 	if (stats !== void 0) return [path];
-	return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.globSync)(pattern, { cwd: workspace }).map((match) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, match)).filter((match) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(match, { throwIfNoEntry: false })?.isFile()).sort();
+	return (look(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.globSync)(pattern, { cwd: workspace })) ?? []).map((match) => (0,node_path__WEBPACK_IMPORTED_MODULE_5__.resolve)(workspace, match)).filter((match) => look(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.statSync)(match, { throwIfNoEntry: false }))?.isFile()).sort();
+}
+/**
+* What cannot be looked at (its name is too long or leads in a circle, its folder is closed to us) is no file that could be
+* read. The error says no more than that, and quotes the name, which may be a secret that was taken for one.
+*/
+function look(read) {
+	try {
+		return read();
+	} catch {
+		return;
+	}
 }
 /** Like `kubectl apply -f DIR`: the manifests directly inside, not those of folders below. */
 function manifestsIn(directory) {
@@ -183,7 +195,7 @@ function readText(path) {
 	try {
 		return (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.readFileSync)(path, "utf8");
 	} catch (cause) {
-		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(cause)}`, { cause });
+		throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Usage", `${path} cannot be read: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(cause)}`, { cause });
 	}
 }
 
@@ -239,12 +251,12 @@ function renderSteps(steps, look) {
 function renderStep(step, look) {
 	const glyph = glyphOf(step.state, look.frame);
 	const ms = step.state === "running" && step.startedAt !== void 0 ? look.now - step.startedAt : step.durationMs;
-	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(ms);
-	const text = [
+	const took = ms === void 0 ? "" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(ms);
+	const text = (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_2__.s)([
 		step.title,
 		took,
 		step.detail
-	].filter((part) => part !== "").join("  ");
+	].filter((part) => part !== "").join("  "), 2e3);
 	return `  ${paint(look, colors[step.state], glyph)} ${paint(look, step.state === "waiting" ? "2" : "", clip(text, look.width - 5))}`;
 }
 function glyphOf(state, frame) {
@@ -289,7 +301,7 @@ function createPlainProgress(say, clock) {
 			const step = begun.get(id);
 			begun.delete(id);
 			step?.hush();
-			const took = step === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(clock.monotonic() - step.at)})`;
+			const took = step === void 0 ? "" : ` (${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(clock.monotonic() - step.at)})`;
 			say(`${stepGlyph[outcome]} ${titleOf(id)}${took}${detail === "" ? "" : `: ${detail}`}`);
 		},
 		close: hush
@@ -303,7 +315,7 @@ async function readProber() {
 	const here = (0,node_path__WEBPACK_IMPORTED_MODULE_5__.dirname)((0,node_url__WEBPACK_IMPORTED_MODULE_6__.fileURLToPath)(import.meta.url));
 	const path = [(0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, name), (0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)(here, "..", "..", "dist", "streamgate", name)].find((place) => (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.existsSync)(place));
 	if (path !== void 0) return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.readFile)(path, "utf8");
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__.y("Failed", `The program of the prober (${name}) was not found beside StreamGate`, { remedy: "Run `npm run build`, or probe from the runner." });
 }
 
 // src/hosts/report.ts
@@ -316,7 +328,7 @@ function keepReport(evidence, place, warn) {
 		return writeReport(evidence, place);
 	} catch (thrown) {
 		const remedy = "Make room there, or name a folder that can be written to with `report-dir`.";
-		const why = `The report could not be written where it belongs: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}`;
+		const why = `The report could not be written where it belongs: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}`;
 		try {
 			const given = (0,node_fs__WEBPACK_IMPORTED_MODULE_4__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_5__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_7__.tmpdir)(), "streamgate-report-"));
 			const report = writeReport(evidence, {
@@ -326,7 +338,7 @@ function keepReport(evidence, place, warn) {
 			warn(`${why}. It stands in ${given} instead. ${remedy}`);
 			return report;
 		} catch (again) {
-			warn(`${why}, nor elsewhere: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(again)}. There is none of this run. ${remedy}`);
+			warn(`${why}, nor elsewhere: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(again)}. There is none of this run. ${remedy}`);
 			return {
 				evidencePath: "",
 				reportPath: ""
@@ -452,7 +464,7 @@ const shorthands = {
 /** How the command line writes inputs. */
 const flagSpelling = {
 	name: (input) => `--${input}`,
-	assignment: (input, value) => `--${input} ${shellWord(value)}`
+	assignment: (input, value) => `--${input} ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.r)(value)}`
 };
 /** Reads `--flag value`, `--flag=value`, `--flag`/`--no-flag` of booleans, `--` and the positional input. */
 function parseFlags(contract, argv) {
@@ -534,9 +546,6 @@ function parseFlags(contract, argv) {
 }
 function isFlag(word) {
 	return word.startsWith("--") || /^-[A-Za-z]/.test(word);
-}
-function shellWord(value) {
-	return /^[\w./:@%=,+-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
 // src/hosts/help.ts
@@ -661,10 +670,11 @@ function createDisplay(screen, clock, options) {
 		cancelRedraw?.();
 		cancelRedraw = void 0;
 	};
-	const say = (line) => {
-		if (!screen.isTTY) return screen.write(`${line}\n`);
+	const say = (message) => {
+		const text = `${(0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.c)(message)}\n`;
+		if (!screen.isTTY) return screen.write(text);
 		erase();
-		screen.write(`${line}\n`);
+		screen.write(text);
 		if (steps.size > 0) draw();
 	};
 	const update = (id, change) => {
@@ -794,7 +804,7 @@ async function main(argv) {
 	const flags = parseFlags(entry.contract, rest);
 	if (flags.host.has("help")) return print(commandHelp(entry.contract, width()));
 	const screen = createScreen();
-	const display = createDisplay(screen, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.b, { verbose: flags.host.has("verbose") });
+	const display = createDisplay(screen, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.S, { verbose: flags.host.has("verbose") });
 	const ending = await runCommand(entry, flags, display);
 	display.close();
 	return flags.host.has("json") ? printJson(entry, ending) : printForPeople(ending, display, showsLogs(flags.given));
@@ -834,7 +844,7 @@ function createHost(signal, display, readStdin, reportDir) {
 	return {
 		kind: "terminal",
 		log: display.log,
-		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.b,
+		clock: _base_mjs__WEBPACK_IMPORTED_MODULE_1__.S,
 		startedAt: performance.timeOrigin,
 		signal,
 		run: (0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.n)(process.env),
@@ -896,8 +906,8 @@ async function printForPeople(ending, { told }, logs) {
 			width: width(),
 			logs
 		})}\n${report === "" ? "" : `\n  Report:\n    ${report}\n`}`);
-	} else if (text !== void 0) await print(text.endsWith("\n") ? text : `${text}\n`);
-	else if (verdict === "pass") await print(`✓ ${ending.reason}\n`);
+	} else if (text !== void 0) await print(`${(0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.c)(text.replace(/\n$/, ""))}\n`);
+	else if (verdict === "pass") await print(`✓ ${(0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.c)(ending.reason)}\n`);
 	if (evidence === void 0 && verdict !== "pass") await write(process.stderr, `${(0,_stdin_mjs__WEBPACK_IMPORTED_MODULE_5__.d)(ending)}\n`);
 	return exitCodeOf(ending);
 }
@@ -929,7 +939,7 @@ function exitCodeOf({ verdict, error }) {
 function unknownCommand(name) {
 	const names = entries.map(({ contract }) => contract.name);
 	const meant = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_3__.r)(name, names);
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", `streamgate has no command ${name}`, { remedy: meant === void 0 ? `It has: ${names.join(", ")}.` : `Did you mean streamgate ${meant}?` });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Usage", `streamgate has no command ${name}`, { remedy: meant === void 0 ? `It has: ${names.join(", ")}.` : `Did you mean streamgate ${meant}?` });
 }
 async function complain(error) {
 	await write(process.stderr, `${error.message}\n\n${error.remedy ?? ""}\n`);

@@ -332,8 +332,8 @@ function createStore(clock, limits = {}) {
 					creationTimestamp
 				}
 			};
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate, current)) return current;
-			const specChanged = countsGenerations(type) && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(candidate.spec, current.spec);
+			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(candidate, current)) return current;
+			const specChanged = countsGenerations(type) && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(candidate.spec, current.spec);
 			const updated = freeze({
 				...candidate,
 				metadata: {
@@ -731,7 +731,7 @@ const everPresent = /* @__PURE__ */ new Set([
 function flatten(type, object, parents = false) {
 	const leaves = /* @__PURE__ */ new Map();
 	const { apiVersion, kind, metadata, ...fields } = object;
-	const owned = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(metadata) ? metadata : {}).filter(([key]) => !unownedMetadata.has(key));
+	const owned = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(metadata) ? metadata : {}).filter(([key]) => !unownedMetadata.has(key));
 	for (const [key, value] of owned) visit(value, [`f:metadata`, `f:${key}`], ["metadata", key]);
 	for (const [key, value] of Object.entries(fields)) visit(value, [`f:${key}`], [key]);
 	return leaves;
@@ -744,9 +744,9 @@ function flatten(type, object, parents = false) {
 		else if (Array.isArray(value) && keys !== void 0 && keys !== "set") for (const item of value) {
 			const path = [...elements, itemElement(item, keys)];
 			leaves.set(path.join("\n"), null);
-			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item)) visitFields(item, path, names);
+			if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(item)) visitFields(item, path, names);
 		}
-		else if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(value) && !isAtomicObject(type, names) && Object.keys(value).length > 0) visitFields(value, elements, names);
+		else if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(value) && !isAtomicObject(type, names) && Object.keys(value).length > 0) visitFields(value, elements, names);
 		else leaves.set(elements.join("\n"), value);
 	}
 	function visitFields(object, elements, names) {
@@ -755,13 +755,13 @@ function flatten(type, object, parents = false) {
 }
 /** How FieldsV1 names an item of an associative list. */
 function itemElement(item, keys) {
-	const entries = keys.map((key) => [key, ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) ? item[key] : void 0) ?? keyDefaults[key]]);
-	return `k:${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(Object.fromEntries(entries.filter(([, value]) => value !== void 0)))}`;
+	const entries = keys.map((key) => [key, ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(item) ? item[key] : void 0) ?? keyDefaults[key]]);
+	return `k:${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(Object.fromEntries(entries.filter(([, value]) => value !== void 0)))}`;
 }
 /** Leaves that are in `after` with another value, or only there; and those that are only in `before`. */
 function compareFields(before, after) {
 	return {
-		changed: new Set([...after].filter(([path, value]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(before.get(path), value)).map(([path]) => path)),
+		changed: new Set([...after].filter(([path, value]) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(before.get(path), value)).map(([path]) => path)),
 		removed: new Set([...before.keys()].filter((path) => !after.has(path)))
 	};
 }
@@ -784,7 +784,7 @@ function encodeFields(fields) {
 function decodeFields(encoded) {
 	const fields = /* @__PURE__ */ new Set();
 	const visit = (node, elements) => {
-		const children = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(node) ? node : {});
+		const children = Object.entries((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(node) ? node : {});
 		if (elements.length > 0 && (children.length === 0 || children.some(([key]) => key === "."))) fields.add(elements.join("\n"));
 		for (const [element, child] of children) if (element !== ".") visit(child, [...elements, element]);
 	};
@@ -928,10 +928,10 @@ const reviewType = {
 };
 /** SelfSubjectAccessReview: the one review that is answered. */
 function reviewAccess(api, review, manager) {
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(review)) throw new ApiError("BadRequest", "the body is not a JSON object");
-	const asked = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(review, "spec", "resourceAttributes");
-	requireOneQuestion(asked, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(review, "spec", "nonResourceAttributes"));
-	const text = (field) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(asked, field) ?? "");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(review)) throw new ApiError("BadRequest", "the body is not a JSON object");
+	const asked = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(review, "spec", "resourceAttributes");
+	requireOneQuestion(asked, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(review, "spec", "nonResourceAttributes"));
+	const text = (field) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(asked, field) ?? "");
 	const attributes = {
 		verb: text("verb"),
 		group: text("group"),
@@ -960,8 +960,8 @@ function reviewAccess(api, review, manager) {
 /** A review asks for a kind or for a path. */
 function requireOneQuestion(kind, path) {
 	const both = {
-		Path: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(path, "path"),
-		Verb: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(path, "verb")
+		Path: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(path, "path"),
+		Verb: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(path, "verb")
 	};
 	const error = kind !== void 0 && path !== void 0 ? wrong("spec.nonResourceAttributes", both, "cannot be specified in combination with resourceAttributes") : wrong("spec.resourceAttributes", null, "exactly one of nonResourceAttributes or resourceAttributes must be specified");
 	if (kind === void 0 !== (path === void 0)) return;
@@ -1481,7 +1481,7 @@ function readerOf(buffer) {
 const protobuf = "application/vnd.kubernetes.protobuf";
 /** Serves the API on loopback with TLS. Only who holds a good token is answered. */
 async function startApiServer(context, api, { port = 0, isGood }) {
-	const { certificate, key } = createCertificate(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b.now());
+	const { certificate, key } = createCertificate(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.S.now());
 	const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.randomBytes)(24).toString("base64url");
 	const isKnown = ({ headers: { authorization = "" } }) => authorization.startsWith("Bearer ") && isGood(authorization.slice(7), token);
 	const sockets = /* @__PURE__ */ new Set();
@@ -1529,7 +1529,7 @@ async function startApiServer(context, api, { port = 0, isGood }) {
 			});
 			if (refusal !== void 0) endWith(socket, refusal.status, "text/plain", refusal.text);
 		} catch (error) {
-			const known = error instanceof ApiError ? error : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error));
+			const known = error instanceof ApiError ? error : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(error));
 			context.log.warn(`sandbox: upgrade of ${request.url}: ${known.message}`);
 			endWith(socket, known.code, "application/json", JSON.stringify(known.toStatus()));
 		}
@@ -1843,7 +1843,7 @@ function conditionStatus(object, type) {
 	return findCondition(object, type)?.status;
 }
 function findCondition(object, type) {
-	const conditions = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(object, "status", "conditions");
+	const conditions = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(object, "status", "conditions");
 	return Array.isArray(conditions) ? conditions.find((condition) => condition.type === type) : void 0;
 }
 
@@ -1914,7 +1914,7 @@ function createWorkQueue(clock, log, controller, reconcile) {
 			try {
 				reconcile(namespace, name);
 			} catch (error) {
-				log.warn(`sandbox: ${controller} controller failed on ${key}, again in 1 s: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error)}`);
+				log.warn(`sandbox: ${controller} controller failed on ${key}, again in 1 s: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(error)}`);
 				add(namespace, name, retryMs);
 			}
 		};
@@ -2251,7 +2251,7 @@ function withRandomSuffix(base) {
 }
 /** The label that tells the pods of one template from those of another. */
 function templateHash(template, collisions) {
-	return encode((0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(`${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(template)}${collisions || ""}`).digest().subarray(0, 10));
+	return encode((0,node_crypto__WEBPACK_IMPORTED_MODULE_3__.createHash)("sha256").update(`${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(template)}${collisions || ""}`).digest().subarray(0, 10));
 }
 function encode(bytes) {
 	return [...bytes].map((byte) => alphabet[byte % 27]).join("");
@@ -2510,7 +2510,7 @@ function sizeOf(set) {
 }
 /** The hash label is the controller's own and says nothing about the template. */
 function sameTemplate(a, b) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(withoutHash(a), withoutHash(b));
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(withoutHash(a), withoutHash(b));
 }
 function withoutHash(template) {
 	const { labels = {}, creationTimestamp: _ignored, ...metadata } = template.metadata ?? {};
@@ -2859,7 +2859,7 @@ const startEndpointSliceController = ({ store, clock, log, delays }) => {
 		const free = [...slicesOf(namespace, name)];
 		const wanted = service?.spec?.selector === void 0 ? [] : describeSlices(service);
 		for (const slice of wanted) {
-			const same = free.findIndex(({ ports }) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(ports, slice.ports));
+			const same = free.findIndex(({ ports }) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(ports, slice.ports));
 			const [reused] = free.length > 0 ? free.splice(Math.max(0, same), 1) : [];
 			if (reused !== void 0) store.update(resources.endpointslices, namespace, reused.metadata.name, (current) => ({
 				...current,
@@ -3413,7 +3413,7 @@ function withInitialStatus(object) {
 function qualityOf({ spec }) {
 	const resources = (spec?.containers ?? []).map((container) => container.resources ?? {});
 	if (resources.every(({ limits, requests }) => !limits && !requests)) return "BestEffort";
-	const isFull = ({ limits, requests }) => limits?.cpu !== void 0 && limits.memory !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)({
+	const isFull = ({ limits, requests }) => limits?.cpu !== void 0 && limits.memory !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)({
 		...limits,
 		...requests
 	}, limits);
@@ -3451,7 +3451,7 @@ function requireServiceAccount(store, { metadata, spec }) {
 // src/sandbox/quantity.ts
 /** A Kubernetes quantity as a number of cores or bytes; what cannot be read counts as nothing. */
 function readQuantity(value) {
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(String(value ?? "0")) ?? 0;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(String(value ?? "0")) ?? 0;
 }
 const decimal = [
 	"",
@@ -4324,7 +4324,7 @@ function findPrograms() {
 		if ((0,node_fs__WEBPACK_IMPORTED_MODULE_7__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_8__.join)(programs, demoApp))) return programs;
 		if ((0,node_path__WEBPACK_IMPORTED_MODULE_8__.dirname)(folder) === folder) break;
 	}
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Failed", `the demo program examples/${demoApp} was not found`, {
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Failed", `the demo program examples/${demoApp} was not found`, {
 		remedy: "Run from a clone of the repository, or name the folder of programs in the options of the sandbox.",
 		evidence: starts.map((start) => `looked in ${start} and the folders above it`)
 	});
@@ -4437,7 +4437,7 @@ const signalCodes = {
 function fakeContainers(clock) {
 	return ({ program, env, fake }, { onOutput, onExit }) => {
 		if (program === "") return inertContainer(clock, onExit);
-		const knob = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(env[name] ?? "0") ?? 0;
+		const knob = (name) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__._)(env[name] ?? "0") ?? 0;
 		let ended = false;
 		const end = (code) => {
 			cancelCrash?.();
@@ -4918,7 +4918,7 @@ function startProbe(clock, probe, locate, { onResult, onFailure }, hasty = false
 	let stopped = false;
 	let cancel = clock.after((probe.initialDelaySeconds ?? 0) * 1e3 || firstTryMs, () => void attempt());
 	async function attempt() {
-		const failure = await tryOnce(probe, locate, timeoutMs).catch(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v);
+		const failure = await tryOnce(probe, locate, timeoutMs).catch(_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b);
 		if (stopped) return;
 		const healthy = failure === void 0;
 		row = {
@@ -5047,12 +5047,12 @@ function readSource(store, pod, source) {
 	const ref = configMapKeyRef ?? secretKeyRef;
 	if (ref === void 0) return void 0;
 	const value = (configMapKeyRef ? readMap(store, pod, ref) : readSecret(store, pod, ref))[ref.key];
-	if (value === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("NotFound", `couldn't find key ${ref.key} in ${ref.name}`);
+	if (value === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("NotFound", `couldn't find key ${ref.key} in ${ref.name}`);
 	return value;
 }
 function readField(pod, fieldPath) {
 	const [, map = "", key = ""] = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(fieldPath) ?? [];
-	const value = map ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(pod.metadata, map, key) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(pod, ...fieldPath.split("."));
+	const value = map ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(pod.metadata, map, key) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(pod, ...fieldPath.split("."));
 	return value === void 0 ? "" : String(value);
 }
 function readMap(store, pod, ref) {
@@ -5063,7 +5063,7 @@ function readSecret(store, pod, ref) {
 	return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, "base64").toString("utf8")]));
 }
 function find(object, what, ref) {
-	if (object === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("NotFound", `${what} "${ref.name}" not found`);
+	if (object === void 0 && ref.optional !== true) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("NotFound", `${what} "${ref.name}" not found`);
 	return object?.data ?? {};
 }
 
@@ -5139,7 +5139,7 @@ function createContainerRunner(context, place) {
 		try {
 			env = resolveEnvironment(context.store, pod, spec, program.env);
 		} catch (error) {
-			const message = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error);
+			const message = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(error);
 			event("Warning", "Failed", `Error: ${message}`);
 			change(waiting("CreateContainerConfigError", message));
 			cancelNext = clock.after(configRetryMs, () => begin(program));
@@ -5182,7 +5182,7 @@ function createContainerRunner(context, place) {
 		probe(container.readyAfterMs);
 	}
 	function begin(program) {
-		run(program).catch((error) => change(waiting("CreateContainerError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error))));
+		run(program).catch((error) => change(waiting("CreateContainerError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(error))));
 	}
 	function probe(readyAfterMs) {
 		stopProbes = startContainerProbes({
@@ -5830,7 +5830,7 @@ function serviceAddress(store, namespace, name, wanted) {
 	throw missing(`no pod behind the headless Service ${namespace}/${name} is ready`);
 }
 function missing(what) {
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("NotFound", what);
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("NotFound", what);
 }
 
 // src/sandbox/runtime/service-proxy.ts
@@ -5868,7 +5868,7 @@ function startServiceProxy(context) {
 			noDelay: true
 		}, (client) => join(client, set));
 		server.on("error", (error) => {
-			log.debug(`sandbox: Service ${service} cannot be reached on ${host}:${port}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error)}`);
+			log.debug(`sandbox: Service ${service} cannot be reached on ${host}:${port}: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(error)}`);
 		});
 		return server.listen(port, host, 1024);
 	}
@@ -6035,7 +6035,7 @@ async function startRuntime(context) {
 		setDesiredReplicas: autoscalers.setDesiredReplicas,
 		killPod(namespace, name) {
 			const worker = kubelet.find(namespace, name);
-			if (worker === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("NotFound", `there is no running pod ${namespace}/${name} to kill`);
+			if (worker === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("NotFound", `there is no running pod ${namespace}/${name} to kill`);
 			worker.crash();
 		},
 		async stop() {
@@ -6053,13 +6053,13 @@ async function startRuntime(context) {
 // src/sandbox/api/delete.ts
 /** DeleteOptions come as a body or as query parameters. */
 function parseDeleteOptions(query, body) {
-	const options = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(body) ? body : {};
+	const options = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(body) ? body : {};
 	const orphan = options.orphanDependents === true || query.get("orphanDependents") === "true";
 	const policy = options.propagationPolicy ?? query.get("propagationPolicy") ?? (orphan ? "Orphan" : "Background");
 	if (policy !== "Background" && policy !== "Foreground" && policy !== "Orphan") throw new ApiError("BadRequest", `propagationPolicy: Unsupported value: ${JSON.stringify(policy)}`);
 	const grace = options.gracePeriodSeconds ?? query.get("gracePeriodSeconds");
-	const uid = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(options, "preconditions", "uid");
-	const resourceVersion = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(options, "preconditions", "resourceVersion");
+	const uid = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(options, "preconditions", "uid");
+	const resourceVersion = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(options, "preconditions", "resourceVersion");
 	return {
 		propagation: policy,
 		...grace !== null && grace !== void 0 && { graceSeconds: Number(grace) },
@@ -6501,8 +6501,8 @@ function learnFromObject(catalog, path, request) {
 function readKind(body, apiVersion) {
 	try {
 		const object = JSON.parse(body);
-		const kind = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(object, "kind");
-		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(object, "apiVersion") === apiVersion && typeof kind === "string" ? kind : void 0;
+		const kind = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(object, "kind");
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(object, "apiVersion") === apiVersion && typeof kind === "string" ? kind : void 0;
 	} catch {
 		return;
 	}
@@ -6530,8 +6530,8 @@ function learnFromDefinition({ store, catalog }) {
 /** POST of `pods/eviction`: deletes the pod unless a PodDisruptionBudget forbids that now, which is a 429. */
 function evictPod(api, scope, body) {
 	const { namespace, name, query } = scope;
-	const named = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(body, "metadata", "name");
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(body) || named !== void 0 && named !== name) throw new ApiError("BadRequest", "name in URL does not match name in Eviction object");
+	const named = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(body, "metadata", "name");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(body) || named !== void 0 && named !== name) throw new ApiError("BadRequest", "name in URL does not match name in Eviction object");
 	const pod = api.store.get(resources.pods, namespace, name);
 	if (pod === void 0) throw notFound(resources.pods, name);
 	const dryRun = isDryRun(query);
@@ -6859,13 +6859,13 @@ function decode(type, body, strict, refuse) {
 			}));
 		}
 		if (wanted.startsWith("map:")) {
-			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given)) return mismatch(foundIn(given), at, goType(wanted));
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(given)) return mismatch(foundIn(given), at, goType(wanted));
 			const entries = Object.entries(given).map(([key, one]) => [key, value(wanted.slice(4), one ?? null, at)]);
 			return Object.fromEntries(entries);
 		}
 		const fields = fieldsOf(wanted);
 		if (fields === void 0) return scalar(wanted, given, at);
-		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given) ? structureValue(wanted, fields, given, at) : mismatch(foundIn(given), at, goType(wanted));
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(given) ? structureValue(wanted, fields, given, at) : mismatch(foundIn(given), at, goType(wanted));
 	}
 	function structureValue(owner, fields, given, at) {
 		if (fields.size === 0) return given;
@@ -6894,7 +6894,7 @@ function decode(type, body, strict, refuse) {
 		path: ""
 	});
 	if (strict && unknown.length > 0) fail(`strict decoding error: ${unknown.join(", ")}`);
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(decoded) ? decoded : body;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(decoded) ? decoded : body;
 }
 function fits(wanted, given) {
 	if (wanted === "bool") return typeof given === "boolean";
@@ -6915,11 +6915,11 @@ function goType(wanted) {
 /** Reads a body as an object of the kind that the path names. `refuse` says why its fields are of the wrong types. */
 function parseObject(scope, body, refuse) {
 	const { type } = scope;
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(body)) throw new ApiError("BadRequest", "the body is not a JSON object");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(body)) throw new ApiError("BadRequest", "the body is not a JSON object");
 	const { apiVersion = apiVersionOf(type), kind = type.kind, metadata = {} } = body;
 	if (apiVersion !== apiVersionOf(type)) throw new ApiError("BadRequest", `the API version in the data (${apiVersion}) does not match the expected API version (${apiVersionOf(type)})`);
 	if (kind !== type.kind) throw new ApiError("BadRequest", `${kind} in version "${type.version}" cannot be handled as a ${type.kind}`);
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(metadata)) throw new ApiError("BadRequest", "metadata is not a JSON object");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(metadata)) throw new ApiError("BadRequest", "metadata is not a JSON object");
 	const namespace = metadata.namespace || scope.namespace;
 	if (type.namespaced && namespace !== scope.namespace) throw new ApiError("BadRequest", "the namespace of the provided object does not match the namespace sent on the request");
 	const { namespace: _given, ...rest } = metadata;
@@ -6987,7 +6987,7 @@ function requireApplicable(type, config) {
 		}
 		const fields = fieldsOf(wanted);
 		if (wanted.startsWith("map:") || fields !== void 0) {
-			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given)) {
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(given)) {
 				complain("map", `&{${goValue(given)}}`);
 				return;
 			}
@@ -7005,20 +7005,20 @@ function requireApplicable(type, config) {
 	value(structure, config, [], "");
 	if (errors.length === 0) return;
 	const why = errors.length === 1 ? errors[0] : `errors:\n${errors.map((error) => `  ${error}`).join("\n")}`;
-	const { namespace = "", name = "" } = { ...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(config.metadata) ? config.metadata : {} };
+	const { namespace = "", name = "" } = { ...(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(config.metadata) ? config.metadata : {} };
 	throw new ApiError(void 0, `failed to create typed patch object (${namespace}/${name}; ${type.group}/${type.version}, Kind=${type.kind}): ${why}`);
 }
 /** An item by the fields that tell it from others, else by its place. */
 function describeItem(type, names, item, index) {
 	const keys = listKeys(type, names);
 	if (keys === void 0 || keys === "set") return String(index);
-	return keys.map((key) => `${key}=${JSON.stringify((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(item, key) ?? keyDefaults[key])}`).join(",");
+	return keys.map((key) => `${key}=${JSON.stringify((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(item, key) ?? keyDefaults[key])}`).join(",");
 }
 const shown = (given) => `value.valueUnstructured{Value:${goValue(given)}}`;
 /** As Go prints it. */
 function goValue(given) {
 	if (Array.isArray(given)) return `[]interface {}{${given.map((item) => goValue(item)).join(", ")}}`;
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given)) return String(given);
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(given)) return String(given);
 	return `map[string]interface {}{${Object.entries(given).map(([key, one]) => `${JSON.stringify(key)}:${printed(one ?? null)}`).join(", ")}}`;
 }
 const printed = (given) => typeof given === "string" ? JSON.stringify(given) : goValue(given);
@@ -7030,7 +7030,7 @@ function applyJsonPatch(document, patch) {
 	return patch.reduce((current, operation) => applyOperation(current, operation), document);
 }
 function applyOperation(document, operation) {
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(operation)) throw malformed("an operation is an object");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(operation)) throw malformed("an operation is an object");
 	const { op, path, from, value = null } = operation;
 	const tokens = parsePointer(path);
 	switch (op) {
@@ -7038,7 +7038,7 @@ function applyOperation(document, operation) {
 		case "remove": return change(document, tokens, drop, null);
 		case "replace": return change(document, tokens, (parent, token) => overwrite(parent, token, value), value);
 		case "test":
-			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(read(document, tokens) ?? null, value)) throw unprocessable();
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(read(document, tokens) ?? null, value)) throw unprocessable();
 			return document;
 		case "copy":
 		case "move": {
@@ -7079,7 +7079,7 @@ function overwrite(parent, token, value) {
 		if (step(parent, token) === void 0) throw unprocessable();
 		return parent.with(indexOf(token), value);
 	}
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(parent)) throw unprocessable();
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(parent)) throw unprocessable();
 	return Object.fromEntries([...Object.entries(parent).filter(([key]) => key !== token), [token, value]]);
 }
 function read(document, tokens) {
@@ -7087,7 +7087,7 @@ function read(document, tokens) {
 }
 function step(value, token) {
 	if (isList(value)) return token === "-" ? void 0 : value[indexOf(token)];
-	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(value) && Object.hasOwn(value, token) ? value[token] : void 0;
+	return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(value) && Object.hasOwn(value, token) ? value[token] : void 0;
 }
 function isList(value) {
 	return Array.isArray(value);
@@ -7114,8 +7114,8 @@ function unprocessable() {
 * order, those that only the server has where they stood among the others before.
 */
 function orderElements(merged, wanted, before, key) {
-	const identity = (item) => key === void 0 ? item : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) ? item[key] : void 0;
-	const placeIn = (list, item) => list.findIndex((other) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(identity(other), identity(item)));
+	const identity = (item) => key === void 0 ? item : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(item) ? item[key] : void 0;
+	const placeIn = (list, item) => list.findIndex((other) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(identity(other), identity(item)));
 	const by = (list) => (a, b) => placeIn(list, a) - placeIn(list, b);
 	const named = merged.filter((item) => placeIn(wanted, item) >= 0).sort(by(wanted));
 	const others = merged.filter((item) => placeIn(wanted, item) < 0).sort(by(before));
@@ -7131,8 +7131,8 @@ function orderElements(merged, wanted, before, key) {
 // src/sandbox/api/merge-patch.ts
 /** RFC 7396: null removes, objects merge, everything else replaces. */
 function applyMergePatch(current, patch) {
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patch)) return patch;
-	const merged = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(current) ? { ...current } : {};
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(patch)) return patch;
+	const merged = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(current) ? { ...current } : {};
 	for (const [key, value] of Object.entries(patch)) if (value === null) delete merged[key];
 	else if (value !== void 0) merged[key] = applyMergePatch(merged[key], value);
 	return merged;
@@ -7167,24 +7167,24 @@ function mergeObject$1(type, current, patch, path) {
 	return merged;
 }
 function mergeValue$1(type, current, patch, path) {
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patch)) return mergeObject$1(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(current) ? current : {}, patch, path);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(patch)) return mergeObject$1(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(current) ? current : {}, patch, path);
 	if (!Array.isArray(patch)) return patch;
 	const keys = listKeys(type, path);
 	const items = Array.isArray(current) ? current : [];
-	if (keys === "set") return [...items, ...patch.filter((item) => !items.some((old) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(old, item)))];
+	if (keys === "set") return [...items, ...patch.filter((item) => !items.some((old) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(old, item)))];
 	if (keys === void 0) return patch;
 	return mergeByKey(type, items, patch, path, keys[0] ?? "");
 }
 /** Strategic patches know one key per list: the first of the associative keys. */
 function mergeByKey(type, current, patch, path, key) {
-	if (patch.some((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) && item.$patch === "replace" && !(key in item))) return patch.filter((item) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) || item.$patch !== "replace");
-	const keyOf = (item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) ? item[key] : void 0;
-	const position = (item) => current.findIndex((old) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(keyOf(old), keyOf(item)));
-	const untouched = current.filter((old) => !patch.some((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(keyOf(old), keyOf(item))));
+	if (patch.some((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(item) && item.$patch === "replace" && !(key in item))) return patch.filter((item) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(item) || item.$patch !== "replace");
+	const keyOf = (item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(item) ? item[key] : void 0;
+	const position = (item) => current.findIndex((old) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(keyOf(old), keyOf(item)));
+	const untouched = current.filter((old) => !patch.some((item) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(keyOf(old), keyOf(item))));
 	return patch.flatMap((item) => {
-		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item)) return [item];
+		if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(item)) return [item];
 		const old = current[position(item)];
-		return item.$patch === "delete" ? [] : [mergeObject$1(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(old) ? old : {}, item, path)];
+		return item.$patch === "delete" ? [] : [mergeObject$1(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(old) ? old : {}, item, path)];
 	}).concat().reverse().reduce((rest, item) => {
 		const at = position(item);
 		const before = at < 0 ? 0 : rest.findIndex((other) => !untouched.includes(other) || position(other) > at);
@@ -7193,7 +7193,7 @@ function mergeByKey(type, current, patch, path, key) {
 }
 function without(list, values) {
 	if (!Array.isArray(list) || !Array.isArray(values)) return list ?? [];
-	return list.filter((item) => !values.some((value) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(value, item)));
+	return list.filter((item) => !values.some((value) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(value, item)));
 }
 
 // src/sandbox/api/scale.ts
@@ -7219,9 +7219,9 @@ function toScale({ metadata, spec, status }) {
 }
 /** The workload with the replica count of a Scale. */
 function fromScale(live, scale) {
-	const replicas = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(scale, "spec", "replicas") ?? 0;
+	const replicas = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(scale, "spec", "replicas") ?? 0;
 	if (typeof replicas !== "number" || !Number.isInteger(replicas) || replicas < 0) throw new ApiError("Invalid", `spec.replicas: Invalid value: ${JSON.stringify(replicas)}: must be greater than or equal to 0`);
-	const resourceVersion = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(scale, "metadata", "resourceVersion");
+	const resourceVersion = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(scale, "metadata", "resourceVersion");
 	const metadata = {
 		...live.metadata,
 		resourceVersion: typeof resourceVersion === "string" ? resourceVersion : ""
@@ -7252,7 +7252,7 @@ function applyConfiguration(type, live, config, writer, force) {
 	const abandoned = withParents(owners.find((owner) => isSameManager(owner, writer))?.fields ?? /* @__PURE__ */ new Set(), isMap).difference(withParents(applied));
 	const kept = others.reduce((all, owner) => all.union(withParents(owner.fields)), /* @__PURE__ */ new Set());
 	const left = [...abandoned.difference(kept)].reduce((rest, path) => removeField(type, rest, path.split("\n"), []), merged);
-	const object = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(left) ? left : {};
+	const object = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(left) ? left : {};
 	const present = new Set(flatten(type, object, true).keys());
 	const remaining = owners.map((owner) => isSameManager(owner, writer) ? owner : {
 		...owner,
@@ -7269,17 +7269,17 @@ function mergeObject(type, live, config, path) {
 	return merged;
 }
 function mergeValue(type, live, config, path) {
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(config)) return isAtomicObject(type, path) ? config : mergeObject(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(live) ? live : {}, config, path);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(config)) return isAtomicObject(type, path) ? config : mergeObject(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(live) ? live : {}, config, path);
 	const keys = Array.isArray(config) ? listKeys(type, path) : void 0;
 	if (!Array.isArray(config) || keys === void 0) return config;
 	const old = Array.isArray(live) ? live : [];
-	const identify = (item) => keys === "set" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(item) : itemElement(item, keys);
+	const identify = (item) => keys === "set" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(item) : itemElement(item, keys);
 	const byKey = new Map(old.map((item) => [identify(item), item]));
 	const named = new Map(config.map((item) => [identify(item), item]));
 	if (named.size < config.length) throw new ApiError("BadRequest", `failed to create typed patch object: .${path.join(".")}: duplicate entries`);
 	const merge = (item) => {
 		const before = byKey.get(identify(item));
-		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(item) ? mergeObject(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(before) ? before : {}, item, path) : item;
+		return (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(item) ? mergeObject(type, (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(before) ? before : {}, item, path) : item;
 	};
 	return interleave(old, config, identify).map((item) => named.has(identify(item)) ? merge(named.get(identify(item)) ?? item) : item);
 }
@@ -7321,12 +7321,12 @@ function removeField(type, value, elements, path) {
 		return rest.length === 0 ? value.filter((item) => !matches(item)) : value.map((item) => matches(item) ? removeField(type, item, rest, path) : item);
 	}
 	const key = element.slice(2);
-	const child = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(value) ? value[key] : void 0;
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(value) || child === void 0) return value;
+	const child = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(value) ? value[key] : void 0;
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(value) || child === void 0) return value;
 	const { [key]: _removed, ...others } = value;
 	if (rest.length === 0) return others;
 	const left = removeField(type, child, rest, [...path, key]);
-	return (Array.isArray(left) ? left.length === 0 : isMap(key) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(left) && Object.keys(left).length === 0) ? others : {
+	return (Array.isArray(left) ? left.length === 0 : isMap(key) && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(left) && Object.keys(left).length === 0) ? others : {
 		...value,
 		[key]: left
 	};
@@ -7530,18 +7530,18 @@ const immutableFields = {
 	ClusterRoleBinding: ["roleRef"]
 };
 function immutableErrors(type, object, before) {
-	const changed = (immutableFields[type.kind] ?? []).filter((field) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(valueAt(object, field), valueAt(before, field))).map((field) => wrong(field, valueAt(object, field), "field is immutable"));
+	const changed = (immutableFields[type.kind] ?? []).filter((field) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(valueAt(object, field), valueAt(before, field))).map((field) => wrong(field, valueAt(object, field), "field is immutable"));
 	const broken = (before.immutable === true && (type.kind === "ConfigMap" || type.kind === "Secret") ? [
 		"immutable",
 		"data",
 		"binaryData"
-	] : []).filter((field) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(object[field], before[field]));
+	] : []).filter((field) => !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(object[field], before[field]));
 	const address = type.kind === "Service" && before.spec.type !== "ExternalName" && object.spec.type !== "ExternalName" && object.spec.clusterIP !== before.spec.clusterIP;
 	return [
 		...changed,
 		...broken.map((field) => forbidden(field, "field is immutable when `immutable` is set")),
 		...address ? [wrong("spec.clusterIPs[0]", object.spec.clusterIPs ?? [], "may not change once set")] : [],
-		...type.kind === "Pod" && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(podFrame(object), podFrame(before)) ? [forbidden("spec", "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)")] : []
+		...type.kind === "Pod" && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(podFrame(object), podFrame(before)) ? [forbidden("spec", "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)")] : []
 	];
 }
 /** The part of a pod's spec that is fixed. */
@@ -7919,7 +7919,7 @@ function replaceObject(api, scope, live, proposed, owners) {
 	const { managedFields: _before, ...metadata } = object.metadata;
 	const managedFields = writeOwners(owners ?? ownersAfterUpdate(type, viewOf(type, live), viewOf(type, object), writerOf(api, scope, "Update")));
 	const generation = (live.metadata.generation ?? 0) + 1;
-	const recount = type.kind === "Deployment" && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(object.metadata.annotations, live.metadata.annotations);
+	const recount = type.kind === "Deployment" && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(object.metadata.annotations, live.metadata.annotations);
 	const next = {
 		...object,
 		apiVersion: live.apiVersion,
@@ -7930,7 +7930,7 @@ function replaceObject(api, scope, live, proposed, owners) {
 		}
 	};
 	if (isDryRun(scope.query)) {
-		const specChanged = live.metadata.generation !== void 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.c)(next.spec, live.spec);
+		const specChanged = live.metadata.generation !== void 0 && !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.l)(next.spec, live.spec);
 		return viewOf(type, specChanged ? {
 			...next,
 			metadata: {
@@ -8000,7 +8000,7 @@ function patchObject(api, scope, contentType, body) {
 	if (language === "application/apply-patch+yaml") return applyObject(api, scope, live, body);
 	if (live === void 0) throw notFound(type, name);
 	const patched = applyPatch(scope, language, subresource === "scale" ? toScale(live) : viewOf(type, live), parseJson(body));
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patched) || !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patched.metadata)) throw new ApiError("BadRequest", "the patched object has no metadata");
+	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(patched) || !(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(patched.metadata)) throw new ApiError("BadRequest", "the patched object has no metadata");
 	if (subresource === "scale") return {
 		object: toScale(replaceObject(api, scope, live, fromScale(live, patched))),
 		created: false
@@ -8022,7 +8022,7 @@ function applyPatch({ type, subresource }, language, seen, patch) {
 		case "application/merge-patch+json": return applyMergePatch(seen, patch);
 		case "application/strategic-merge-patch+json":
 			if (isCustom(type)) break;
-			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(patch)) throw new ApiError("BadRequest", "a strategic merge patch is an object");
+			if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(patch)) throw new ApiError("BadRequest", "a strategic merge patch is an object");
 			return subresource === "scale" ? applyMergePatch(seen, patch) : applyStrategicPatch(type, seen, patch);
 	}
 	throw new ApiError("UnsupportedMediaType", `the body of the request was in an unknown format - accepted media types include: ${[
@@ -8039,7 +8039,7 @@ function applyObject(api, scope, live, body) {
 	}, "", [required("fieldManager", "is required for apply patch")]);
 	if (scope.subresource === "scale") throw new ApiError("NotImplemented", "the sandbox does not apply to the scale subresource");
 	const given = parseYaml(body);
-	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.u)(given)) requireApplicable(type, given);
+	if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.f)(given)) requireApplicable(type, given);
 	const config = withoutOtherHalf(scope, parseObject(scope, given));
 	const { metadata } = config;
 	if (metadata.managedFields !== void 0) throw new ApiError("BadRequest", "metadata.managedFields must be nil");
@@ -8214,7 +8214,7 @@ function parseFieldSelector(selector, type) {
 		const [, field = "", operator, value] = match;
 		if (!supported.has(field)) throw unknownField(field, type);
 		const path = field.split(".");
-		const equal = (object) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(object, ...path) ?? "") === value;
+		const equal = (object) => String((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.s)(object, ...path) ?? "") === value;
 		return operator === "!=" ? (object) => !equal(object) : equal;
 	});
 	return (object) => requirements.every((holds) => holds(object));
@@ -8558,7 +8558,7 @@ function createApi(api, learned) {
 * the object and trips over such a field later, before anything is stored.
 */
 function unexpected(error, request) {
-	return request.method !== "DELETE" && request.body !== void 0 && error instanceof TypeError ? new ApiError("BadRequest", `the object cannot be decoded, a field has the wrong type: ${error.message}`) : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(error));
+	return request.method !== "DELETE" && request.body !== void 0 && error instanceof TypeError ? new ApiError("BadRequest", `the object cannot be decoded, a field has the wrong type: ${error.message}`) : new ApiError("InternalError", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(error));
 }
 function route(api, request, learned) {
 	const { pathname, searchParams } = new URL(request.path, "http://sandbox");
@@ -8605,7 +8605,7 @@ function silence(signal) {
 // src/sandbox/start-api.ts
 /** The API and its garbage collector. Until a runtime is attached objects are stored, and nobody acts on them. */
 function startApi(options) {
-	const { clock, log = _base_mjs__WEBPACK_IMPORTED_MODULE_1__.r, endpointDelayMs = 100, propagationDelayMs = 200 } = options;
+	const { clock, log = _base_mjs__WEBPACK_IMPORTED_MODULE_1__.i, endpointDelayMs = 100, propagationDelayMs = 200 } = options;
 	const store = createStore(clock, options);
 	const catalog = createCatalog();
 	const faults = createFaults({
@@ -8710,7 +8710,7 @@ async function createSandbox(options) {
 	return {
 		handle: api.handle,
 		async listen(port) {
-			if (server !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", "the sandbox listens already");
+			if (server !== void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Usage", "the sandbox listens already");
 			server = await startApiServer(context, api, {
 				port,
 				isGood: (token, own) => isGood?.(token) ?? token === own

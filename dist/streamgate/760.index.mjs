@@ -13,11 +13,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
 /* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(212);
 /* harmony import */ var _release_options_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3421);
-/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9375);
-/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5464);
-/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6460);
-/* harmony import */ var _contract2_mjs__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3487);
-
+/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5464);
+/* harmony import */ var _run_release_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6460);
+/* harmony import */ var _contract2_mjs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3487);
 
 
 
@@ -57,7 +55,7 @@ function comparison({ githubToken }, host) {
 /** Time beside the budget in which a prober may still be wanted: the way back, and the last answers. */
 const watchReserveMs = 3e5;
 const command = {
-	contract: _contract2_mjs__WEBPACK_IMPORTED_MODULE_7__.t,
+	contract: _contract2_mjs__WEBPACK_IMPORTED_MODULE_6__.t,
 	async run(inputs, host) {
 		let desired;
 		const closes = inputs.drain === "close";
@@ -66,9 +64,8 @@ const command = {
 		const drainWithinMs = closes ? inputs.drainDeadline : void 0;
 		const window = until === "retired" ? rollbackWindowMs + (drainWithinMs ?? 0) : 0;
 		const budgetMs = inputs.deployBudget + inputs.observe;
-		(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_5__.r)(host, inputs);
-		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_6__.t)({
-			command: _contract2_mjs__WEBPACK_IMPORTED_MODULE_7__.t.name,
+		const finished = await (0,_run_release_mjs__WEBPACK_IMPORTED_MODULE_5__.t)({
+			command: _contract2_mjs__WEBPACK_IMPORTED_MODULE_6__.t.name,
 			host,
 			inputs,
 			observeMs: inputs.observe,
@@ -79,6 +76,7 @@ const command = {
 			tolerance: inputs.tolerance,
 			schedulingTimeoutMs: inputs.schedulingTimeout,
 			planOnly: inputs.mode === "plan",
+			needsEntryPoint: true,
 			entries: () => desired === void 0 ? [] : [
 				...desired.routes,
 				...desired.others,
@@ -110,22 +108,23 @@ const command = {
 					allowOlder: inputs.allowOlder,
 					compareWith: comparison(inputs, host)
 				};
-				return inputs.mode === "plan" ? (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.s)(request) : (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.f)(request);
+				if (inputs.mode === "plan") return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.h)(request);
+				(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.i)(host, inputs);
+				return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.b)(request);
 			}
 		});
-		(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_5__.r)(host, inputs, finished);
 		return {
-			...(0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__.t)(finished),
+			...(0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.n)(finished),
 			outputs: outputsOf(finished, inputs)
 		};
 	},
-	post: _run_request_mjs__WEBPACK_IMPORTED_MODULE_5__.n
+	post: _run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.r
 };
 /** The manifests as given, or those of the live revision; with the images that were asked for. */
 async function readDesired(inputs, host, cluster) {
 	const { app, namespace, workload, service } = inputs;
 	const { objects, problems } = await readObjects(inputs, host, cluster);
-	const answer = (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.m)({
+	const answer = (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.S)({
 		app,
 		namespace,
 		objects,
@@ -136,7 +135,7 @@ async function readDesired(inputs, host, cluster) {
 	const all = [...problems, ..."problems" in answer ? answer.problems : []];
 	if (all.length === 0 && "desired" in answer) return answer.desired;
 	const { traffic } = inputs;
-	const beyond = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.a)({
+	const beyond = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.p)({
 		cluster,
 		clock: host.clock,
 		namespace,
@@ -144,15 +143,15 @@ async function readDesired(inputs, host, cluster) {
 		problems: all,
 		traffic
 	});
-	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", ["The manifests cannot be released:", ...[...all, ...beyond].map((problem) => `  - ${problem}`)].join("\n"), { remedy: "Nothing was touched. Mend the manifests and run this again." });
+	throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Usage", ["The manifests cannot be released:", ...[...all, ...beyond].map((problem) => `  - ${problem}`)].join("\n"), { remedy: "Nothing was touched. Mend the manifests and run this again." });
 }
 async function readObjects(inputs, host, cluster) {
 	if (inputs.manifests === void 0) return {
-		objects: await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.g)(cluster, inputs.namespace, inputs.app),
+		objects: await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.D)(cluster, inputs.namespace, inputs.app),
 		problems: []
 	};
 	const files = await host.readFiles(inputs.manifests);
-	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.y)(files.map(({ path, content }) => ({
+	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.A)(files.map(({ path, content }) => ({
 		name: path === "-" ? "standard input" : path,
 		text: content
 	})));
@@ -160,10 +159,10 @@ async function readObjects(inputs, host, cluster) {
 function outputsOf(finished, inputs) {
 	const { result, traffic } = finished;
 	return {
-		...(0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__.o)(finished),
+		...(0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.s)(finished),
 		previousRevision: result.release?.stable?.revision ?? null,
 		cutoverMs: traffic?.cutoverMs == null ? null : Math.round(traffic.cutoverMs),
-		rollbackCommand: (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__.s)(result) ? (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_4__.a)(inputs) : ""
+		rollbackCommand: (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.c)(result) ? (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.o)(inputs) : ""
 	};
 }
 

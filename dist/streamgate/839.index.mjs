@@ -2,123 +2,13 @@ export const id = 839;
 export const ids = [839];
 export const modules = {
 
-/***/ 9375:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ rollbackCommand),
-/* harmony export */   c: () => (/* binding */ withFinalTraffic),
-/* harmony export */   i: () => (/* binding */ refusal),
-/* harmony export */   n: () => (/* binding */ inSeconds),
-/* harmony export */   o: () => (/* binding */ sharedOutputs),
-/* harmony export */   r: () => (/* binding */ nextCommand),
-/* harmony export */   s: () => (/* binding */ takesBack),
-/* harmony export */   t: () => (/* binding */ answerOf)
-/* harmony export */ });
-/* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(212);
-
-
-// src/commands/ended-release.ts
-/** What every command that releases answers beside its outputs. */
-function answerOf({ verdict, result, evidence }) {
-	const { outcome, reason, failure } = result;
-	return {
-		verdict,
-		outcome,
-		reason,
-		remedy: failure?.remedy ?? void 0,
-		evidence
-	};
-}
-/** The outputs that every command that releases has. */
-function sharedOutputs({ result, traffic, evidencePath, reportPath, durationMs }) {
-	return {
-		release: result.release?.id ?? "",
-		outcome: result.outcome,
-		verdict: result.verdict,
-		reason: result.reason,
-		activeSlot: result.activeSlot ?? "",
-		durationSeconds: inSeconds(durationMs),
-		requests: traffic?.planned ?? null,
-		failedRequests: countedFailures(traffic),
-		evidence: evidencePath,
-		report: reportPath
-	};
-}
-/** Seconds with one decimal, as outputs have them. */
-function inSeconds(durationMs) {
-	return Math.round(durationMs / 100) / 10;
-}
-/** The count is whole only at the very end; what it shows then is part of the verdict. */
-function withFinalTraffic(result, concluded) {
-	if (concluded === null || result.verdict !== "pass" || result.release?.strategy === "rollback") return result;
-	if (result.outcome !== "Promoted" && result.outcome !== "Retired") return result;
-	const { verdict, reason } = concluded.judgement;
-	if (verdict === "pass") return result;
-	return {
-		...result,
-		verdict,
-		reason: `${result.reason}; but afterwards ${reason}`
-	};
-}
-/** A run that ended before its first change. */
-function refusal(error) {
-	const undecided = [
-		"Unreachable",
-		"Timeout",
-		"Cancelled",
-		"Conflict",
-		"Superseded"
-	].includes(error.code);
-	const { code, message, remedy = null, evidence } = error;
-	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_0__.h)({
-		outcome: code === "Superseded" ? "Superseded" : "Refused",
-		verdict: undecided ? "inconclusive" : "invalid",
-		reason: message
-	}, { failure: {
-		code,
-		message,
-		remedy,
-		evidence
-	} });
-}
-function rollbackCommand({ app, namespace }) {
-	return `streamgate rollback ${app} --namespace ${namespace}`;
-}
-/** Whether `rollback` would take this run's release back, and not the one that was live before it. */
-function takesBack({ outcome, previousRevision }) {
-	return previousRevision > 0 && [
-		"Promoted",
-		"Retired",
-		"Parked",
-		"NothingToRelease",
-		"Inconclusive"
-	].includes(outcome);
-}
-/** What a person would run next; null when there is nothing to do. */
-function nextCommand(result, inputs) {
-	if (result.outcome === "Parked") return `streamgate bluegreen-deploy ${inputs.app} --namespace ${inputs.namespace} --until promoted --release ${result.release?.id ?? ""} …`;
-	if (result.outcome === "Inconclusive") return rollbackCommand(inputs);
-	if (result.verdict !== "pass") return `streamgate status ${inputs.app} --namespace ${inputs.namespace}`;
-	if (result.outcome === "Promoted" && result.previousRevision > 0) return rollbackCommand(inputs);
-	return null;
-}
-/** Failures that count: by the new version, or by the switch. */
-function countedFailures(traffic) {
-	if (traffic === null) return null;
-	return (traffic.byAttribution.candidate ?? 0) + (traffic.byAttribution.switch ?? 0);
-}
-
-
-
-/***/ }),
-
 /***/ 5464:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ recoverAfterRun),
-/* harmony export */   r: () => (/* binding */ rememberRun),
+/* harmony export */   i: () => (/* binding */ rememberRun),
+/* harmony export */   n: () => (/* binding */ forgetRun),
+/* harmony export */   r: () => (/* binding */ recoverAfterRun),
 /* harmony export */   t: () => (/* binding */ requestFromHost)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5455);
@@ -127,18 +17,23 @@ function countedFailures(traffic) {
 
 
 // src/commands/recover.ts
-/** Tells `post` what this run works on, and at the end that it is done: then there is nothing to recover. */
-function rememberRun(host, inputs, finished) {
+/** Tells `post` what this run works on, until `forgetRun`: should it end in the middle, that is put back. */
+function rememberRun(host, inputs) {
 	const { app, namespace, context, kubeconfig } = inputs;
-	const state = finished === void 0 ? {
+	const state = {
 		app,
 		namespace,
 		context,
 		file: kubeconfig?.file,
 		runId: host.run.runId,
-		process: processOf(host)
-	} : null;
-	host.saveState("in-flight", state === null ? "" : JSON.stringify(state));
+		process: processOf(host),
+		back: (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.o)(inputs)
+	};
+	host.saveState("in-flight", JSON.stringify(state));
+}
+/** There is nothing to recover: all that was begun has ended, or nothing was begun. */
+function forgetRun(host) {
+	host.saveState("in-flight", "");
 }
 /** Jobs of one run may release the same app at the same time: their processes began at different moments. */
 function processOf({ run, startedAt }) {
@@ -151,13 +46,13 @@ function processOf({ run, startedAt }) {
 async function recoverAfterRun(host) {
 	const saved = host.state("in-flight");
 	if (saved === "") return;
-	const { app, namespace, context, file, runId, process } = JSON.parse(saved);
+	const { app, namespace, context, file, runId, process, back } = JSON.parse(saved);
 	host.log.warn(`The run that released ${app} ended in the middle; putting back what it had begun`);
 	const cluster = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.t)({
 		kubeconfig: file === void 0 ? void 0 : { file },
 		context
 	}, host);
-	const reversed = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__.l)({
+	const reversed = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_1__._)({
 		cluster,
 		clock: host.clock,
 		log: host.log,
@@ -168,7 +63,7 @@ async function recoverAfterRun(host) {
 		run: host.run,
 		signal: host.signal
 	}).catch((thrown) => {
-		host.log.error(`It could not be put back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(thrown)}. Run: streamgate rollback ${app} --namespace ${namespace}`);
+		host.log.error(`It could not be put back: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.b)(thrown)}. Run: ${back}`);
 		throw thrown;
 	});
 	host.log.info(reversed?.reason ?? `There was nothing to put back for ${app}`);
@@ -209,11 +104,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8907);
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5455);
 /* harmony import */ var _connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(212);
-/* harmony import */ var _ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9375);
-/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5464);
-/* harmony import */ var _tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1018);
-/* harmony import */ var _contract4_mjs__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6137);
-
+/* harmony import */ var _run_request_mjs__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5464);
+/* harmony import */ var _tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1018);
+/* harmony import */ var _contract4_mjs__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6137);
 
 
 
@@ -225,7 +118,7 @@ __webpack_require__.r(__webpack_exports__);
 /** For all that one app takes: the gateway's time to follow, and a few writes. */
 const budgetMs = 12e4;
 const command = {
-	contract: _contract4_mjs__WEBPACK_IMPORTED_MODULE_6__.t,
+	contract: _contract4_mjs__WEBPACK_IMPORTED_MODULE_5__.t,
 	async run(inputs, host) {
 		const began = host.clock.monotonic();
 		let cluster;
@@ -233,10 +126,10 @@ const command = {
 			cluster = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.t)(inputs, host);
 			return retireAll(inputs, host, cluster.with(host.signal));
 		})().catch((thrown) => {
-			const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.y)(thrown);
+			const error = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.x)(thrown);
 			if (error.code === "Usage" || error.code === "Internal") throw error;
 			return {
-				result: (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.i)(error),
+				result: (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.a)(error),
 				ended: []
 			};
 		});
@@ -245,7 +138,7 @@ const command = {
 			namespace: inputs.namespace
 		};
 		const telling = {
-			command: _contract4_mjs__WEBPACK_IMPORTED_MODULE_6__.t.name,
+			command: _contract4_mjs__WEBPACK_IMPORTED_MODULE_5__.t.name,
 			subject,
 			host,
 			began,
@@ -253,7 +146,7 @@ const command = {
 			traffic: null,
 			next: null
 		};
-		const evidence = await (0,_tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_5__.t)(result, telling);
+		const evidence = await (0,_tell_evidence_mjs__WEBPACK_IMPORTED_MODULE_4__.t)(result, telling);
 		const paths = await host.publish(evidence);
 		const done = ended.filter(({ state }) => state === "retired" || state === "put-back");
 		return {
@@ -267,7 +160,7 @@ const command = {
 				reason: result.reason,
 				retired: done.map(({ app }) => app).join(","),
 				left: ended.length - done.length,
-				durationSeconds: (0,_ended_release_mjs__WEBPACK_IMPORTED_MODULE_3__.n)(evidence.durationMs),
+				durationSeconds: (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.r)(evidence.durationMs),
 				evidence: paths.evidencePath,
 				report: paths.reportPath
 			},
@@ -285,7 +178,7 @@ const outcomes = {
 /** One app after the other: what fails for one keeps none of the others waiting. */
 async function retireAll(inputs, host, cluster) {
 	const { namespace, due } = inputs;
-	const apps = due ? await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.i)(cluster, namespace) : [inputs.app ?? ""];
+	const apps = due ? await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.f)(cluster, namespace) : [inputs.app ?? ""];
 	host.progress.plan(apps.map((app) => ({
 		id: app,
 		title: titleOf(app)
@@ -294,9 +187,9 @@ async function retireAll(inputs, host, cluster) {
 	const steps = [];
 	for (const app of apps) {
 		const began = host.clock.monotonic();
-		const startedAt = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.x)(host.clock.now());
+		const startedAt = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.C)(host.clock.now());
 		host.progress.begin(app);
-		const one = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.r)(requestFor(app, inputs, host, cluster));
+		const one = await (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.d)(requestFor(app, inputs, host, cluster));
 		const outcome = outcomes[one.state];
 		host.progress.end(app, outcome, one.reason);
 		steps.push({
@@ -331,12 +224,12 @@ function conclude({ namespace, due, app = "" }, ended) {
 			remedy,
 			evidence: []
 		};
-		if (refused) return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
+		if (refused) return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.E)({
 			outcome: "Refused",
 			verdict: "invalid",
 			reason
 		}, { failure });
-		return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
+		return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.E)({
 			outcome: "Inconclusive",
 			verdict: "fail",
 			reason
@@ -345,7 +238,7 @@ function conclude({ namespace, due, app = "" }, ended) {
 	const done = ended.filter(({ state }) => state === "retired" || state === "put-back");
 	if (done.length > 0) {
 		const reason = done.map(({ reason: told }) => told).join("; ");
-		return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
+		return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.E)({
 			outcome: "Retired",
 			verdict: "pass",
 			reason
@@ -353,7 +246,7 @@ function conclude({ namespace, due, app = "" }, ended) {
 	}
 	if (due) {
 		const reason = `Nothing is due in namespace ${namespace}: looked at ${`${ended.length} ${ended.length === 1 ? "app" : "apps"}`}`;
-		return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
+		return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.E)({
 			outcome: "Checked",
 			verdict: "pass",
 			reason
@@ -363,7 +256,7 @@ function conclude({ namespace, due, app = "" }, ended) {
 		state: "nothing",
 		reason: ""
 	}] = ended;
-	if (state === "nothing") return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
+	if (state === "nothing") return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.E)({
 		outcome: "Checked",
 		verdict: "pass",
 		reason
@@ -374,7 +267,7 @@ function conclude({ namespace, due, app = "" }, ended) {
 		remedy: `Nothing was touched. A rollback window may be cut short with \`now\`; a release that is at work ends by itself, and one whose run died with \`streamgate rollback ${app} --unfinished-only\`.`,
 		evidence: []
 	};
-	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.h)({
+	return (0,_connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.E)({
 		outcome: "Refused",
 		verdict: "inconclusive",
 		reason
@@ -386,8 +279,8 @@ function requestFor(app, inputs, host, cluster) {
 		namespace: inputs.namespace,
 		hurry: inputs.now,
 		cluster,
-		...(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_4__.t)(host),
-		..._connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.d,
+		...(0,_run_request_mjs__WEBPACK_IMPORTED_MODULE_3__.t)(host),
+		..._connect_cluster_mjs__WEBPACK_IMPORTED_MODULE_2__.y,
 		settings: {
 			progressDeadlineMs: budgetMs,
 			observeMs: 0,
@@ -432,7 +325,7 @@ async function tellEvidence(result, telling) {
 		verdict: result.verdict,
 		outcome: result.outcome,
 		reason: result.reason,
-		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(host.clock.now() - durationMs),
+		startedAt: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.C)(host.clock.now() - durationMs),
 		durationMs,
 		run: host.run,
 		release: result.release,

@@ -168,27 +168,29 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("vm");
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ StreamGateError),
-  a: () => (/* binding */ readJsonPath),
-  b: () => (/* binding */ systemClock),
-  c: () => (/* binding */ equalJson),
-  d: () => (/* binding */ listAt),
-  f: () => (/* binding */ startDeadline),
-  g: () => (/* binding */ parseQuantity),
-  h: () => (/* binding */ parseDuration),
-  i: () => (/* binding */ parseJsonPath),
-  l: () => (/* binding */ fieldsAt),
-  m: () => (/* binding */ formatDuration),
+  C: () => (/* binding */ toInstant),
+  S: () => (/* binding */ systemClock),
+  _: () => (/* binding */ parseDuration),
+  a: () => (/* binding */ parseJsonPath),
+  b: () => (/* binding */ messageOf),
+  c: () => (/* binding */ canonicalJson),
+  d: () => (/* binding */ holdsItself),
+  f: () => (/* binding */ isJsonObject),
+  g: () => (/* binding */ formatDuration),
+  h: () => (/* binding */ formatBound),
+  i: () => (/* binding */ silentLog),
+  l: () => (/* binding */ equalJson),
+  m: () => (/* binding */ startDeadline),
   n: () => (/* binding */ printable),
-  o: () => (/* binding */ at),
-  p: () => (/* binding */ formatBound),
-  r: () => (/* binding */ silentLog),
-  s: () => (/* binding */ canonicalJson),
+  o: () => (/* binding */ readJsonPath),
+  p: () => (/* binding */ listAt),
+  r: () => (/* binding */ shellWord),
+  s: () => (/* binding */ at),
   t: () => (/* binding */ version),
-  u: () => (/* binding */ isJsonObject),
-  v: () => (/* binding */ messageOf),
-  x: () => (/* binding */ toInstant),
-  y: () => (/* binding */ toStreamGateError)
+  u: () => (/* binding */ fieldsAt),
+  v: () => (/* binding */ parseQuantity),
+  x: () => (/* binding */ toStreamGateError),
+  y: () => (/* binding */ StreamGateError)
 });
 
 ;// CONCATENATED MODULE: external "node:util/types"
@@ -420,6 +422,13 @@ function fieldsAt(value, ...path) {
 	const fields = at(value, ...path);
 	return isJsonObject(fields) ? fields : {};
 }
+/** Whether a value stands somewhere inside of itself, as an alias of YAML can make it: no JSON can be written of it. */
+function holdsItself(value, outer = /* @__PURE__ */ new Set()) {
+	if (typeof value !== "object" || value === null) return false;
+	if (outer.has(value)) return true;
+	const inside = new Set(outer).add(value);
+	return Object.values(value).some((inner) => holdsItself(inner, inside));
+}
 /** A text that is equal for equal values whatever the order of their keys: for comparing and hashing. */
 function canonicalJson(value) {
 	return JSON.stringify(value, (_key, inner) => isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)) : inner);
@@ -487,6 +496,10 @@ const silentLog = {
 function printable(text, maxLength = 200) {
 	const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ").replace(/ {2,}/g, " ").trim();
 	return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
+}
+/** One word of a shell's command line: in quotes where a shell would read something else. */
+function shellWord(text) {
+	return /^[\w./:@%=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 // package.json
@@ -627,7 +640,7 @@ const yamlSpelling = {
 function usageError(contract, problems, spelling = yamlSpelling) {
 	const blocks = problems.map((problem) => writeProblem(contract.inputs[problem.input], problem, spelling));
 	const count = problems.length === 1 ? "one input needs" : `${problems.length} inputs need`;
-	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Usage", [`${contract.name} did not start: ${count} your attention.`, ...blocks].join("\n\n"), { remedy: "Correct this and run it again; nothing was touched." });
+	return new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Usage", [`${contract.name} did not start: ${count} your attention.`, ...blocks].join("\n\n"), { remedy: "Correct this and run it again; nothing was touched." });
 }
 function writeProblem(spec, problem, spelling) {
 	const { input, given, meant } = problem;
@@ -652,7 +665,7 @@ function exampleOf(input, example, spelling) {
 	return spelling.assignment(input, example).replaceAll("\n", `\n${" ".repeat(14)}`);
 }
 function quoteGiven(given) {
-	const line = given.replace(/\s*\n\s*/g, " ⏎ ").replace(/[\p{Cc}\p{Cf}]/gu, " ");
+	const line = given.replace(/:\/\/.*@/gs, "://…@").replace(/\s*\n\s*/g, " ⏎ ").replace(/[\p{Cc}\p{Cf}]/gu, " ");
 	return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }
 /** A value as it stands behind `name:` in a workflow; several lines become a block. */
@@ -728,17 +741,17 @@ function readItem(kind, text) {
 		}
 		case "number": return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? within(Number(text), kind.min, kind.max) : { problem: "is not a number" };
 		case "duration": {
-			const ms = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.h)(text.toLowerCase().replaceAll(" ", ""));
-			if (ms !== void 0) return within(ms, limit(kind.min, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h), limit(kind.max, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.h));
+			const ms = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__._)(text.toLowerCase().replaceAll(" ", ""));
+			if (ms !== void 0) return within(ms, limit(kind.min, _base_mjs__WEBPACK_IMPORTED_MODULE_1__._), limit(kind.max, _base_mjs__WEBPACK_IMPORTED_MODULE_1__._));
 			return /^\d+(\.\d+)?$/.test(text) ? {
 				problem: "has no unit",
 				meant: `${text}s`
 			} : { problem: "is not a duration" };
 		}
 		case "quantity": {
-			const amount = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.g)(text);
+			const amount = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(text);
 			if (amount === void 0) return { problem: "is not a quantity" };
-			return within(amount, limit(kind.min, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.g), limit(kind.max, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.g));
+			return within(amount, limit(kind.min, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v), limit(kind.max, _base_mjs__WEBPACK_IMPORTED_MODULE_1__.v));
 		}
 		case "enum":
 			if (kind.values.includes(text)) return { value: text };
@@ -750,25 +763,23 @@ function readItem(kind, text) {
 }
 function readString(kind, text) {
 	if (kind.maxLength !== void 0 && text.length > kind.maxLength) return { problem: `has ${text.length} characters, at most ${kind.maxLength} are allowed` };
-	return kind.pattern === void 0 || kind.pattern.exec(text)?.[0] === text ? { value: text } : { problem: "does not have the right form" };
+	const problem = kind.pattern === void 0 || kind.pattern.exec(text)?.[0] === text ? kind.flawOf?.(text) : "does not have the right form";
+	return problem === void 0 ? { value: text } : { problem };
 }
-const booleans = {
-	true: true,
-	false: false
-};
-const nearBooleans = {
-	yes: "true",
-	on: "true",
-	"1": "true",
-	no: "false",
-	off: "false",
-	"0": "false"
-};
+const booleans = /* @__PURE__ */ new Map([["true", true], ["false", false]]);
+const nearBooleans = /* @__PURE__ */ new Map([
+	["yes", "true"],
+	["on", "true"],
+	["1", "true"],
+	["no", "false"],
+	["off", "false"],
+	["0", "false"]
+]);
 function readBoolean(text) {
-	const value = booleans[text.toLowerCase()];
+	const value = booleans.get(text.toLowerCase());
 	return value === void 0 ? {
 		problem: "is neither true nor false",
-		meant: nearBooleans[text.toLowerCase()]
+		meant: nearBooleans.get(text.toLowerCase())
 	} : { value };
 }
 function readList(item, text, maxItems) {
@@ -806,7 +817,7 @@ function readYaml(kind, text, parseYaml) {
 	try {
 		value = parseYaml(text);
 	} catch (cause) {
-		return { problem: `is not YAML: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.v)(cause).split(/:?\n/)[0]}` };
+		return { problem: `is not YAML: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.b)(cause).split(/:?\n/)[0]}` };
 	}
 	if (kind.schema === void 0) return { value };
 	const complaints = [];
@@ -923,21 +934,27 @@ async function readInputs(contract, given, options = {}) {
 		unknown: unknownInputs(contract, given)
 	};
 }
-/** The texts that must never be printed, for a host to mask before it does anything else. */
-function secretsOf(contract, given) {
+/**
+* The texts that must never be printed, for a host to mask before it does anything else. `exists` tells whether a path names
+* a file: only then it is no secret.
+*/
+function secretsOf(contract, given, exists) {
 	return Object.entries(contract.inputs).flatMap(([name, spec]) => {
 		const text = given[name]?.trim() ?? "";
-		return spec.kind === "secret" && text !== "" ? maskable(spec, text) : [];
+		return spec.kind === "secret" && text !== "" ? maskable(spec, text, exists) : [];
 	});
 }
+/** A shorter word may stand anywhere: a mask of it would black out what has nothing to do with it. */
+const shortestMasked = 16;
 /**
 * A document is masked by its long words, for a mask of each of its lines would black out `kind: Config` everywhere,
-* and with it every output that happens to contain it. Addresses stay readable.
+* and with it every output that happens to contain it. Addresses stay readable. What should be a path and leads to no file
+* may be a document in base64.
 */
-function maskable(spec, text) {
-	if (spec.orFile === true && isPath(text)) return [];
+function maskable(spec, text, exists) {
+	if (spec.orFile === true && isPath(text)) return text.length < shortestMasked || exists(text) ? [] : [text];
 	if (!text.includes("\n") && !text.startsWith("{")) return [text];
-	const words = text.split(/[\s"',{}[\]]+/).filter((word) => word.length >= 16 && !word.includes("://"));
+	const words = text.split(/[\s"',{}[\]]+/).filter((word) => word.length >= shortestMasked && !word.includes("://"));
 	return [...new Set(words)];
 }
 function createFacts(contract, given) {
@@ -954,7 +971,11 @@ function createFacts(contract, given) {
 async function loadYaml(contract, facts) {
 	if (!Object.entries(contract.inputs).some(([name, spec]) => spec.kind === "yaml" && facts.text(name) !== void 0)) return () => null;
 	const { parse } = await Promise.all(/* import() */[__nccwpck_require__.e(949), __nccwpck_require__.e(709)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7709)).then((m) => /* @__PURE__ */ (0,_rolldown_runtime_mjs__WEBPACK_IMPORTED_MODULE_0__.r)(m.default, 1));
-	return (text) => parse(text, { maxAliasCount: 100 });
+	return (text) => {
+		const value = parse(text, { maxAliasCount: 100 });
+		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_1__.d)(value)) throw new Error("an alias (`*name`) stands inside of what it names");
+		return value;
+	};
 }
 function unknownInputs(contract, given) {
 	const declared = Object.keys(contract.inputs);
@@ -975,7 +996,7 @@ function unknownInputs(contract, given) {
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3883);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 /* harmony import */ var _rules_mjs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5814);
 
@@ -1145,13 +1166,13 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 		},
 		smoke: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.d,
 		"smoke-timeout": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.f,
-		"probe-url": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.s,
-		"probe-host": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.i,
-		"probe-rate": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.o,
-		"probe-from": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.r,
-		"probe-image": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.a,
-		"version-header": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.c,
-		"version-jsonpath": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.l,
+		"probe-url": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.c,
+		"probe-host": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.a,
+		"probe-rate": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.s,
+		"probe-from": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.i,
+		"probe-image": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.o,
+		"version-header": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.l,
+		"version-jsonpath": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.u,
 		tolerance,
 		"progress-deadline": {
 			kind: "duration",
@@ -1253,7 +1274,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	],
 	outputs: {
 		release: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.s,
-		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a,
+		outcome: (0,_outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a)("Promoted", "Retired", "Parked", "NothingToRelease", "Aborted", "Inconclusive", "Superseded", "Planned", "Refused"),
 		verdict: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.u,
 		reason: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.o,
 		"active-slot": _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.t,
@@ -1273,8 +1294,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 		evidence: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.r,
 		report: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.c,
 		"rollback-command": {
-			description: "The command that takes it back; empty when nothing was released, or there is nothing to go back to.",
-			example: "streamgate rollback shop --namespace production"
+			description: "The command that takes it back, with the entry point as it was given here (but for one with a user or a query); empty when nothing was released, or there is nothing to go back to.",
+			example: "streamgate rollback shop --namespace production --probe-url https://shop.example.com/"
 		}
 	}
 });
@@ -1290,7 +1311,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3883);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 
 
@@ -1318,7 +1339,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	},
 	rules: [],
 	outputs: {
-		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a,
+		outcome: (0,_outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a)("Ejected", "Inconclusive", "Superseded", "Aborted", "Refused"),
 		verdict: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.u,
 		reason: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.o
 	}
@@ -1335,7 +1356,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3883);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 
 
@@ -1399,7 +1420,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 		because: "it takes what is due of all apps, and nothing before its time"
 	}],
 	outputs: {
-		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a,
+		outcome: (0,_outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a)("Retired", "Checked", "Inconclusive", "Aborted", "Refused"),
 		verdict: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.u,
 		reason: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.o,
 		retired: {
@@ -1428,7 +1449,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3883);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 /* harmony import */ var _rules_mjs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5814);
 
@@ -1478,13 +1499,16 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "`plan` shows every step, and changes nothing."
 		},
 		route: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
-		"probe-url": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.s,
-		"probe-host": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.i,
-		"probe-rate": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.o,
-		"probe-from": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.r,
-		"probe-image": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.a,
-		"version-header": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.c,
-		"version-jsonpath": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.l,
+		"probe-url": {
+			..._rules_mjs__WEBPACK_IMPORTED_MODULE_3__.c,
+			description: "Address of the real entry point, as callers use it; it is asked all through the rollback to count lost requests. When not given: the one that the Gateway of the route, an Ingress or the Service publishes. Where none is found, the traffic goes back all the same, nothing is asked, and the outcome says that loss was not measured; only `drill` needs one."
+		},
+		"probe-host": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.a,
+		"probe-rate": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.s,
+		"probe-from": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.i,
+		"probe-image": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.o,
+		"version-header": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.l,
+		"version-jsonpath": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.u,
 		"progress-deadline": {
 			kind: "duration",
 			default: "2m",
@@ -1530,7 +1554,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	],
 	outputs: {
 		release: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.s,
-		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a,
+		outcome: (0,_outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a)("FastRolledBack", "RolledBack", "Promoted", "Aborted", "Inconclusive", "Superseded", "Planned", "Checked", "Refused"),
 		verdict: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.u,
 		reason: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.o,
 		"active-slot": _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.t,
@@ -1599,7 +1623,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	},
 	rules: [],
 	outputs: {
-		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a,
+		outcome: (0,_outputs_mjs__WEBPACK_IMPORTED_MODULE_1__.a)("Checked", "Inconclusive", "Aborted", "Refused"),
 		verdict: _outputs_mjs__WEBPACK_IMPORTED_MODULE_1__.u,
 		reason: _outputs_mjs__WEBPACK_IMPORTED_MODULE_1__.o,
 		kubeconfig: { description: "Path of the kubeconfig." },
@@ -1621,7 +1645,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3883);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 /* harmony import */ var _rules_mjs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5814);
 
@@ -1645,7 +1669,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			required: false
 		},
 		url: {
-			..._rules_mjs__WEBPACK_IMPORTED_MODULE_3__.s,
+			..._rules_mjs__WEBPACK_IMPORTED_MODULE_3__.c,
+			flawOf: (0,_rules_mjs__WEBPACK_IMPORTED_MODULE_3__.r)("give `authorization` in the `headers` of a check"),
 			description: "Address to check, instead of the pods of an `app`.",
 			example: "https://shop.example.com"
 		},
@@ -1670,8 +1695,8 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 			description: "Version that must answer. When not given, every pod only has to answer with the same one.",
 			example: "1.10.0"
 		},
-		"version-header": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.c,
-		"version-jsonpath": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.l,
+		"version-header": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.l,
+		"version-jsonpath": _rules_mjs__WEBPACK_IMPORTED_MODULE_3__.u,
 		kubeconfig: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.r,
 		context: _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.n,
 		"report-dir": _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__.c
@@ -1691,7 +1716,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 		_rules_mjs__WEBPACK_IMPORTED_MODULE_3__.n
 	],
 	outputs: {
-		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a,
+		outcome: (0,_outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a)("Checked", "Inconclusive", "Aborted", "Refused"),
 		verdict: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.u,
 		reason: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.o,
 		checks: {
@@ -1725,7 +1750,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 /* harmony export */   t: () => (/* binding */ contract)
 /* harmony export */ });
 /* harmony import */ var _contract_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9759);
-/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7006);
+/* harmony import */ var _inputs_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3883);
 /* harmony import */ var _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(665);
 
 
@@ -1751,7 +1776,7 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 	},
 	rules: [],
 	outputs: {
-		outcome: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a,
+		outcome: (0,_outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.a)("Checked", "Inconclusive", "Aborted", "Refused"),
 		verdict: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.u,
 		reason: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.o,
 		release: _outputs_mjs__WEBPACK_IMPORTED_MODULE_2__.s,
@@ -1778,10 +1803,12 @@ const contract = (0,_contract_mjs__WEBPACK_IMPORTED_MODULE_0__.c)({
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ renderSummary),
+/* harmony export */   c: () => (/* binding */ plainText),
 /* harmony export */   i: () => (/* binding */ renderPlainSummary),
 /* harmony export */   n: () => (/* binding */ sealEvidence),
 /* harmony export */   o: () => (/* binding */ renderHtml),
 /* harmony export */   r: () => (/* binding */ renderTerminal),
+/* harmony export */   s: () => (/* binding */ oneLine),
 /* harmony export */   t: () => (/* binding */ worstVerdict)
 /* harmony export */ });
 /* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5455);
@@ -1820,7 +1847,7 @@ function formatShare(share) {
 function lossSentence(traffic) {
 	const total = formatCount(traffic.planned);
 	const counted = `${formatCount(traffic.failed)} of ${total}`;
-	if (traffic.bound95 !== null) return `${counted} (95 % bound 3/${total} = ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(traffic.bound95)})`;
+	if (traffic.bound95 !== null) return `${counted} (95 % bound 3/${total} = ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(traffic.bound95)})`;
 	return traffic.planned > 0 ? `${counted} (${formatShare(traffic.failed / traffic.planned)})` : counted;
 }
 /**
@@ -1874,7 +1901,7 @@ function cutoverWindow(traffic) {
 	} : void 0;
 }
 function formatCutover(traffic) {
-	return traffic.cutoverMs === null ? "not seen" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.cutoverMs);
+	return traffic.cutoverMs === null ? "not seen" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(traffic.cutoverMs);
 }
 /** Time of day of an instant in UTC, `14:03:12.480`; the text itself when it is no instant. */
 function timeOfDay(instant) {
@@ -2031,7 +2058,7 @@ function factsOf(evidence) {
 		...subjectFacts(evidence),
 		...releaseFacts(evidence),
 		fact("Started", text$1(dayAndTime(evidence.startedAt))),
-		fact("Duration", text$1((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(evidence.durationMs))),
+		fact("Duration", text$1((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(evidence.durationMs))),
 		fact("Commit", commitPiece(evidence.run)),
 		fact("Run", runPiece(evidence.run)),
 		fact("By", evidence.run.actor === "" ? void 0 : text$1(evidence.run.actor))
@@ -2132,6 +2159,10 @@ const unprintable = /[\p{Cc}\p{Cs}]/gu;
 /** One line of at most `limit` characters; line breaks and tabs become spaces, other controls `�`. */
 function oneLine(value, limit = 500) {
 	return shorten(clean(value.slice(0, limit * 8).split(lineBreak).join(" ")).trim(), limit);
+}
+/** A text of any number of lines, as it is but for what a terminal would obey. */
+function plainText(value) {
+	return value.split(lineBreak).map(clean).join("\n");
 }
 /** The lines of several texts, each cleaned; at most `maxLines`, then one line that says how many are left out. */
 function manyLines(values, maxLines = 200, limit = 1e3) {
@@ -2240,7 +2271,7 @@ function gatePart(gate) {
 	const passed = gate.observations.filter(({ ok }) => ok);
 	const folded = passed.length === 0 ? null : html`<details><summary>${countOf(passed.length, "observation")} passed</summary>${observationTable(gate, passed)}</details>`;
 	return html`<h3>${gate.gate} <span class="${verdictTone[gate.verdict]}">${glyph} ${word}</span></h3>
-<p>${prose(gate.reason)} <span class="muted">Took ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(gate.durationMs)}.</span></p>
+<p>${prose(gate.reason)} <span class="muted">Took ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(gate.durationMs)}.</span></p>
 ${failed.length === 0 ? null : observationTable(gate, failed)}${folded}`;
 }
 function observationTable(gate, observations) {
@@ -2263,7 +2294,7 @@ function stepsPart(steps) {
 	const planned = arePlanned(steps);
 	const rows = steps.slice(0, maxRows$3).map((step) => {
 		const { glyph, word } = stepLook[step.outcome];
-		const took = step.startedAt === null ? expectedOf(step) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs);
+		const took = step.startedAt === null ? expectedOf(step) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(step.durationMs);
 		const title = html`<th scope="row" class="wide">${prose(step.title)}</th>`;
 		if (planned) return html`<tr>${title}<td class="number">${took}</td></tr>`;
 		return html`<tr>${title}<td class="word ${stepTone[step.outcome]}">${glyph} ${word}</td><td class="number">${took}</td><td class="wide">${prose(step.detail)}</td></tr>`;
@@ -2276,7 +2307,7 @@ function stepsPart(steps) {
 	], rows)}${leftOut$1(steps.length, maxRows$3)}</section>`;
 }
 function expectedOf({ durationMs }) {
-	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationMs)}` : "–";
+	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(durationMs)}` : "–";
 }
 
 // src/evidence/render/plan-words.ts
@@ -2298,7 +2329,7 @@ const actionLook = {
 function planSentence(plan) {
 	const count = (action) => plan.objects.filter((object) => object.action === action).length;
 	const known = plan.basis === "history" ? "by earlier releases" : "by estimate";
-	return `${countOf(count("create"), "object")} to create, ${formatCount(count("change"))} to change, ${formatCount(count("unchanged"))} as they are; about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(plan.durationMs)} in all, ${known}`;
+	return `${countOf(count("create"), "object")} to create, ${formatCount(count("change"))} to change, ${formatCount(count("unchanged"))} as they are; about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(plan.durationMs)} in all, ${known}`;
 }
 /**
 * What the fields of a change are the difference to. An object of the other slot may stay as it is, and yet differ from
@@ -2428,8 +2459,8 @@ ${probing(traffic)}</section>`;
 function probing(traffic) {
 	const { latencyMs } = traffic;
 	const host = traffic.host === null ? null : html` as <code>${traffic.host}</code>`;
-	const latency = latencyMs === null ? "" : ` Latency: median ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(latencyMs.p50)}, 99th percentile ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(latencyMs.p99)}, longest ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(latencyMs.max)}.`;
-	return html`<p class="note">Probed from the ${traffic.from} with ${formatCount(traffic.ratePerSecond)} requests per second for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.durationMs)} on <code>${traffic.url}</code>${host}, versions told apart by <code>${traffic.versionSource}</code>.${latency} The prober itself sent at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.lagP99Ms)} late in 99 % of cases.</p>`;
+	const latency = latencyMs === null ? "" : ` Latency: median ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(latencyMs.p50)}, 99th percentile ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(latencyMs.p99)}, longest ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(latencyMs.max)}.`;
+	return html`<p class="note">Probed from the ${traffic.from} with ${formatCount(traffic.ratePerSecond)} requests per second for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(traffic.durationMs)} on <code>${traffic.url}</code>${host}, versions told apart by <code>${traffic.versionSource}</code>.${latency} The prober itself sent at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(traffic.lagP99Ms)} late in 99 % of cases.</p>`;
 }
 function versionTable$1(versions) {
 	if (versions.length === 0) return null;
@@ -2837,7 +2868,7 @@ function describe(evidence) {
 function drawAxis(scale, top, bottom, axis) {
 	const ticks = timeTicks(scale.to - scale.from).map((offset) => {
 		const x = scale.x(scale.from + offset);
-		const label = offset === 0 ? "0" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(offset);
+		const label = offset === 0 ? "0" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(offset);
 		return html`<line class="grid" x1="${x}" y1="${top}" x2="${x}" y2="${bottom}"/><text class="tick" x="${x}" y="${axis - 8}" text-anchor="middle">${label}</text>`;
 	});
 	return html`<g>${ticks}</g>`;
@@ -2864,7 +2895,7 @@ function drawStep(step, scale, y) {
 	if (!Number.isFinite(start)) return html`${title}<text class="tick" x="${scale.left}" y="${y + 15}">${word}</text>`;
 	const from = scale.x(start);
 	const to = scale.x(start + step.durationMs);
-	const note = step.outcome === "done" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs) : `${word}, ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs)}`;
+	const note = step.outcome === "done" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(step.durationMs) : `${word}, ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(step.durationMs)}`;
 	const right = to + 6 + labelWidth(note) <= width;
 	return html`${title}<rect class="step step-${step.outcome}" x="${from}" y="${y + 4}" width="${Math.max(2, to - from)}" height="14" rx="2"/><text class="step-note" x="${right ? to + 6 : from - 6}" y="${y + 15}" text-anchor="${right ? "start" : "end"}">${note}</text>`;
 }
@@ -2932,13 +2963,13 @@ function figures(evidence) {
 		const basis = plan.basis === "history" ? "by earlier releases" : "by estimate";
 		return [
 			cell("Would change", formatCount(differing), `of ${formatCount(plan.objects.length)} objects`),
-			cell("Would take about", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(plan.durationMs), basis),
+			cell("Would take about", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(plan.durationMs), basis),
 			...revision
 		];
 	}
 	return [
 		...traffic === null ? missesTraffic(evidence) ? [cell("Failed requests", "not measured", "nothing was probed")] : [] : [cell("Failed requests", `${formatCount(traffic.failed)} of ${formatCount(traffic.planned)}`, boundOf(traffic)), cell("Cut-over", formatCutover(traffic), "first new to last old answer")],
-		cell("Duration", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationMs), "of the whole run"),
+		cell("Duration", (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(durationMs), "of the whole run"),
 		...revision
 	];
 }
@@ -2946,7 +2977,7 @@ function revisionOf(side) {
 	return side.revision === 0 ? `none yet, ${side.slot}` : `${side.revision}, ${side.slot}`;
 }
 function boundOf(traffic) {
-	if (traffic.bound95 !== null) return `at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.p)(traffic.bound95)} with 95 % confidence`;
+	if (traffic.bound95 !== null) return `at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(traffic.bound95)} with 95 % confidence`;
 	return traffic.planned > 0 ? `${formatShare(traffic.failed / traffic.planned)} of all` : "no requests";
 }
 function failurePart(failure) {
@@ -3151,7 +3182,7 @@ function notesSection(notes) {
 }
 /** `about 5 s`: what a planned step is expected to take. */
 function expected(durationMs) {
-	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(durationMs)}` : "";
+	return durationMs > 0 ? `about ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(durationMs)}` : "";
 }
 
 // src/evidence/render/markdown-traffic.ts
@@ -3182,7 +3213,7 @@ function sentenceOf(words) {
 }
 function probedBy(traffic) {
 	const host = traffic.host === null ? "" : ` as ${code(traffic.host)}`;
-	return `${`Probed with ${formatCount(traffic.ratePerSecond)} requests/s for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.durationMs)}`} on ${code(traffic.url)}${host}, versions told apart by ${code(traffic.versionSource)}.`;
+	return `${`Probed with ${formatCount(traffic.ratePerSecond)} requests/s for ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(traffic.durationMs)}`} on ${code(traffic.url)}${host}, versions told apart by ${code(traffic.versionSource)}.`;
 }
 function figuresTable(traffic) {
 	const { latencyMs } = traffic;
@@ -3190,7 +3221,7 @@ function figuresTable(traffic) {
 		latencyMs.p50,
 		latencyMs.p99,
 		latencyMs.max
-	].map(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m);
+	].map(_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g);
 	return table([
 		["Planned", "right"],
 		["Answered", "right"],
@@ -3204,7 +3235,7 @@ function figuresTable(traffic) {
 		formatCount(traffic.failed),
 		formatCutover(traffic),
 		typeof latency === "string" ? latency : latency.join(" / "),
-		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(traffic.lagP99Ms)
+		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(traffic.lagP99Ms)
 	]]);
 }
 function versionTable(versions) {
@@ -3365,7 +3396,7 @@ function gatesSection(gates) {
 		code(gate.gate),
 		`${verdictLook[gate.verdict].emoji} ${verdictLook[gate.verdict].word}`,
 		text(gate.reason),
-		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(gate.durationMs)
+		(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(gate.durationMs)
 	]);
 	const columns = [
 		["Gate"],
@@ -3419,7 +3450,7 @@ function stepsSection(steps) {
 	const longest = Math.max(1, ...steps.map((step) => step.durationMs));
 	const rows = steps.slice(0, maxRows).map((step) => {
 		const { glyph, word } = stepLook[step.outcome];
-		const took = step.startedAt === null ? expected(step.durationMs) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs);
+		const took = step.startedAt === null ? expected(step.durationMs) : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(step.durationMs);
 		const bar = step.startedAt === null ? "" : blockBar(step.durationMs / longest, 12);
 		return [
 			text(step.title),
@@ -3601,7 +3632,7 @@ function headLines(evidence, paint, width) {
 	const { glyph, word } = verdictLook[evidence.verdict];
 	const tone = evidence.verdict === "pass" ? "good" : evidence.verdict === "fail" ? "bad" : "doubtful";
 	const sentence = printableLine(outcomeSentence(evidence));
-	return [`${`${paint(tone, `${glyph} ${word}`)}: ${paint("strong", sentence)}`} ${paint("quiet", `(${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(evidence.durationMs)})`)}`, ...wrapped("  ", headOf(evidence), width)];
+	return [`${`${paint(tone, `${glyph} ${word}`)}: ${paint("strong", sentence)}`} ${paint("quiet", `(${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(evidence.durationMs)})`)}`, ...wrapped("  ", headOf(evidence), width)];
 }
 const stepTones = {
 	done: "good",
@@ -3612,8 +3643,8 @@ const stepTones = {
 };
 function stepLine(step, paint, width) {
 	const { glyph, word } = stepLook[step.outcome];
-	const expected = step.durationMs > 0 ? `~ ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs)}` : word;
-	const took = (step.startedAt === null ? expected : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(step.durationMs)).padStart(8);
+	const expected = step.durationMs > 0 ? `~ ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(step.durationMs)}` : word;
+	const took = (step.startedAt === null ? expected : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.g)(step.durationMs)).padStart(8);
 	const outcome = step.outcome === "done" || step.startedAt === null ? "" : `${word}: `;
 	const titleWidth = Math.min(40, Math.max(16, Math.floor(width * .4)));
 	const title = shorten(printableLine(step.title), titleWidth).padEnd(titleWidth);
@@ -3728,7 +3759,7 @@ function sealEvidence(draft) {
 }
 /** An undefined field is no field in JSON, so `digest: undefined` leaves the digest itself out. */
 function digestOf(withoutDigest) {
-	return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)("sha256").update((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.s)(withoutDigest)).digest("hex")}`;
+	return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)("sha256").update((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(withoutDigest)).digest("hex")}`;
 }
 
 // src/evidence/verdict.ts
@@ -3748,31 +3779,43 @@ function worstVerdict(verdicts) {
 
 /***/ }),
 
-/***/ 7006:
+/***/ 3883:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ lockTimeout),
-/* harmony export */   c: () => (/* binding */ reportDir),
-/* harmony export */   d: () => (/* binding */ smoke),
-/* harmony export */   f: () => (/* binding */ smokeTimeout),
-/* harmony export */   h: () => (/* binding */ deriveChecks),
-/* harmony export */   i: () => (/* binding */ leaseDuration),
-/* harmony export */   l: () => (/* binding */ rollbackBudget),
-/* harmony export */   m: () => (/* binding */ parseChecks),
-/* harmony export */   n: () => (/* binding */ context),
-/* harmony export */   o: () => (/* binding */ namespace),
-/* harmony export */   p: () => (/* binding */ smokeGate),
-/* harmony export */   r: () => (/* binding */ kubeconfig),
-/* harmony export */   s: () => (/* binding */ publishLogs),
-/* harmony export */   t: () => (/* binding */ app),
-/* harmony export */   u: () => (/* binding */ route)
-/* harmony export */ });
-/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5455);
-/* harmony import */ var _evidence_mjs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5666);
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7067);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4708);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7030);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  a: () => (/* binding */ lockTimeout),
+  c: () => (/* binding */ reportDir),
+  d: () => (/* binding */ smoke),
+  f: () => (/* binding */ smokeTimeout),
+  h: () => (/* binding */ deriveChecks),
+  i: () => (/* binding */ leaseDuration),
+  l: () => (/* binding */ rollbackBudget),
+  m: () => (/* binding */ parseChecks),
+  n: () => (/* binding */ context),
+  o: () => (/* binding */ namespace),
+  p: () => (/* binding */ smokeGate),
+  r: () => (/* binding */ kubeconfig),
+  s: () => (/* binding */ publishLogs),
+  t: () => (/* binding */ app),
+  u: () => (/* binding */ route)
+});
+
+// EXTERNAL MODULE: ./base.mjs + 1 modules
+var base = __nccwpck_require__(5455);
+// EXTERNAL MODULE: ./evidence.mjs
+var evidence = __nccwpck_require__(5666);
+;// CONCATENATED MODULE: external "node:vm"
+const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./inputs.mjs
+
 
 
 
@@ -3810,7 +3853,7 @@ function deriveChecks(template, servicePorts) {
 		"startupProbe",
 		"readinessProbe",
 		"livenessProbe"
-	].flatMap((kind) => checkOf((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(container, kind), container)));
+	].flatMap((kind) => checkOf((0,base.s)(container, kind), container)));
 	const fromServices = servicePorts.flatMap(({ port, targetPort = port, protocol = "TCP" }) => {
 		const number = typeof targetPort === "number" ? targetPort : ports.get(targetPort);
 		return protocol === "TCP" && number !== void 0 ? [tcpCheck(number)] : [];
@@ -3818,20 +3861,20 @@ function deriveChecks(template, servicePorts) {
 	return unique([...fromProbes, ...fromServices]);
 }
 function checkOf(probe, container) {
-	const http = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(probe, "httpGet");
+	const http = (0,base.s)(probe, "httpGet");
 	if (http !== void 0) {
-		const port = portNumber((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(http, "port"), container);
-		const elsewhere = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(http, "host");
+		const port = portNumber((0,base.s)(http, "port"), container);
+		const elsewhere = (0,base.s)(http, "host");
 		if (port === void 0 || typeof elsewhere === "string" && elsewhere !== "") return [];
 		return [httpCheck(http, port)];
 	}
-	const tcp = portNumber((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(probe, "tcpSocket", "port") ?? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(probe, "grpc", "port"), container);
+	const tcp = portNumber((0,base.s)(probe, "tcpSocket", "port") ?? (0,base.s)(probe, "grpc", "port"), container);
 	return tcp === void 0 ? [] : [tcpCheck(tcp)];
 }
 function httpCheck(httpGet, port) {
-	const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(httpGet, "path");
+	const path = (0,base.s)(httpGet, "path");
 	const headers = listAt(httpGet, "httpHeaders").flatMap((header) => {
-		const [name, value] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(header, "name"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(header, "value")];
+		const [name, value] = [(0,base.s)(header, "name"), (0,base.s)(header, "value")];
 		return typeof name === "string" && typeof value === "string" ? [[name.toLowerCase(), value]] : [];
 	});
 	const check = {
@@ -3840,7 +3883,7 @@ function httpCheck(httpGet, port) {
 		method: "GET",
 		path: typeof path === "string" && path !== "" ? path.replace(/^(?!\/)/, "/") : "/",
 		port,
-		scheme: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(httpGet, "scheme") === "HTTPS" ? "https" : "http",
+		scheme: (0,base.s)(httpGet, "scheme") === "HTTPS" ? "https" : "http",
 		headers: Object.fromEntries(headers),
 		body: void 0,
 		wants: {
@@ -3878,13 +3921,13 @@ function namedPorts(template) {
 }
 function portsOf(container) {
 	const ports = listAt(container, "ports").flatMap((port) => {
-		const [name, number] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "name"), (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(port, "containerPort")];
+		const [name, number] = [(0,base.s)(port, "name"), (0,base.s)(port, "containerPort")];
 		return typeof name === "string" && typeof number === "number" ? [[name, number]] : [];
 	});
 	return new Map(ports);
 }
 function listAt(value, ...path) {
-	const found = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(value, ...path);
+	const found = (0,base.s)(value, ...path);
 	return Array.isArray(found) ? found : [];
 }
 function unique(checks) {
@@ -3909,7 +3952,7 @@ var FieldReader = class {
 	}
 	complain(field, problem, remedy) {
 		this.#problems.push({
-			where: `${this.#where}.${field}`,
+			where: `${this.#where}.${(0,base.n)(field)}`,
 			problem,
 			remedy
 		});
@@ -3919,7 +3962,7 @@ var FieldReader = class {
 			if (known.includes(field)) continue;
 			const meant = known.find((name) => soundsLike(name, field));
 			const remedy = meant === void 0 ? `Known fields: ${known.join(", ")}.` : `Did you mean "${meant}"?`;
-			this.complain((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(field, 40), "is no field of a check", remedy);
+			this.complain((0,base.n)(field, 40), "is no field of a check", remedy);
 		}
 	}
 	text(field) {
@@ -3949,15 +3992,15 @@ var FieldReader = class {
 	duration(field) {
 		const value = this.value(field);
 		if (value === void 0) return void 0;
-		const ms = typeof value === "string" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.h)(value) : void 0;
+		const ms = typeof value === "string" ? (0,base._)(value) : void 0;
 		if (ms !== void 0 && ms > 0 && ms <= maxWithinMs) return ms;
-		const remedy = `Write a number with a unit, for example 500ms or 2s; at most ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(maxWithinMs)}.`;
+		const remedy = `Write a number with a unit, for example 500ms or 2s; at most ${(0,base.g)(maxWithinMs)}.`;
 		this.complain(field, "is no duration", remedy);
 	}
 	entries(field) {
 		const value = this.value(field);
 		if (value === void 0) return [];
-		if ((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(value)) return Object.entries(value);
+		if ((0,base.f)(value)) return Object.entries(value);
 		this.complain(field, "is no list of names and values", `Write it as ${field}: { name: value }.`);
 		return [];
 	}
@@ -4006,9 +4049,9 @@ function parseRegExp(read, field) {
 /** `{ '$.status': up }`: the value at each path must be equal to the one written. */
 function parseJsonRules(read) {
 	return read.entries("jsonpath").flatMap(([text, value]) => {
-		const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.i)(text);
+		const path = (0,base.a)(text);
 		if (path !== void 0) return [{
-			text,
+			text: (0,base.n)(text),
 			path,
 			value
 		}];
@@ -4021,7 +4064,7 @@ function parseHeaderRules(read) {
 	return read.entries("header").flatMap(([name, value]) => {
 		const rule = headerRule(read, `header.${name}`, value);
 		return rule === void 0 ? [] : [{
-			name: name.toLowerCase(),
+			name: (0,base.n)(name).toLowerCase(),
 			rule
 		}];
 	});
@@ -4039,7 +4082,7 @@ function compile(read, field, source, flags) {
 	try {
 		return new RegExp(source, flags);
 	} catch (error) {
-		read.complain(field, "is no regular expression", `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)}.`);
+		read.complain(field, "is no regular expression", `${(0,base.n)((0,base.b)(error))}.`);
 		return;
 	}
 }
@@ -4082,7 +4125,7 @@ function parseChecks(value) {
 	return problems.length > 0 ? { problems } : { checks };
 }
 function parseCheck(entry, where, problems) {
-	if (!(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.u)(entry)) {
+	if (!(0,base.f)(entry)) {
 		problems.push({
 			where,
 			problem: "is not an object",
@@ -4119,9 +4162,10 @@ function parseCheck(entry, where, problems) {
 		},
 		answers: read.count("answers") ?? (repeatable.has(method) ? usualAnswers : 1)
 	};
+	const name = (0,base.n)(read.text("name") ?? "");
 	return [{
 		...check,
-		name: read.text("name") ?? describeCheck(check)
+		name: name === "" ? describeCheck(check) : name
 	}];
 }
 /** A text is sent as it is, anything else as JSON. */
@@ -4161,7 +4205,7 @@ function podPlace(pod, defaultPort) {
 		name: pod.name,
 		async open(check) {
 			const port = check.port ?? defaultPort;
-			if (port === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `the check "${check.name}" names no port, and the pods declare none`, { remedy: "Add port: to the check." });
+			if (port === void 0) throw new base.y("Usage", `the check "${check.name}" names no port, and the pods declare none`, { remedy: "Add port: to the check." });
 			const reach = await pod.connect(port);
 			const tls = {
 				secure: check.kind === "http" && check.scheme === "https",
@@ -4174,6 +4218,7 @@ function podPlace(pod, defaultPort) {
 				...tls,
 				publicHost: void 0,
 				basePath: "",
+				trouble: () => reach.trouble?.(),
 				close: () => reach.close()
 			};
 		}
@@ -4192,10 +4237,26 @@ function urlPlace(url, publicHost) {
 				verify: true,
 				publicHost,
 				basePath: url.pathname.replace(/\/$/, ""),
+				trouble: () => void 0,
 				close: async () => {}
 			};
 		}
 	};
+}
+
+// src/smoke/match-in-time.ts
+/** Longest time that one expression may take on one text: meanwhile nothing else runs, and no lock is renewed. */
+const matchWithinMs = 1e3;
+const match = new external_node_vm_namespaceObject.Script("match()");
+/** Whether the text matches; undefined when that was not found out in time. Some expressions take hours on a short text. */
+function matchInTime(rule, text) {
+	const context = (0,external_node_vm_namespaceObject.createContext)({ match: () => rule.test(text) });
+	try {
+		return match.runInContext(context, { timeout: matchWithinMs }) === true;
+	} catch (error) {
+		if ((0,base.s)(error, "code") === "ERR_SCRIPT_EXECUTION_TIMEOUT") return void 0;
+		throw error;
+	}
 }
 
 // src/smoke/secrets.ts
@@ -4250,27 +4311,31 @@ function assessAnswer(answer, wants, redact) {
 		wanted: describeStatus(wants.status)
 	};
 	for (const { name, rule } of wants.headers) {
-		const value = answer.headers[name];
+		const value = Object.hasOwn(answer.headers, name) ? answer.headers[name] : void 0;
 		if (value !== void 0 && obeys(value, rule)) continue;
 		return {
-			seen: `answered ${status} with header ${name} ${value === void 0 ? "none" : isSecretHeader(name) ? "***" : `"${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(redact(value))}"`}`,
+			seen: `answered ${status} with header ${name} ${value === void 0 ? "none" : isSecretHeader(name) ? "***" : `"${(0,base.n)(redact(value))}"`}`,
 			wanted: describeHeader(name, rule)
 		};
 	}
 	if (wants.contains !== void 0 && !body.includes(wants.contains)) return {
 		seen,
-		wanted: `a body that contains "${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(wants.contains)}"`
+		wanted: `a body that contains "${(0,base.n)(wants.contains)}"`
 	};
-	if (wants.matches !== void 0 && !wants.matches.test(body)) return {
-		seen,
-		wanted: `a body that matches ${wants.matches}`
-	};
+	const matched = wants.matches === void 0 || matchInTime(wants.matches, body);
+	if (matched !== true) {
+		const inTime = matched === void 0 ? `, found out within ${(0,base.g)(matchWithinMs)}` : "";
+		return {
+			seen,
+			wanted: `a body that matches ${(0,base.n)(String(wants.matches))}${inTime}`
+		};
+	}
 	const wrongValue = assessValues(answer, wants, redact);
 	if (wrongValue !== void 0) return wrongValue;
 	if (wants.withinMs !== void 0 && tookMs > wants.withinMs) {
-		const wanted = `an answer within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(wants.withinMs)}`;
+		const wanted = `an answer within ${(0,base.g)(wants.withinMs)}`;
 		return {
-			seen: `answered ${status} in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(tookMs)}`,
+			seen: `answered ${status} in ${(0,base.g)(tookMs)}`,
 			wanted
 		};
 	}
@@ -4283,12 +4348,12 @@ function assessValues(answer, wants, redact) {
 		wanted: "a JSON body"
 	};
 	for (const { text, path, value } of wants.values) {
-		const found = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.a)(json, path);
-		if (found !== void 0 && (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.c)(found, value)) continue;
-		const shown = found === void 0 ? "nothing" : (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(redact(JSON.stringify(found)));
+		const found = (0,base.o)(json, path);
+		if (found !== void 0 && (0,base.l)(found, value)) continue;
+		const shown = found === void 0 ? "nothing" : (0,base.n)(redact(JSON.stringify(found)));
 		return {
 			seen: `answered ${answer.status} with ${shown} at ${text}`,
-			wanted: (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(JSON.stringify(value))
+			wanted: (0,base.n)(JSON.stringify(value))
 		};
 	}
 }
@@ -4296,24 +4361,24 @@ function assessValues(answer, wants, redact) {
 function describeWants(wants) {
 	const parts = [
 		...wants.headers.map(({ name, rule }) => describeHeader(name, rule)),
-		...wants.contains === void 0 ? [] : [`a body that contains "${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(wants.contains, 60)}"`],
-		...wants.matches === void 0 ? [] : [`a body that matches ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(String(wants.matches), 60)}`],
-		...wants.values.map(({ text, value }) => `${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(JSON.stringify(value), 60)} at ${text}`)
+		...wants.contains === void 0 ? [] : [`a body that contains "${(0,base.n)(wants.contains, 60)}"`],
+		...wants.matches === void 0 ? [] : [`a body that matches ${(0,base.n)(String(wants.matches), 60)}`],
+		...wants.values.map(({ text, value }) => `${(0,base.n)(JSON.stringify(value), 60)} at ${text}`)
 	];
-	const within = wants.withinMs === void 0 ? "" : ` within ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(wants.withinMs)}`;
+	const within = wants.withinMs === void 0 ? "" : ` within ${(0,base.g)(wants.withinMs)}`;
 	const also = parts.length === 0 ? "" : ` with ${parts.join(", ")}`;
 	return `${describeStatus(wants.status)}${also}${within}`;
 }
 function quoteAnswer({ status, body }, redact) {
-	const quotation = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(redact(body));
+	const quotation = (0,base.n)(redact(body));
 	return quotation === "" ? `answered ${status} with an empty body` : `answered ${status} "${quotation}"`;
 }
 function describeHeader(name, rule) {
 	if (isSecretHeader(name)) return `another header ${name}`;
-	return typeof rule === "string" ? `header ${name} "${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(rule, 60)}"` : `header ${name} matching ${rule}`;
+	return typeof rule === "string" ? `header ${name} "${(0,base.n)(rule, 60)}"` : `header ${name} matching ${(0,base.n)(String(rule), 60)}`;
 }
 function obeys(value, rule) {
-	return typeof rule === "string" ? value === rule : rule.test(value);
+	return typeof rule === "string" ? value === rule : matchInTime(rule, value) === true;
 }
 function parseJson$1(body) {
 	try {
@@ -4330,7 +4395,7 @@ function keepLine(secure) {
 		keepAlive: true,
 		maxSockets: 1
 	};
-	const agent = secure ? new node_https__WEBPACK_IMPORTED_MODULE_3__.Agent(options) : new node_http__WEBPACK_IMPORTED_MODULE_2__.Agent(options);
+	const agent = secure ? new external_node_https_.Agent(options) : new external_node_http_.Agent(options);
 	return {
 		agent,
 		close: () => agent.destroy()
@@ -4361,17 +4426,24 @@ function sendHttp(check, endpoint, clock, signal, line) {
 				tookMs: clock.monotonic() - startedAt
 			}), fail);
 		};
-		const request$2 = endpoint.secure ? (0,node_https__WEBPACK_IMPORTED_MODULE_3__.request)({
+		const request$2 = endpoint.secure ? (0,external_node_https_.request)({
 			...common,
-			agent: line?.agent ?? new node_https__WEBPACK_IMPORTED_MODULE_3__.Agent({ keepAlive: false }),
+			agent: line?.agent ?? new external_node_https_.Agent({ keepAlive: false }),
 			rejectUnauthorized: endpoint.verify,
-			...(0,node_net__WEBPACK_IMPORTED_MODULE_4__.isIP)(publicName) === 0 ? { servername: publicName } : {}
-		}, onResponse) : (0,node_http__WEBPACK_IMPORTED_MODULE_2__.request)({
+			...(0,external_node_net_.isIP)(publicName) === 0 ? { servername: publicName } : {}
+		}, onResponse) : (0,external_node_http_.request)({
 			...common,
-			agent: line?.agent ?? new node_http__WEBPACK_IMPORTED_MODULE_2__.Agent({ keepAlive: false })
+			agent: line?.agent ?? new external_node_http_.Agent({ keepAlive: false })
 		}, onResponse);
 		request$2.on("error", (error) => {
 			if (!answering || signal.aborted) fail(error);
+		});
+		request$2.on("upgrade", (_message, socket) => {
+			socket.destroy();
+			fail(/* @__PURE__ */ new Error("switched protocols without being asked to"));
+		});
+		request$2.on("close", () => {
+			if (!answering) fail(/* @__PURE__ */ new Error("the connection ended without an answer"));
 		});
 		request$2.end(check.body);
 	});
@@ -4420,13 +4492,15 @@ function joinHeaders(message) {
 * connection proves something only when it stays open for a moment.
 */
 const tcpSettleMs = 250;
+/** How often it is looked whether the moment may begin. */
+const lookEveryMs = 20;
 /**
 * Opens a TCP connection and holds it until the peer speaks or has not closed it for a moment.
 * @throws Node's error, one that says that the peer closed at once, or the signal's reason
 */
-function holdTcp(host, port, clock, signal) {
+function holdTcp({ host, port, isCarried }, clock, signal) {
 	return new Promise((resolve, reject) => {
-		const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_4__.connect)({
+		const socket = (0,external_node_net_.connect)({
 			host,
 			port
 		});
@@ -4439,9 +4513,10 @@ function holdTcp(host, port, clock, signal) {
 			else reject(error);
 		};
 		const onAbort = () => end(signal.reason);
-		socket.on("connect", () => {
-			cancelTimer = clock.after(250, () => end());
-		});
+		const settle = () => {
+			cancelTimer = isCarried() ? clock.after(250, () => end()) : clock.after(lookEveryMs, settle);
+		};
+		socket.on("connect", settle);
 		socket.on("data", () => end());
 		socket.on("end", () => end(/* @__PURE__ */ new Error("the connection was closed as soon as it was open")));
 		socket.on("error", end);
@@ -4455,10 +4530,10 @@ function holdTcp(host, port, clock, signal) {
 function versionReader(source) {
 	if (source.kind === "none") return () => void 0;
 	if (source.kind === "header") return ({ headers }) => clean(headers[source.name.toLowerCase()]);
-	const path = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.i)(source.path);
-	if (path === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_0__._("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
+	const path = (0,base.a)(source.path);
+	if (path === void 0) throw new base.y("Usage", `"${source.path}" is not a JSONPath that names one value`, { remedy: "Write it with names and indices only, for example $.build.version or $.items[0].version." });
 	return ({ body }) => {
-		const value = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.a)(parseJson(body), path);
+		const value = (0,base.o)(parseJson(body), path);
 		return clean(typeof value === "number" ? String(value) : value);
 	};
 }
@@ -4514,7 +4589,7 @@ function nameVersions(expected) {
 	return expected === void 0 ? "a version" : `version ${expected.map((name) => `"${name}"`).join(" or ")}`;
 }
 function clean(value) {
-	const text = typeof value === "string" ? (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(value, 128) : "";
+	const text = typeof value === "string" ? (0,base.n)(value, 128) : "";
 	return text === "" ? void 0 : text;
 }
 function parseJson(body) {
@@ -4539,43 +4614,64 @@ const ownSideCodes = /* @__PURE__ */ new Set([
 ]);
 /** Tries one check once. Never throws for what it meets; the deadline bounds it. */
 async function attemptCheck(check, place, context, deadline) {
-	let endpoint;
+	let way;
 	try {
-		endpoint = await unlessAborted(place.open(check), deadline.signal);
+		way = await unlessAborted(place.open(check), deadline.signal);
 	} catch (error) {
 		return explainNoWay(error);
 	}
 	try {
 		if (check.kind === "tcp") {
-			await holdTcp(endpoint.host, endpoint.port, context.clock, deadline.signal);
+			const endpoint = {
+				host: way.host,
+				port: way.port,
+				isCarried: () => way.trouble() === void 0
+			};
+			await holdTcp(endpoint, context.clock, deadline.signal);
 			return {
 				kind: "ok",
 				seen: "connected"
 			};
 		}
-		return assess(check, await sendHttp(check, endpoint, context.clock, deadline.signal), context);
+		return assess(check, await sendHttp(check, way, context.clock, deadline.signal), context);
 	} catch (error) {
-		return explainNoAnswer(check, error, context.redact);
+		return explainNoAnswer(check, error, way, context.redact);
 	} finally {
-		await endpoint.close().catch(() => {});
+		await way.close().catch(() => {});
 	}
 }
 /** @throws whatever stands against opening the way */
 async function openWay(check, place, context, deadline) {
-	const endpoint = await unlessAborted(place.open(check), deadline.signal);
-	const line = keepLine(endpoint.secure);
+	const way = await unlessAborted(place.open(check), deadline.signal);
+	const line = keepLine(way.secure);
 	return {
 		async ask({ signal }) {
-			const answer = await sendHttp(check, endpoint, context.clock, signal, line).catch(() => void 0);
-			return answer && assess(check, answer, context);
+			try {
+				return assess(check, await sendHttp(check, way, context.clock, signal, line), context);
+			} catch (error) {
+				return signal.aborted ? explainNoAnswer(check, error, way, context.redact) : void 0;
+			}
 		},
 		async close() {
 			line.close();
-			await endpoint.close().catch(() => {});
+			await way.close().catch(() => {});
 		}
 	};
 }
+/** Never throws: an answer that cannot be read, since it is nested too deep for example, is a bad one. */
 function assess(check, answer, context) {
+	try {
+		return assessReadable(check, answer, context);
+	} catch (error) {
+		const why = (0,base.n)(context.redact((0,base.b)(error)));
+		return {
+			kind: "bad",
+			seen: `answered ${answer.status} with what cannot be read: ${why}`,
+			wanted: void 0
+		};
+	}
+}
+function assessReadable(check, answer, context) {
 	const version = context.readVersion(answer);
 	const wrongVersion = assessVersion(version, answer.status, context.policy);
 	const wrongAnswer = assessAnswer(answer, check.wants, context.redact);
@@ -4587,13 +4683,13 @@ function assess(check, answer, context) {
 	context.ledger.add(version);
 	return {
 		kind: "ok",
-		seen: `${answer.status} in ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.m)(answer.tookMs)}`
+		seen: `${answer.status} in ${(0,base.g)(answer.tookMs)}`
 	};
 }
 /** A pod that is gone is a fault of the candidate; a way that the API would not open is ours. */
 function explainNoWay(error) {
-	const seen = `could not be reached: ${(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error))}`;
-	if (error instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._ && error.code === "NotFound") return {
+	const seen = `could not be reached: ${(0,base.n)((0,base.b)(error))}`;
+	if (error instanceof base.y && error.code === "NotFound") return {
 		kind: "bad",
 		seen,
 		wanted: void 0,
@@ -4605,10 +4701,13 @@ function explainNoWay(error) {
 		wanted: void 0
 	};
 }
-function explainNoAnswer(check, error, redact) {
-	const text = (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.n)(redact((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.v)(error)));
+/** What a way that was not carried says comes first: then nobody has asked the candidate. */
+function explainNoAnswer(check, error, way, redact) {
+	const trouble = way.trouble();
+	if (trouble !== void 0) return explainNoWay(trouble);
+	const text = (0,base.n)(redact((0,base.b)(error)));
 	const seen = `${check.kind === "http" ? "gave no whole answer" : "failed"}: ${text}`;
-	if (ownSideCodes.has((0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.o)(error, "code"))) return {
+	if (ownSideCodes.has((0,base.s)(error, "code"))) return {
 		kind: "own-side",
 		seen,
 		wanted: void 0
@@ -4694,16 +4793,18 @@ async function repeatCheck(check, place, context, { repeatMs, attemptMs }, deadl
 			withinMs: void 0
 		}
 	};
+	const inTime = (ask) => {
+		const one = deadline.within(attemptMs, describeCheck(check));
+		return ask(one).finally(() => one.clear());
+	};
 	const way = await openWay(steady, place, context, deadline).catch(() => void 0);
 	let attempts = 0;
 	let brokeOff = false;
 	try {
 		while (attempts < times && context.clock.monotonic() < until && !deadline.signal.aborted) {
-			const one = deadline.within(attemptMs, describeCheck(check));
-			const answered = await way?.ask(one);
-			if (way !== void 0 && answered === void 0 && !one.signal.aborted) brokeOff = true;
-			const attempt = answered ?? await attemptCheck(steady, place, context, one);
-			one.clear();
+			const answered = way && await inTime((one) => way.ask(one));
+			if (way !== void 0 && answered === void 0) brokeOff = true;
+			const attempt = answered ?? await inTime((one) => attemptCheck(steady, place, context, one));
 			if (deadline.signal.aborted || attempt.kind === "own-side") break;
 			attempts += 1;
 			if (attempt.kind === "bad") return {
@@ -4723,7 +4824,7 @@ async function repeatCheck(check, place, context, { repeatMs, attemptMs }, deadl
 function throwIfCancelled(signal) {
 	if (!signal.aborted) return;
 	const { reason } = signal;
-	if (!(reason instanceof _base_mjs__WEBPACK_IMPORTED_MODULE_0__._) || reason.code !== "Timeout") throw reason;
+	if (!(reason instanceof base.y) || reason.code !== "Timeout") throw reason;
 }
 /** False when the deadline ended the pause. */
 function pause(ms, { clock }, { signal }) {
@@ -4820,14 +4921,14 @@ function smokeGate(options) {
 	return {
 		name: "smoke",
 		async check(subject, deadline) {
-			const [startedAt, begin] = [(0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.x)(clock.now()), clock.monotonic()];
+			const [startedAt, begin] = [(0,base.C)(clock.now()), clock.monotonic()];
 			throwIfCancelled(deadline.signal);
 			const places = placesOf(subject, options.defaultPort);
 			const nothing = reasonForNothing(checks, places);
 			const results = nothing === void 0 ? await inBatches(places, (place) => checkPlace(place, deadline)) : [];
 			const outcomes = results.flatMap((result) => result.outcomes);
 			const versionsSeen = [...new Set(results.flatMap(({ versions }) => versions))].sort();
-			const verdict = (0,_evidence_mjs__WEBPACK_IMPORTED_MODULE_1__.t)(outcomes.map((outcome) => outcome.verdict));
+			const verdict = (0,evidence.t)(outcomes.map((outcome) => outcome.verdict));
 			return {
 				gate: "smoke",
 				verdict,
@@ -5004,10 +5105,13 @@ const verdict = {
 	description: "`pass`, `fail`, `inconclusive` (too little data) or `invalid` (the check itself cannot be trusted).",
 	example: "pass"
 };
-const outcome = {
-	description: "How it ended, in one word: `Promoted`, `Aborted`, `RolledBack`, `Refused`, …",
-	example: "Promoted"
-};
+/** `outcome` of one command: the words that it may end with, the usual one first. */
+function outcome(usual, ...others) {
+	return {
+		description: `How it ended, in one word; one of ${[usual, ...others].map((word) => `\`${word}\``).join(", ")}.`,
+		example: usual
+	};
+}
 const reason = { description: "Why, in one sentence." };
 const durationSeconds = {
 	kind: "number",
@@ -5091,16 +5195,20 @@ var __require = /* #__PURE__ */ (() => (0,external_node_module_namespaceObject.c
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ image),
-/* harmony export */   c: () => (/* binding */ versionHeader),
-/* harmony export */   i: () => (/* binding */ host),
-/* harmony export */   l: () => (/* binding */ versionJsonpath),
+/* harmony export */   a: () => (/* binding */ host),
+/* harmony export */   c: () => (/* binding */ url),
+/* harmony export */   i: () => (/* binding */ from),
+/* harmony export */   l: () => (/* binding */ versionHeader),
 /* harmony export */   n: () => (/* binding */ versionInOnePlace),
-/* harmony export */   o: () => (/* binding */ rate),
-/* harmony export */   r: () => (/* binding */ from),
-/* harmony export */   s: () => (/* binding */ url),
-/* harmony export */   t: () => (/* binding */ probing)
+/* harmony export */   o: () => (/* binding */ image),
+/* harmony export */   r: () => (/* binding */ flawOfAddress),
+/* harmony export */   s: () => (/* binding */ rate),
+/* harmony export */   t: () => (/* binding */ probing),
+/* harmony export */   u: () => (/* binding */ versionJsonpath)
 /* harmony export */ });
+/* harmony import */ var _base_mjs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5455);
+
+
 // src/commands/probe-inputs.ts
 /** Inputs about the prober, and about how it learns which version answered. */
 const url = {
@@ -5108,6 +5216,7 @@ const url = {
 	description: "Address of the real entry point, as callers use it; it is asked all through the release to count lost requests.",
 	shape: "an `http://` or `https://` address",
 	pattern: /https?:\/\/[^\s/?#]+[^\s#]*/,
+	flawOf: flawOfAddress("name an address that answers without"),
 	example: "https://shop.example.com/health"
 };
 const host = {
@@ -5158,8 +5267,17 @@ const versionJsonpath = {
 	description: "JSONPath into the answer in which the app says its version, instead of a header.",
 	shape: "a JSONPath to one value",
 	pattern: /\$.+/,
+	flawOf: (text) => (0,_base_mjs__WEBPACK_IMPORTED_MODULE_0__.a)(text) === void 0 ? "names no single value: it takes names and indices only" : void 0,
 	example: "$.build.version"
 };
+/** What is wrong with the address of a URL; `instead` says what to do where it holds credentials. */
+function flawOfAddress(instead) {
+	return (text) => {
+		if (!URL.canParse(text)) return "is no address: look at its host and port";
+		const { username, password } = new URL(text);
+		return username === "" && password === "" ? void 0 : `holds a user name or password, which would never be sent, but stand in the report: ${instead}`;
+	};
+}
 
 // src/commands/rules.ts
 /** Rules that several commands share, each about inputs that these have from `probe-inputs.ts`. */
@@ -5452,7 +5570,7 @@ async function runCli(argv) {
 }
 function find(name) {
 	const entry = _commands_mjs__WEBPACK_IMPORTED_MODULE_2__.t.find(({ contract }) => contract.name === name);
-	if (entry === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__._("Internal", `There is no command ${name}`);
+	if (entry === void 0) throw new _base_mjs__WEBPACK_IMPORTED_MODULE_1__.y("Internal", `There is no command ${name}`);
 	return entry;
 }
 

@@ -118,41 +118,6 @@ function printable(text, maxLength = 200) {
 	return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
 }
 
-// src/load/schedule.ts
-/** Arrivals at 0, 1/rate, 2/rate, … seconds, all before `durationMs`. */
-function constantSchedule(ratePerSecond, durationMs) {
-	const dueAt = (n) => n * 1e3 / ratePerSecond;
-	const total = firstNotDue((n) => dueAt(n) < durationMs, durationMs * ratePerSecond / 1e3);
-	return {
-		dueAt,
-		countBy: (elapsedMs) => Math.min(total, firstNotDue((n) => dueAt(n) <= elapsedMs, elapsedMs * ratePerSecond / 1e3))
-	};
-}
-/** The guess is right but for rounding: a division and a multiplication need not meet. */
-function firstNotDue(due, guess) {
-	let n = Math.max(0, Math.floor(guess));
-	while (n > 0 && !due(n - 1)) n -= 1;
-	while (due(n)) n += 1;
-	return n;
-}
-
-// src/load/remote/wire.ts
-function encode(message) {
-	return `${JSON.stringify(message)}\n`;
-}
-/** Longer lines are not of this protocol. */
-const maxLineLength = 65536;
-/** Cuts a stream of text into messages. Throws for what is none, so that the connection is given up. */
-function createDecoder(onMessage) {
-	let rest = "";
-	return (text) => {
-		const lines = (rest + text).split("\n");
-		rest = lines.pop() ?? "";
-		if (rest.length > maxLineLength) throw new Error("a line is too long to be a message");
-		for (const line of lines) onMessage(JSON.parse(line));
-	};
-}
-
 // src/load/classify.ts
 /** The machine that probes could not even ask: no name, no port, no descriptor, no route. */
 const ownSideCodes = /* @__PURE__ */ new Set([
@@ -232,6 +197,45 @@ function progress(parser) {
 }
 function codeOf(error) {
 	return "code" in error && typeof error.code === "string" ? error.code : "";
+}
+/** Statuses with which an edge turns the prober itself away. */
+function turnsAway(status) {
+	return status === 403 || status === 429;
+}
+
+// src/load/schedule.ts
+/** Arrivals at 0, 1/rate, 2/rate, … seconds, all before `durationMs`. */
+function constantSchedule(ratePerSecond, durationMs) {
+	const dueAt = (n) => n * 1e3 / ratePerSecond;
+	const total = firstNotDue((n) => dueAt(n) < durationMs, durationMs * ratePerSecond / 1e3);
+	return {
+		dueAt,
+		countBy: (elapsedMs) => Math.min(total, firstNotDue((n) => dueAt(n) <= elapsedMs, elapsedMs * ratePerSecond / 1e3))
+	};
+}
+/** The guess is right but for rounding: a division and a multiplication need not meet. */
+function firstNotDue(due, guess) {
+	let n = Math.max(0, Math.floor(guess));
+	while (n > 0 && !due(n - 1)) n -= 1;
+	while (due(n)) n += 1;
+	return n;
+}
+
+// src/load/remote/wire.ts
+function encode(message) {
+	return `${JSON.stringify(message)}\n`;
+}
+/** Longer lines are not of this protocol. */
+const maxLineLength = 65536;
+/** Cuts a stream of text into messages. Throws for what is none, so that the connection is given up. */
+function createDecoder(onMessage) {
+	let rest = "";
+	return (text) => {
+		const lines = (rest + text).split("\n");
+		rest = lines.pop() ?? "";
+		if (rest.length > maxLineLength) throw new Error("a line is too long to be a message");
+		for (const line of lines) onMessage(JSON.parse(line));
+	};
 }
 
 // src/load/response-head.ts
@@ -674,6 +678,17 @@ var KeptPool = class {
 	}
 };
 
+// src/load/redirect.ts
+/** `308 to https://shop.example.com/`, without a query, which may hold what nobody is to read. Empty for no redirect. */
+function describeRedirect({ status, headers }, target) {
+	if (status < 300 || status > 399) return "";
+	const [location = ""] = headers.get("location") ?? [];
+	const base = `${target.secure ? "https" : "http"}://${target.hostHeader}${target.path}`;
+	if (location === "" || !URL.canParse(location, base)) return String(status);
+	const { protocol, host, pathname } = new URL(location, base);
+	return /^https?:$/.test(protocol) ? printable(`${status} to ${protocol}//${host}${pathname}`) : String(status);
+}
+
 // src/load/target.ts
 /** Reads the target from a URL; `host` replaces the public name when the URL holds an address. */
 function targetOf(url, host) {
@@ -853,11 +868,11 @@ const startProber = (options) => {
 			version,
 			detail: printable(failure.detail, 300)
 		};
-		if (status !== null && wanted(status)) return {
+		if (head !== null && wanted(head.status)) return {
 			class: "ok",
 			status,
 			version,
-			detail: ""
+			detail: version === null ? describeRedirect(head, target) : ""
 		};
 		const quotation = printable(body);
 		const detail = quotation === "" ? `answered ${status}` : `answered ${status} "${quotation}"`;
@@ -928,7 +943,7 @@ function keptCap({ ratePerSecond, timeoutMs }) {
 }
 /** An edge that turns the prober itself away says nothing about the release. */
 function classOfStatus(status) {
-	return status === 403 || status === 429 ? "own-side" : "status";
+	return turnsAway(status) ? "own-side" : "status";
 }
 
 // src/load/remote/serve-prober.ts

@@ -44,28 +44,40 @@ async function openForgetfulLab(phase: 'promoted' | 'rolled-back') {
   return { lab, refuse, isRefused: () => isRefused };
 }
 
+/** A watcher whose verdict is bad, and a right that is taken away right before it is given: in the middle of a release. */
+function forbidAtVerdict(lab: Lab, isDenied: Parameters<Lab['sandbox']['faults']['deny']>[0]) {
+  const stop = new AbortController();
+  let allow = () => {};
+  const forbidding: Gate<Witness> = {
+    name: 'traffic',
+    check(witness, deadline) {
+      allow = lab.sandbox.faults.deny(isDenied);
+      return fixedGate<Witness>('traffic', 'fail').check(witness, deadline);
+    },
+  };
+  return {
+    watch: async () => ({
+      witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
+      baseline: fixedGate<Witness>('baseline'),
+      traffic: forbidding,
+    }),
+    allow() {
+      allow();
+      stop.abort();
+    },
+  };
+}
+
 describe('the way back of a release', () => {
   it('given traffic that cannot be taken back, keeps the candidate that answers it, and can be gone on with', async () => {
     const lab = await openLab();
     await lab.deploy(v1);
     const entry = watchEntry(lab);
-    const stop = new AbortController();
-    let allow = () => {};
-    const forbidding: Gate<Witness> = {
-      name: 'traffic',
-      check(witness, deadline) {
-        // From now on nobody may steer traffic: the right was taken away in the middle.
-        allow = lab.sandbox.faults.deny(
-          ({ verb, resource, name }) => verb === 'patch' && name === 'shop' && resource !== 'configmaps',
-        );
-        return fixedGate<Witness>('traffic', 'fail').check(witness, deadline);
-      },
-    };
-    const watch = async () => ({
-      witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
-      baseline: fixedGate<Witness>('baseline'),
-      traffic: forbidding,
-    });
+    // Nobody may steer traffic any more.
+    const { watch, allow } = forbidAtVerdict(
+      lab,
+      ({ verb, resource, name }) => verb === 'patch' && name === 'shop' && resource !== 'configmaps',
+    );
     const result = await lab.deploy(v2, { watch });
     await lab.clock.sleep(10_000);
     expect(result).toMatchObject({ outcome: 'Inconclusive', verdict: 'fail' });
@@ -80,7 +92,6 @@ describe('the way back of a release', () => {
     expect(lab.serving()).toBe('v1');
     expect(await findBrokenLaws(lab)).toEqual([]);
     entry.end();
-    stop.abort();
     expect(entry.lost).toEqual([]);
     await lab.close();
   });
@@ -143,22 +154,10 @@ describe('the way back of a release', () => {
   it('given a journal that cannot be written, leaves traffic where it is, and can be gone on with by hand', async () => {
     const lab = await openLab();
     await lab.deploy(v1);
-    const stop = new AbortController();
-    let allow = () => {};
-    const forbidding: Gate<Witness> = {
-      name: 'traffic',
-      check(witness, deadline) {
-        allow = lab.sandbox.faults.deny(
-          ({ verb, resource }) => verb === 'patch' && resource === 'configmaps',
-        );
-        return fixedGate<Witness>('traffic', 'fail').check(witness, deadline);
-      },
-    };
-    const watch = async () => ({
-      witness: fakeWitness(lab.sandbox, lab.clock, stop.signal),
-      baseline: fixedGate<Witness>('baseline'),
-      traffic: forbidding,
-    });
+    const { watch, allow } = forbidAtVerdict(
+      lab,
+      ({ verb, resource }) => verb === 'patch' && resource === 'configmaps',
+    );
     const result = await lab.deploy(v2, { watch });
     await lab.clock.sleep(5_000);
     expect(result).toMatchObject({ outcome: 'Inconclusive', verdict: 'fail' });
@@ -185,7 +184,6 @@ describe('the way back of a release', () => {
     expect(lab.serving()).toBe('v1');
     expect(await findBrokenLaws(lab)).toEqual([]);
     entry.end();
-    stop.abort();
     expect(entry.lost).toEqual([]);
     await lab.close();
   });

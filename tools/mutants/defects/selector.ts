@@ -28,11 +28,11 @@ export const selector: readonly Mutant[] = [
   },
   {
     id: 'selector-rollback-stays',
-    harm: 'A rollback without a route lets the pods go that all callers talk to.',
+    harm: 'A rollback without a route says that it went back, and all callers stay with the version that they were to leave.',
     file: 'src/release/selector-strategies.ts',
     find: 'const goBack: readonly Step[] = [learnVersions, baseline, matchSize, returnEntry, recordReturn];',
     replace: 'const goBack: readonly Step[] = [learnVersions, baseline, matchSize, recordReturn];',
-    killedBy: ['test/unit/release/kill-selector.test.ts'],
+    killedBy: ['test/unit/release/selector-mode.test.ts'],
   },
   {
     id: 'kept-counted-when-pods-were-gone',
