@@ -105,7 +105,7 @@ describeOnCluster('an app of a real cluster, by workflows alone', (given: GivenC
         result: 'success',
         outputs: { outcome: 'Promoted', 'active-slot': 'green', 'failed-requests': '0', recovery: '' },
       });
-      const kept = artifacts.get(`streamgate-${stage.namespace}-shop-1`) ?? [];
+      const kept = artifacts.get(`streamgate-${stage.namespace}_shop_promoted_1`) ?? [];
       expect(kept.map((path) => basename(path)).sort()).toEqual(['evidence.json', 'report.html']);
       expect(await serving()).toBe('v2');
     },
