@@ -41,7 +41,11 @@ async function startApp(env: Readonly<Record<string, string>>) {
     for (let n = 0; n < count; n++) seen.push((await ask('/')).status);
     return seen;
   };
-  return { child, ask, statuses, log: () => log };
+  /** Waits for words in the log: they come by a pipe of their own, and may be behind the answer. */
+  const logged = async (words: string) => {
+    while (!log.includes(words)) await once(child.stdout, 'data');
+  };
+  return { child, ask, statuses, logged };
 }
 
 describe('the demo program', () => {
@@ -50,7 +54,7 @@ describe('the demo program', () => {
     const answer = await app.ask('/cart', { 'x-request-id': 'id-7' });
     expect(answer.headers).toMatchObject({ 'x-version': 'v1', 'x-pod': 'pod-1' });
     expect(JSON.parse(answer.text)).toEqual({ version: 'v1', pod: 'pod-1', path: '/cart', status: 200 });
-    expect(app.log()).toContain('"id":"id-7"');
+    await app.logged('"id":"id-7"');
     expect((await app.ask('/metrics')).text).toContain('http_requests_total{version="v1",code="200"} 1');
   });
 
